@@ -1,0 +1,118 @@
+using System;
+
+namespace ConvGen.Generator.Models;
+
+/// <content>
+/// Shape arithmetic, an axis at a time. Results beyond int.MaxValue stay at int.MaxValue, which
+/// <see cref="InputLength"/> and <see cref="OutputLength"/> (long) then show to be too large.
+/// </content>
+internal sealed partial record ConvSpec
+{
+    /// <summary>The output's spatial extent; empty when the input's is not known. A value that is not positive means no output.</summary>
+    public EquatableArray<int> Output
+    {
+        get
+        {
+            int[] output = new int[Input.Count];
+
+            for (int axis = 0; axis < output.Length; axis++)
+            {
+                output[axis] = OutputExtent(axis, Input[axis]);
+            }
+
+            return new EquatableArray<int>(output);
+        }
+    }
+
+    /// <summary>The floats of one input image; 0 when its extent is not known.</summary>
+    public long InputLength => HasInput ? SaturatingMath.Multiply(SaturatingMath.Product(Input), InChannels) : 0;
+
+    /// <summary>The floats of one output image; 0 when the input's extent is not known.</summary>
+    public long OutputLength => HasInput ? SaturatingMath.Multiply(SaturatingMath.Product(Output), Filters) : 0;
+
+    /// <summary>The input positions that one output position spans: (kernel − 1)·dilation + 1.</summary>
+    public int EffectiveKernel(int axis)
+    {
+        return SaturatingMath.ToInt((((long)Kernel[axis] - 1) * Dilation[axis]) + 1);
+    }
+
+    /// <summary>The output's extent for an input of <paramref name="input"/>; not positive if the padded input does not hold the kernel.</summary>
+    /// <remarks>
+    /// PyTorch's rule, floor((input + begin + end − effective kernel) / stride) + 1, for valid and explicit padding;
+    /// TensorFlow's, ceil(input / stride), for same.
+    /// </remarks>
+    public int OutputExtent(int axis, int input)
+    {
+        long stride = Stride[axis];
+
+        if (IsSame)
+        {
+            return SaturatingMath.ToInt((input + stride - 1) / stride);
+        }
+
+        long slack = (long)input + PaddingBegin(axis, input) + PaddingEnd(axis, input) - EffectiveKernel(axis);
+
+        // Division truncates toward zero, which would turn a kernel one too large into an output of one.
+        return slack < 0 ? 0 : SaturatingMath.ToInt((slack / stride) + 1);
+    }
+
+    /// <summary>The padding before the first input position.</summary>
+    public int PaddingBegin(int axis, int input)
+    {
+        return Padding.Kind switch
+        {
+            PaddingKind.Explicit => Padding.Begin[axis],
+            PaddingKind.Same => SameTotal(axis, input) / 2,
+            PaddingKind.SameLower => SameTotal(axis, input) - (SameTotal(axis, input) / 2),
+            _ => 0,
+        };
+    }
+
+    /// <summary>The padding after the last input position.</summary>
+    public int PaddingEnd(int axis, int input)
+    {
+        return Padding.Kind switch
+        {
+            PaddingKind.Explicit => Padding.End[axis],
+            PaddingKind.Same or PaddingKind.SameLower => SameTotal(axis, input) - PaddingBegin(axis, input),
+            _ => 0,
+        };
+    }
+
+    /// <summary>
+    /// Whether the padding is known only with the input: same padding with a stride, where it is
+    /// max(effective kernel − r, 0) and r, in 1 to stride, is what the last stride covers of the input.
+    /// </summary>
+    public bool PaddingDependsOnInput(int axis)
+    {
+        return !HasInput && IsSame && Stride[axis] > 1 && EffectiveKernel(axis) > 1;
+    }
+
+    /// <summary>The largest <see cref="PaddingBegin"/> that any input asks for; the exact one when the input is known.</summary>
+    public int MaxPaddingBegin(int axis)
+    {
+        // An extent of one leaves the least of the last stride covered, so it needs the most padding.
+        return PaddingBegin(axis, HasInput ? Input[axis] : 1);
+    }
+
+    /// <summary>The largest <see cref="PaddingEnd"/> that any input asks for; the exact one when the input is known.</summary>
+    public int MaxPaddingEnd(int axis)
+    {
+        return PaddingEnd(axis, HasInput ? Input[axis] : 1);
+    }
+
+    private bool IsSame => Padding.Kind is PaddingKind.Same or PaddingKind.SameLower;
+
+    private int SameTotal(int axis, int input)
+    {
+        if (input <= 0)
+        {
+            return 0;
+        }
+
+        int remainder = input % Stride[axis];
+        int covered = remainder == 0 ? Stride[axis] : remainder;
+
+        return Math.Max(EffectiveKernel(axis) - covered, 0);
+    }
+}
