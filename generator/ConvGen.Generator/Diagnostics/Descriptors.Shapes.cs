@@ -53,7 +53,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OutputDisagrees = new(
         "CONV013",
         "The output's extent is another",
-        "Output is {0}, but the layer gives {1} ({2}: {3})",
+        "Output is \"{0}\", but the layer gives \"{1}\" ({2}: {3})",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -71,7 +71,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor FramesFirstRank = new(
         "CONV015",
         "FramesFirst needs a 3D kernel",
-        "Layout.FramesFirst stacks frames in depth, so the kernel must have 3 dimensions and \"{0}\" has {1}; use ChannelsFirst or write \"{2}\"",
+        "Layout.FramesFirst stacks frames in depth, so the kernel must have 3 dimensions and \"{0}\" has {1}; {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

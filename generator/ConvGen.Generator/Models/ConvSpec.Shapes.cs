@@ -3,8 +3,8 @@ using System;
 namespace ConvGen.Generator.Models;
 
 /// <content>
-/// Shape arithmetic, an axis at a time. Results beyond int.MaxValue stay at int.MaxValue, which
-/// <see cref="InputLength"/> and <see cref="OutputLength"/> (long) then show to be too large.
+/// Shape arithmetic, an axis at a time. A result beyond int.MaxValue stays at int.MaxValue, which no legal spec
+/// reaches: the parser refuses it as too large.
 /// </content>
 internal sealed partial record ConvSpec
 {
@@ -54,6 +54,25 @@ internal sealed partial record ConvSpec
 
         // Division truncates toward zero, which would turn a kernel one too large into an output of one.
         return slack < 0 ? 0 : SaturatingMath.ToInt((slack / stride) + 1);
+    }
+
+    /// <summary>How the output's extent comes about, such as <c>⌊(64 + 1 + 1 − 3) / 2⌋ + 1 = 32</c>; needs the input.</summary>
+    public string OutputArithmetic(int axis)
+    {
+        int input = Input[axis];
+        string output = ExtentText.Count(OutputExtent(axis, input));
+        string stride = ExtentText.Count(Stride[axis]);
+
+        if (IsSame)
+        {
+            return $"⌈{ExtentText.Count(input)} / {stride}⌉ = {output}";
+        }
+
+        string begin = ExtentText.Count(PaddingBegin(axis, input));
+        string end = ExtentText.Count(PaddingEnd(axis, input));
+        string span = ExtentText.Count(EffectiveKernel(axis));
+
+        return $"⌊({ExtentText.Count(input)} + {begin} + {end} − {span}) / {stride}⌋ + 1 = {output}";
     }
 
     /// <summary>The padding before the first input position.</summary>

@@ -34,11 +34,12 @@ internal static class ConvParser
         Prerequisites.Check(type, arguments, declaration, compilation, reporter);
 
         cancellationToken.ThrowIfCancellationRequested();
-        ConvSpec? spec = new ConvArgumentReader(arguments, reporter).Read();
+        ConvArgumentReader reader = new(arguments, reporter);
+        ConvSpec? spec = reader.Read();
 
         if (spec is not null)
         {
-            ConvChecks.Check(spec, arguments, reporter);
+            ConvChecks.Check(spec, reader.ExpectedOutput, arguments, reporter);
             ReservedMembers.Check(type, spec, declaration, reporter);
         }
 
