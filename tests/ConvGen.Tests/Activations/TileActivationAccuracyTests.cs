@@ -28,6 +28,33 @@ public class TileActivationAccuracyTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(TileActivationValueTests.Kinds), MemberType = typeof(TileActivationValueTests))]
+    public void AResultDoesNotDependOnItsPlaceInTheRow(Activation kind)
+    {
+        for (float x = -110f; x <= 110f; x += 0.37f)
+        {
+            float scalar = TileRunner.ApplyToLanes(kind, (float)Alpha, x, 1)[0];
+            Assert.All(TileRunner.ApplyToLanes(kind, (float)Alpha, x, 28), y => Assert.Equal(scalar, y));
+        }
+    }
+
+    [Fact]
+    public void TheTailOfTheExponentialIsAccurateRelativeToTheResult()
+    {
+        // Sigmoid at very negative x is the exponential; below −88.7 its reciprocal overflows.
+        foreach (float x in new[] { -20.25f, -50.5f, -75.125f, -87f })
+        {
+            foreach (int width in TileRunner.Widths)
+            {
+                double expected = Sigmoid(x);
+                Assert.All(
+                    TileRunner.ApplyToLanes(Activation.Sigmoid, 0f, x, width),
+                    y => Assert.InRange(y / expected, 1 - 1e-6, 1 + 1e-6));
+            }
+        }
+    }
+
     private static double Define(Activation kind, double x) => kind switch
     {
         Activation.Elu => x > 0 ? x : Alpha * (Math.Exp(x) - 1),

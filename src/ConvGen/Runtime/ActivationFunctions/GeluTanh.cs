@@ -12,7 +12,7 @@ internal readonly struct GeluTanh : IActivationFunction
     {
         // (1 + tanh(u))/2 is sigmoid(2u): one exponential, and its overflow gives the limit 0.
         TLanes cubic = TLanes.MultiplyAdd(x * x, TLanes.Create(0.044715f), TLanes.Create(1f)) * x;
-        TLanes exp = TLanes.Exp(cubic * TLanes.Create(-1.5957691216f));
+        TLanes exp = ElementaryFunctions.Exp(cubic * TLanes.Create(-1.5957691216f));
         return x / (TLanes.Create(1f) + exp);
     }
 }

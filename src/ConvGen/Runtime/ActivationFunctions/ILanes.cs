@@ -42,8 +42,16 @@ internal interface ILanes<TSelf>
     /// <summary>Gives every magnitude the sign of the lane of <paramref name="sign"/>.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 
-    /// <summary>Computes the exponential: 0 at −∞, +∞ where it overflows, NaN at NaN.</summary>
-    static abstract TSelf Exp(TSelf x);
+    /// <summary>Computes <c>min(max(x, least), greatest)</c>; NaN stays NaN.</summary>
+    static abstract TSelf Clamp(TSelf x, TSelf least, TSelf greatest);
+
+    /// <summary>Rounds to the nearest whole number.</summary>
+    static abstract TSelf Round(TSelf x);
+
+    /// <summary>Computes <c>x * 2^exponent</c>, rounded once, with overflow to infinity.</summary>
+    /// <param name="x">Values of a magnitude in [1/2, 2], or NaN.</param>
+    /// <param name="exponent">Whole numbers from −250 to 250; anything where x is NaN.</param>
+    static abstract TSelf Scale(TSelf x, TSelf exponent);
 
     /// <summary>Chooses lane by lane: <c>x &gt; limit ? whenGreater : otherwise</c>; NaN takes the second.</summary>
     static abstract TSelf SelectGreater(TSelf x, TSelf limit, TSelf whenGreater, TSelf otherwise);

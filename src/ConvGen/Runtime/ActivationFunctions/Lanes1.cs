@@ -55,7 +55,24 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes1 Exp(Lanes1 x) => new(MathF.Exp(x._value));
+    public static Lanes1 Clamp(Lanes1 x, Lanes1 least, Lanes1 greatest) =>
+        x._value < least._value ? least : x._value > greatest._value ? greatest : x;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Round(Lanes1 x) => new(MathF.Round(x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Scale(Lanes1 x, Lanes1 exponent)
+    {
+        // In two steps, as the smallest and largest powers of two in use are no floats.
+        int whole = float.ConvertToIntegerNative<int>(exponent._value);
+        int half = whole >> 1;
+        return new(x._value
+            * BitConverter.Int32BitsToSingle((half + 127) << 23)
+            * BitConverter.Int32BitsToSingle((whole - half + 127) << 23));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

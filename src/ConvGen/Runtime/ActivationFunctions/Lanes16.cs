@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.Runtime;
 
@@ -55,7 +56,29 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Exp(Lanes16 x) => new(Vector512.Exp(x._value));
+    public static Lanes16 Clamp(Lanes16 x, Lanes16 least, Lanes16 greatest) =>
+        // The x86 instructions return their second operand when either is NaN.
+        new(Vector512.MinNative(greatest._value, Vector512.MaxNative(least._value, x._value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Round(Lanes16 x) => new(Vector512.Round(x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Scale(Lanes16 x, Lanes16 exponent)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.Scale(x._value, exponent._value));
+        }
+
+        // In two steps, as the smallest and largest powers of two in use are no floats.
+        Vector512<int> whole = Vector512.ConvertToInt32Native(exponent._value);
+        Vector512<int> half = whole >> 1;
+        Vector512<int> bias = Vector512.Create(127);
+        return new(x._value * ((half + bias) << 23).AsSingle() * ((whole - half + bias) << 23).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,7 +55,24 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Exp(Lanes4 x) => new(Vector128.Exp(x._value));
+    public static Lanes4 Clamp(Lanes4 x, Lanes4 least, Lanes4 greatest) =>
+        // The x86 instructions return their second operand when either is NaN.
+        new(Vector128.MinNative(greatest._value, Vector128.MaxNative(least._value, x._value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Round(Lanes4 x) => new(Vector128.Round(x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Scale(Lanes4 x, Lanes4 exponent)
+    {
+        // In two steps, as the smallest and largest powers of two in use are no floats.
+        Vector128<int> whole = Vector128.ConvertToInt32Native(exponent._value);
+        Vector128<int> half = whole >> 1;
+        Vector128<int> bias = Vector128.Create(127);
+        return new(x._value * ((half + bias) << 23).AsSingle() * ((whole - half + bias) << 23).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

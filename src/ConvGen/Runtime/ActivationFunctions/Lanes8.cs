@@ -55,7 +55,24 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Exp(Lanes8 x) => new(Vector256.Exp(x._value));
+    public static Lanes8 Clamp(Lanes8 x, Lanes8 least, Lanes8 greatest) =>
+        // The x86 instructions return their second operand when either is NaN.
+        new(Vector256.MinNative(greatest._value, Vector256.MaxNative(least._value, x._value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Round(Lanes8 x) => new(Vector256.Round(x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Scale(Lanes8 x, Lanes8 exponent)
+    {
+        // In two steps, as the smallest and largest powers of two in use are no floats.
+        Vector256<int> whole = Vector256.ConvertToInt32Native(exponent._value);
+        Vector256<int> half = whole >> 1;
+        Vector256<int> bias = Vector256.Create(127);
+        return new(x._value * ((half + bias) << 23).AsSingle() * ((whole - half + bias) << 23).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,7 @@ internal readonly struct Mish : IActivationFunction
         // are divided by e², so that only w = exp(−|x|), which never overflows, occurs.
         TLanes zero = TLanes.Create(0f);
         TLanes one = TLanes.Create(1f);
-        TLanes w = TLanes.Exp(zero - TLanes.Abs(x));
+        TLanes w = ElementaryFunctions.Exp(zero - TLanes.Abs(x));
         TLanes square = w * w;
         TLanes numerator = TLanes.SelectGreater(x, zero, one, square) + w + w;
         TLanes half = TLanes.SelectGreater(x, zero, square, one);

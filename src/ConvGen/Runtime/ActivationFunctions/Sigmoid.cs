@@ -11,6 +11,6 @@ internal readonly struct Sigmoid : IActivationFunction
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes one = TLanes.Create(1f);
-        return one / (one + TLanes.Exp(TLanes.Create(0f) - x));
+        return one / (one + ElementaryFunctions.Exp(TLanes.Create(0f) - x));
     }
 }

@@ -10,6 +10,6 @@ internal readonly struct Silu : IActivationFunction
     public static TLanes Apply<TLanes>(TLanes x, TLanes alpha)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        return x / (TLanes.Create(1f) + TLanes.Exp(TLanes.Create(0f) - x));
+        return x / (TLanes.Create(1f) + ElementaryFunctions.Exp(TLanes.Create(0f) - x));
     }
 }

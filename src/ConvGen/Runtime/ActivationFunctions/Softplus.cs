@@ -12,7 +12,7 @@ internal readonly struct Softplus : IActivationFunction
     {
         // max(x, 0) + log(1 + exp(−|x|)): the exponential never overflows.
         TLanes zero = TLanes.Create(0f);
-        TLanes exp = TLanes.Exp(zero - TLanes.Abs(x));
+        TLanes exp = ElementaryFunctions.Exp(zero - TLanes.Abs(x));
         return TLanes.SelectGreater(x, zero, x, zero) + ElementaryFunctions.LogOnePlus(exp);
     }
 }
