@@ -1,0 +1,55 @@
+using System;
+using System.IO;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Security.Cryptography;
+using System.Text;
+using ConvGen.Generator;
+
+namespace ConvGen.Testing;
+
+/// <summary>
+/// Keeps compiled assemblies on disk for the life of a test run, so that child processes on other instruction sets
+/// run the very same code without compiling it again.
+/// </summary>
+public static class CompilationCache
+{
+    private const string Variable = "CONVGEN_COMPILED_DIR";
+
+    /// <summary>Gets the folder; a child process is given it by the environment variable CONVGEN_COMPILED_DIR.</summary>
+    public static string Folder { get; } = Environment.GetEnvironmentVariable(Variable) ?? MakeFolder();
+
+    /// <summary>Loads the assembly compiled from <paramref name="source"/>, compiling it if nobody has yet.</summary>
+    /// <exception cref="CompilationFailedException">The text does not compile.</exception>
+    public static Assembly Load(string source)
+    {
+        string path = Path.Combine(Folder, Key(source) + ".dll");
+
+        if (!File.Exists(path))
+        {
+            // Written aside and moved, so that no process reads half a file.
+            string aside = path + "." + Guid.NewGuid().ToString("N");
+            File.WriteAllBytes(aside, InMemoryCompiler.Compile(source).Image);
+            File.Move(aside, path, overwrite: true);
+        }
+
+        // A context that is not collectible: collectible code is compiled differently.
+        AssemblyLoadContext context = new(name: null);
+        return context.LoadFromAssemblyPath(path);
+    }
+
+    private static string Key(string source)
+    {
+        Guid generator = typeof(ConvGenerator).Module.ModuleVersionId;
+        Guid runtime = typeof(ConvAttribute).Module.ModuleVersionId;
+        Guid tests = typeof(CompilationCache).Module.ModuleVersionId;
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{generator}{runtime}{tests}{source}")));
+    }
+
+    private static string MakeFolder()
+    {
+        string folder = Directory.CreateTempSubdirectory("convgen-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Numerics.Tensors;
+using ConvGen.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace ConvGen.Testing;
+
+/// <summary>Compiles C# text with the real generator, as a project that references ConvGen would.</summary>
+public static class InMemoryCompiler
+{
+    private static readonly Lazy<ImmutableArray<MetadataReference>> LazyReferences = new(MakeReferences);
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    /// <summary>Gets the running runtime's assemblies, ConvGen, System.Numerics.Tensors and this assembly.</summary>
+    public static ImmutableArray<MetadataReference> References => LazyReferences.Value;
+
+    /// <summary>Makes the compilation of a library without running the generator.</summary>
+    public static CSharpCompilation CreateCompilation(params IEnumerable<string> sources)
+    {
+        return CSharpCompilation.Create(
+            "Compiled" + Guid.NewGuid().ToString("N"),
+            sources.Select(text => CSharpSyntaxTree.ParseText(text, ParseOptions)),
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    /// <summary>Runs the generator and emits the assembly.</summary>
+    /// <exception cref="CompilationFailedException">There are errors; the message names the compiler's and the analyzer's.</exception>
+    public static CompiledSource Compile(params IEnumerable<string> sources)
+    {
+        CSharpCompilation compilation = CreateCompilation(sources);
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create([new ConvGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> reported);
+
+        using MemoryStream image = new();
+        EmitResult result = updated.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
+        GeneratorRunResult run = driver.GetRunResult().Results.Single();
+
+        if (!result.Success || run.Exception is not null)
+        {
+            IEnumerable<Diagnostic> all = [.. reported, .. Analyze(compilation), .. result.Diagnostics];
+            IEnumerable<string> errors = all.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(30);
+            throw new CompilationFailedException(string.Join('\n', [.. errors, run.Exception?.ToString() ?? ""]));
+        }
+
+        return new CompiledSource(image.ToArray(), [.. run.GeneratedSources.Select(s => (s.HintName, s.SourceText.ToString()))]);
+    }
+
+    /// <summary>Runs the analyzer alone and gives its diagnostics.</summary>
+    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation)
+    {
+        return compilation
+            .WithAnalyzers([new ConvAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync()
+            .GetAwaiter()
+            .GetResult();
+    }
+
+    private static ImmutableArray<MetadataReference> MakeReferences()
+    {
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        IEnumerable<string> platform = trusted
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == runtime);
+
+        return
+        [
+            .. platform
+                .Append(typeof(ConvAttribute).Assembly.Location)
+                .Append(typeof(Tensor).Assembly.Location)
+                .Append(typeof(InMemoryCompiler).Assembly.Location)
+                .DistinctBy(Path.GetFileName)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ];
+    }
+}

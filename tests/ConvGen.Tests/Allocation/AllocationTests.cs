@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ConvGen.Testing;
+using ConvGen.Tests.Support;
+using Xunit;
+
+namespace ConvGen.Tests.Allocation;
+
+/// <summary>Forward allocates nothing once it is warm, on one thread and on several, and threads do not disturb each other.</summary>
+[Trait("Isa", "Every")]
+[Collection(AloneCollection.Name)]
+public sealed class AllocationTests
+{
+    private const int WarmUp = 60;
+    private const int Calls = 40;
+
+    // The test host allocates now and then for itself; in one of the rounds it does not.
+    private const int Rounds = 5;
+
+    private static readonly LayerSource[] Sources =
+    [
+        new("3x3", 8, 16) { Input = "20x20", Padding = "same" },
+        new("3x3", 8, 16) { Padding = "same", Layout = Layout.ChannelsFirst, Activation = Activation.Relu },
+        new("5", 4, 12) { Stride = "2", Padding = "2", PaddingMode = PaddingMode.Reflect },
+        new("3x3x3", 3, 16) { Input = "6x12x12", Padding = "same", Layout = Layout.FramesFirst },
+        new("3x3x3", 4, 9) { Layout = Layout.ChannelsFirst, PaddingMode = PaddingMode.Circular, Padding = "1" },
+        new("3x3", 16, 16) { Groups = 16, Input = "20x20", Padding = "same", Activation = Activation.Silu },
+        new("1x1", 16, 24) { Input = "20x20" },
+    ];
+
+    private static readonly Lazy<CompiledLayers> Layers = new(() => CompiledLayers.Compile(Sources));
+
+    public static IEnumerable<object[]> Indices => Enumerable.Range(0, Sources.Length).Select(index => new object[] { index });
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void One_thread_allocates_nothing(int index)
+    {
+        LayerTrial trial = Trial(index);
+        CompiledLayer layer = Create(trial, degree: 1);
+        float[] input = trial.Input();
+        float[] output = new float[trial.OutputLength()];
+
+        for (int i = 0; i < WarmUp; i++)
+        {
+            layer.Forward(input, output, trial.Extent, trial.Batch);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int i = 0; i < Calls; i++)
+        {
+            layer.Forward(input, output, trial.Extent, trial.Batch);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void Several_threads_on_one_instance_allocate_nothing_and_are_right(int index)
+    {
+        LayerTrial trial = Trial(index);
+        CompiledLayer layer = Create(trial, degree: 2);
+        float[][] inputs = [.. Enumerable.Range(1, 3).Select(seed => (trial with { Seed = seed }).Input())];
+        float[][] outputs = [.. inputs.Select(_ => new float[trial.OutputLength()])];
+
+        // Everything that the measurement needs exists before it begins.
+        using Barrier barrier = new(inputs.Length + 1);
+        int failures = 0;
+        Thread[] threads = [.. inputs.Select((input, i) => new Thread(() =>
+        {
+            try
+            {
+                for (int round = 0; round <= Rounds; round++)
+                {
+                    barrier.SignalAndWait();
+
+                    for (int call = 0; call < (round == 0 ? WarmUp : Calls); call++)
+                    {
+                        layer.Forward(input, outputs[i], trial.Extent, trial.Batch);
+                    }
+
+                    barrier.SignalAndWait();
+                }
+            }
+            catch (ArgumentException)
+            {
+                Interlocked.Increment(ref failures);
+            }
+        }) { IsBackground = true })];
+
+        Array.ForEach(threads, thread => thread.Start());
+        barrier.SignalAndWait();
+        barrier.SignalAndWait();
+
+        long allocated = long.MaxValue;
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            barrier.SignalAndWait();
+            barrier.SignalAndWait();
+            allocated = Math.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.Equal(0, failures);
+
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Assert.Null(Tolerance.Compare(trial.Source, trial.Reference(inputs[i]), outputs[i]));
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
+    private static LayerTrial Trial(int index)
+    {
+        LayerSource source = Sources[index];
+        int[] extent = source.Input is string given ? Extents.Parse(given, source.Rank) : [.. Enumerable.Repeat(14, source.Rank)];
+        return new LayerTrial(index, source, extent, Batch: 2, Degree: 1);
+    }
+
+    private static CompiledLayer Create(LayerTrial trial, int degree)
+    {
+        CompiledLayer layer = Layers.Value.New(trial.Source, trial.Weights(), trial.Bias());
+        layer.MaxDegreeOfParallelism = degree;
+        return layer;
+    }
+}

@@ -1,0 +1,22 @@
+using System;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Xunit;
+
+namespace ConvGen.Tests.Isa;
+
+/// <summary>Holds a child process to the path it was started for.</summary>
+[Trait("Isa", "Every")]
+public sealed class InstructionSetTests
+{
+    [Fact]
+    public void The_path_in_force_is_the_one_expected()
+    {
+        string expected = Environment.GetEnvironmentVariable("CONVGEN_EXPECT_ISA") ?? InstructionSet.Current;
+
+        Assert.Equal(expected, InstructionSet.Current);
+        Assert.True(expected == InstructionSet.Avx512 || !Avx512F.IsSupported);
+        Assert.True(expected is InstructionSet.Avx512 or InstructionSet.Avx2 || !Fma.IsSupported);
+        Assert.True(expected != InstructionSet.Scalar || !Vector128.IsHardwareAccelerated);
+    }
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Xml.Linq;
+using ConvGen.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ConvGen.Tests.Isa;
+
+/// <summary>
+/// Runs every numeric test again in processes whose runtime denies the wider instruction sets. CONVGEN_TRX_DIR names a
+/// folder that keeps the children's results.
+/// </summary>
+[Trait("Category", "IsaMatrix")]
+public sealed class IsaMatrix(ITestOutputHelper report)
+{
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
+
+    /// <summary>Gets the paths, and why one cannot be taken here.</summary>
+    public static IEnumerable<object[]> Paths =>
+        ((string[])[InstructionSet.Avx2, InstructionSet.Vector128Only, InstructionSet.Scalar]).Select(path =>
+            InstructionSet.IsNarrower(path)
+                ? new object[] { path }
+                : [path, $"This process is on {InstructionSet.Current}, so {path} is covered already or not on this machine."]);
+
+    [ReasonedTheory]
+    [MemberData(nameof(Paths))]
+    public void Every_numeric_test_passes_on(string path)
+    {
+        string folder = Environment.GetEnvironmentVariable("CONVGEN_TRX_DIR") is { Length: > 0 } kept
+            ? Directory.CreateDirectory(kept).FullName
+            : Directory.CreateTempSubdirectory("convgen-trx-").FullName;
+        string file = $"isa-{path.ToLowerInvariant()}.trx";
+
+        Dictionary<string, string> environment = new()
+        {
+            [Switch(path)] = "0",
+            ["CONVGEN_EXPECT_ISA"] = path,
+        };
+
+        (int exitCode, string output) = ChildProcess.Run(
+            [
+                "vstest",
+                typeof(IsaMatrix).Assembly.Location,
+                "--TestCaseFilter:Isa=Every",
+                $"--logger:trx;LogFileName={file}",
+                $"--ResultsDirectory:{folder}",
+            ],
+            environment,
+            Timeout);
+
+        string results = Path.Combine(folder, file);
+        Assert.True(File.Exists(results), $"The child on {path} wrote no results, exit code {exitCode}:\n{Tail(output)}");
+        (int passed, int skipped, List<string> failed) = Read(results);
+        report.WriteLine($"{path}: {passed} passed, {failed.Count} failed, {skipped} skipped");
+
+        Assert.True(failed.Count == 0, $"{failed.Count} tests failed on {path}:\n{string.Join('\n', failed)}");
+        Assert.True(passed > 100, $"Only {passed} tests ran on {path}:\n{Tail(output)}");
+        Assert.Equal(0, exitCode);
+    }
+
+    // .NET 10's switches; each takes what is wider with it.
+    private static string Switch(string path)
+    {
+        return path switch
+        {
+            InstructionSet.Avx2 => "DOTNET_EnableAVX512",
+            InstructionSet.Vector128Only => "DOTNET_EnableAVX2",
+            _ => "DOTNET_EnableHWIntrinsic",
+        };
+    }
+
+    private static (int Passed, int Skipped, List<string> Failed) Read(string path)
+    {
+        XElement[] results = [.. XDocument.Load(path).Descendants(Trx + "UnitTestResult")];
+        XElement[] failed = [.. results.Where(result => Outcome(result) is not ("Passed" or "NotExecuted"))];
+
+        return (
+            results.Count(result => Outcome(result) == "Passed"),
+            results.Count(result => Outcome(result) == "NotExecuted"),
+            [.. failed.Select(result => $"{(string?)result.Attribute("testName")}: {Message(result)}")]);
+    }
+
+    private static string? Outcome(XElement result)
+    {
+        return (string?)result.Attribute("outcome");
+    }
+
+    private static string Message(XElement result)
+    {
+        string text = result.Descendants(Trx + "Message").FirstOrDefault()?.Value ?? "";
+        return text[..Math.Min(text.Length, 400)];
+    }
+
+    private static string Tail(string text)
+    {
+        return text[Math.Max(0, text.Length - 3000)..];
+    }
+}

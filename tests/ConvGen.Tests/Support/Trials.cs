@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ConvGen.Testing;
+
+namespace ConvGen.Tests.Support;
+
+/// <summary>
+/// The random layers of this run. CONVGEN_RANDOM_SEED and CONVGEN_RANDOM_COUNT draw others or more; a test's name
+/// holds its seed.
+/// </summary>
+public static class Trials
+{
+    private static readonly Lazy<CompiledLayers> LazyLayers = new(() => CompiledLayers.Compile(Seeds.Select(seed => TrialGenerator.Draw(seed).Source)));
+
+    /// <summary>Gets the seeds.</summary>
+    public static IEnumerable<int> Seeds => Enumerable.Range(Number("CONVGEN_RANDOM_SEED", 1), Number("CONVGEN_RANDOM_COUNT", 280));
+
+    /// <summary>Gets the layers of all seeds, compiled in parts.</summary>
+    public static CompiledLayers Layers => LazyLayers.Value;
+
+    private static int Number(string variable, int otherwise)
+    {
+        return int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+    }
+}
