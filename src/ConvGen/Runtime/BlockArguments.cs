@@ -1,0 +1,63 @@
+using System.ComponentModel;
+
+namespace ConvGen.Runtime;
+
+/// <summary>
+/// One block of output positions, as a generated kernel takes it. Pitches are in floats. The base addresses are
+/// virtual: <see cref="Input"/> + depth·<see cref="InputPlane"/> + height·<see cref="InputRow"/> is the row of that
+/// input position, though only the rows the block reads exist; the same holds for <see cref="Output"/>.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe struct BlockArguments
+{
+    /// <summary>The first input column the block reads, in row 0 of plane 0.</summary>
+    public float* Input;
+
+    /// <summary>The floats between two input planes.</summary>
+    public nint InputPlane;
+
+    /// <summary>The floats between two input rows.</summary>
+    public nint InputRow;
+
+    /// <summary>The packed weights.</summary>
+    public float* Weights;
+
+    /// <summary>The packed biases, zeros for a layer that has none.</summary>
+    public float* Bias;
+
+    /// <summary>The first output column of the block, in row 0 of plane 0, channels last.</summary>
+    public float* Output;
+
+    /// <summary>The floats between two output planes.</summary>
+    public nint OutputPlane;
+
+    /// <summary>The floats between two output rows.</summary>
+    public nint OutputRow;
+
+    /// <summary>The first output plane of the block.</summary>
+    public int DepthStart;
+
+    /// <summary>The end of the output planes of the block.</summary>
+    public int DepthEnd;
+
+    /// <summary>The first output row of the block.</summary>
+    public int HeightStart;
+
+    /// <summary>The end of the output rows of the block.</summary>
+    public int HeightEnd;
+
+    /// <summary>The output columns of the block.</summary>
+    public int Width;
+
+    /// <summary>The planes that hold data; taps outside are left out.</summary>
+    public int InputDepth;
+
+    /// <summary>The rows that hold data; taps outside are left out.</summary>
+    public int InputHeight;
+
+    /// <summary>The planes of padding before the first.</summary>
+    public int PaddingDepth;
+
+    /// <summary>The rows of padding before the first.</summary>
+    public int PaddingHeight;
+}

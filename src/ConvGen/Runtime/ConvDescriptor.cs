@@ -1,0 +1,83 @@
+using System.ComponentModel;
+
+namespace ConvGen.Runtime;
+
+/// <summary>
+/// What a generated layer tells the run-time half of its shape and of the kernel chosen for this machine. Arrays
+/// have three values, depth, height and width, whatever the layer's rank.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class ConvDescriptor
+{
+    /// <summary>The kernel's extents.</summary>
+    public required int[] Kernel { get; init; }
+
+    /// <summary>The strides.</summary>
+    public required int[] Stride { get; init; }
+
+    /// <summary>The dilations.</summary>
+    public required int[] Dilation { get; init; }
+
+    /// <summary>Whether the padding follows from the input's extent (SAME) and is not written out.</summary>
+    public bool SamePadding { get; init; }
+
+    /// <summary>Whether the odd position of SAME's padding stands at the beginning.</summary>
+    public bool SameLower { get; init; }
+
+    /// <summary>The padding before the input, when it is written out.</summary>
+    public int[] PaddingBegin { get; init; } = [0, 0, 0];
+
+    /// <summary>The padding after the input, when it is written out.</summary>
+    public int[] PaddingEnd { get; init; } = [0, 0, 0];
+
+    /// <summary>What stands in the padding.</summary>
+    public PaddingMode PaddingMode { get; init; }
+
+    /// <summary>The input channels.</summary>
+    public required int InChannels { get; init; }
+
+    /// <summary>The filters.</summary>
+    public required int Filters { get; init; }
+
+    /// <summary>The groups.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>How input and output lie in memory.</summary>
+    public Layout Layout { get; init; }
+
+    /// <summary>How the weights given lie in memory.</summary>
+    public WeightLayout WeightLayout { get; init; }
+
+    /// <summary>Whether the kernel reads the input where it lies; otherwise blocks of it are copied, padded and with channels last.</summary>
+    public bool ReadsInPlace { get; init; }
+
+    /// <summary>
+    /// For a kernel whose lanes are filters of several groups: the input channel that each channel of the copied
+    /// block holds. Null when they are the input's channels.
+    /// </summary>
+    public int[]? ChannelMap { get; init; }
+
+    /// <summary>The multiple to which a row is cut when it is too long for the cache: the kernel's tile.</summary>
+    public int WidthStep { get; init; } = 1;
+
+    /// <summary>The planned block (depth, height, width) of a layer whose input extent is known; null otherwise.</summary>
+    public int[]? Block { get; init; }
+
+    /// <summary>The blocks of filters, in the order of the packed weights.</summary>
+    public required FilterBlock[] FilterBlocks { get; init; }
+
+    /// <summary>The kernel.</summary>
+    public required delegate*<BlockArguments*, void> Run { get; init; }
+
+    /// <summary>The floats of one position of the input as the kernel reads it.</summary>
+    internal int PixelFloats => ChannelMap?.Length ?? InChannels;
+
+    /// <summary>The input channels of one group.</summary>
+    internal int ChannelsPerGroup => InChannels / Groups;
+
+    /// <summary>The positions a window spans along an axis.</summary>
+    internal int EffectiveKernel(int axis)
+    {
+        return (int)WindowArithmetic.EffectiveKernel(Kernel[axis], Dilation[axis]);
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+
+namespace ConvGen.Runtime;
+
+/// <summary>Puts weights and biases into the order in which a kernel reads them.</summary>
+internal static class FilterPacking
+{
+    /// <summary>
+    /// Packs the weights: for each block of filters, for each tap (depth, height, width), for each channel of the
+    /// group the block's lanes, zeros behind the last filter.
+    /// </summary>
+    public static AlignedMemory Weights(ConvDescriptor layer, ReadOnlySpan<float> weights)
+    {
+        int taps = layer.Kernel[0] * layer.Kernel[1] * layer.Kernel[2];
+        int channels = layer.ChannelsPerGroup;
+        (int filterStep, int channelStep, int tapStep) = layer.WeightLayout == WeightLayout.OutInSpatial
+            ? (channels * taps, taps, 1)
+            : (1, layer.Filters, channels * layer.Filters);
+        AlignedMemory packed = new(checked(taps * channels * TotalWidth(layer)));
+        Span<float> rest = packed.Span;
+
+        foreach (FilterBlock block in layer.FilterBlocks)
+        {
+            for (int tap = 0; tap < taps; tap++)
+            {
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    int source = (block.Start * filterStep) + (channel * channelStep) + (tap * tapStep);
+
+                    for (int lane = 0; lane < block.Count; lane++)
+                    {
+                        rest[lane] = weights[source + (lane * filterStep)];
+                    }
+
+                    rest = rest[block.Width..];
+                }
+            }
+        }
+
+        return packed;
+    }
+
+    /// <summary>Packs the biases, zeros for a layer that has none: for each block of filters its lanes.</summary>
+    public static AlignedMemory Bias(ConvDescriptor layer, ReadOnlySpan<float> bias)
+    {
+        AlignedMemory packed = new(TotalWidth(layer));
+        Span<float> rest = packed.Span;
+
+        foreach (FilterBlock block in layer.FilterBlocks)
+        {
+            if (!bias.IsEmpty)
+            {
+                bias.Slice(block.Start, block.Count).CopyTo(rest);
+            }
+
+            rest = rest[block.Width..];
+        }
+
+        return packed;
+    }
+
+    private static int TotalWidth(ConvDescriptor layer)
+    {
+        int width = 0;
+
+        foreach (FilterBlock block in layer.FilterBlocks)
+        {
+            width += block.Width;
+        }
+
+        return width;
+    }
+}

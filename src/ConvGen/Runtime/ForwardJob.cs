@@ -1,0 +1,253 @@
+using System;
+
+namespace ConvGen.Runtime;
+
+/// <summary>
+/// One <c>Forward</c> call: cuts the output into blocks, copies the input of a block where the kernel does not read
+/// it in place, runs the kernel, and copies the block to the output where its layout is another.
+/// </summary>
+internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
+{
+    /// <summary>Blocks for each thread: enough that the last one does not leave the others idle for long.</summary>
+    private const int BlocksPerThread = 4;
+
+    /// <summary>Floats behind a copied block that a vector at its end may read.</summary>
+    private const int Slack = 16;
+
+    private readonly ConvDescriptor _descriptor = layer.Descriptor;
+    private AlignedMemory?[] _scratch = [];
+    private ConvGeometry _geometry;
+    private TensorStrides _inputStrides;
+    private TensorStrides _outputStrides;
+    private float* _input;
+    private float* _output;
+    private Extent3 _block;
+    private Extent3 _blocks;
+    private nint _copyRow;
+    private nint _copyPlane;
+    private int _copyFloats;
+
+    /// <summary>Computes the output. The tensors must be pinned and as long as the geometry says.</summary>
+    public void Forward(in ConvGeometry geometry, float* input, float* output, int threads)
+    {
+        _geometry = geometry;
+        _input = input;
+        _output = output;
+        _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
+        _outputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Output, _descriptor.Filters);
+        PlanBlocks(threads);
+        int items = checked(geometry.Batch * _blocks[0] * _blocks[1] * _blocks[2]);
+        threads = Math.Min(threads, items);
+        ReserveScratch(threads);
+        RunAll(items, threads);
+    }
+
+    /// <inheritdoc/>
+    protected override void Recycle()
+    {
+        layer.Jobs.Return(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void Run(int item, int worker)
+    {
+        (int image, int rest) = Math.DivRem(item, _blocks[0] * _blocks[1] * _blocks[2]);
+        (int depthBlock, rest) = Math.DivRem(rest, _blocks[1] * _blocks[2]);
+        (int heightBlock, int widthBlock) = Math.DivRem(rest, _blocks[2]);
+        int depth = depthBlock * _block[0];
+        int height = heightBlock * _block[1];
+        int width = widthBlock * _block[2];
+
+        BlockArguments block = new()
+        {
+            Weights = layer.Weights.Pointer,
+            Bias = layer.Bias.Pointer,
+            DepthStart = depth,
+            DepthEnd = Math.Min(depth + _block[0], _geometry.Output[0]),
+            HeightStart = height,
+            HeightEnd = Math.Min(height + _block[1], _geometry.Output[1]),
+            Width = Math.Min(_block[2], _geometry.Output[2] - width),
+        };
+        float* scratch = _scratch[worker] is { } memory ? memory.Pointer : null;
+        float* input = _input + ((nint)image * _geometry.InputFloats);
+        float* output = _output + ((nint)image * _geometry.OutputFloats);
+
+        if (_descriptor.ReadsInPlace)
+        {
+            ReadInPlace(ref block, input, width);
+        }
+        else
+        {
+            CopyInput(ref block, input, width, scratch);
+        }
+
+        if (_descriptor.Layout == Layout.ChannelsLast)
+        {
+            block.OutputPlane = _outputStrides.Plane;
+            block.OutputRow = _outputStrides.Row;
+            block.Output = output + (width * _outputStrides.Pixel);
+            _descriptor.Run(&block);
+        }
+        else
+        {
+            float* tile = scratch + _copyFloats;
+            block.OutputRow = (nint)block.Width * _descriptor.Filters;
+            block.OutputPlane = (block.HeightEnd - height) * block.OutputRow;
+            block.Output = tile - (depth * block.OutputPlane) - (height * block.OutputRow);
+            _descriptor.Run(&block);
+            StoreChannelsFirst(block, tile, output + width);
+        }
+    }
+
+    private void ReadInPlace(ref BlockArguments block, float* input, int width)
+    {
+        block.InputPlane = _inputStrides.Plane;
+        block.InputRow = _inputStrides.Row;
+        block.InputDepth = _geometry.Input[0];
+        block.InputHeight = _geometry.Input[1];
+        block.PaddingDepth = _geometry.Padding[0];
+        block.PaddingHeight = _geometry.Padding[1];
+        block.Input = input + ((nint)width * _descriptor.Stride[2] * _inputStrides.Pixel);
+    }
+
+    private void CopyInput(ref BlockArguments block, float* input, int width, float* copy)
+    {
+        int depth = (block.DepthStart * _descriptor.Stride[0]) - _geometry.Padding[0];
+        int depthEnd = depth + (int)Span(block.DepthEnd - block.DepthStart, 0);
+        int height = (block.HeightStart * _descriptor.Stride[1]) - _geometry.Padding[1];
+        int heightEnd = height + (int)Span(block.HeightEnd - block.HeightStart, 1);
+        int first = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
+        int columns = (int)Span(block.Width, 2);
+        bool zeros = _descriptor.PaddingMode == PaddingMode.Zeros;
+
+        if (zeros)
+        {
+            // The kernel leaves out the taps that meet padding, so that only what holds data is copied.
+            (depth, depthEnd) = (Math.Max(depth, 0), Math.Min(depthEnd, _geometry.Input[0]));
+            (height, heightEnd) = (Math.Max(height, 0), Math.Min(heightEnd, _geometry.Input[1]));
+        }
+
+        for (int plane = depth; plane < depthEnd; plane++)
+        {
+            int sourcePlane = InputCopy.Source(_descriptor.PaddingMode, plane, _geometry.Input[0]);
+
+            for (int row = height; row < heightEnd; row++)
+            {
+                int sourceRow = InputCopy.Source(_descriptor.PaddingMode, row, _geometry.Input[1]);
+                float* source = input + (sourcePlane * _inputStrides.Plane) + (sourceRow * _inputStrides.Row);
+                float* destination = copy + ((plane - depth) * _copyPlane) + ((row - height) * _copyRow);
+                InputCopy.Row(_descriptor, source, _inputStrides.Pixel, _inputStrides.Channel, _geometry.Input[2], destination, first, columns);
+            }
+        }
+
+        block.InputPlane = _copyPlane;
+        block.InputRow = _copyRow;
+        block.Input = copy - (depth * _copyPlane) - (height * _copyRow);
+
+        if (zeros)
+        {
+            block.PaddingDepth = _geometry.Padding[0];
+            block.PaddingHeight = _geometry.Padding[1];
+            block.InputDepth = _geometry.Input[0];
+            block.InputHeight = _geometry.Input[1];
+        }
+        else
+        {
+            // The copy holds its padding: positions count from the start of the padded input and every tap meets data.
+            block.Input -= (_geometry.Padding[0] * _copyPlane) + (_geometry.Padding[1] * _copyRow);
+            block.InputDepth = (int)Span(_geometry.Output[0], 0);
+            block.InputHeight = (int)Span(_geometry.Output[1], 1);
+        }
+    }
+
+    private void StoreChannelsFirst(in BlockArguments block, float* tile, float* output)
+    {
+        int rows = block.HeightEnd - block.HeightStart;
+        int filters = _descriptor.Filters;
+        bool wholeRows = block.Width == _geometry.Output[2];
+
+        for (int plane = block.DepthStart; plane < block.DepthEnd; plane++)
+        {
+            float* destination = output + (plane * _outputStrides.Plane) + (block.HeightStart * _outputStrides.Row);
+            float* source = tile + ((plane - block.DepthStart) * block.OutputPlane);
+
+            // Whole rows follow each other without a gap on both sides, so that they transpose as one.
+            int runs = wholeRows ? 1 : rows;
+            nint pixels = wholeRows ? (nint)rows * block.Width : block.Width;
+
+            for (int run = 0; run < runs; run++)
+            {
+                Transposition.Copy(
+                    source + (run * block.OutputRow), filters, destination + (run * _outputStrides.Row), _outputStrides.Channel, pixels, filters);
+            }
+        }
+    }
+
+    private void PlanBlocks(int threads)
+    {
+        if (_descriptor.Block is [int depth, int height, int width])
+        {
+            _block = Extent3.Create(depth, height, width);
+        }
+        else
+        {
+            BlockShape shape = BlockShape.Choose(
+                [_geometry.Output[0], _geometry.Output[1], _geometry.Output[2]],
+                [_descriptor.EffectiveKernel(0), _descriptor.EffectiveKernel(1), _descriptor.EffectiveKernel(2)],
+                _descriptor.Stride,
+                _descriptor.PixelFloats,
+                _descriptor.WidthStep);
+            _block = Extent3.Create(shape.Depth, shape.Height, shape.Width);
+        }
+
+        _copyRow = (nint)Span(_block[2], 2) * _descriptor.PixelFloats;
+        _copyPlane = (nint)Span(_block[1], 1) * _copyRow;
+        CountBlocks();
+
+        // Smaller blocks give every thread several, so that all end at about the same time.
+        while (threads > 1 && Items < (long)threads * BlocksPerThread && (_block[0] > 1 || _block[1] > 1))
+        {
+            int axis = _block[0] > 1 ? 0 : 1;
+            _block[axis] = (_block[axis] + 1) / 2;
+            CountBlocks();
+        }
+    }
+
+    private long Items => (long)_geometry.Batch * _blocks[0] * _blocks[1] * _blocks[2];
+
+    private void CountBlocks()
+    {
+        for (int axis = 0; axis < 3; axis++)
+        {
+            _blocks[axis] = (_geometry.Output[axis] + _block[axis] - 1) / _block[axis];
+        }
+    }
+
+    private void ReserveScratch(int threads)
+    {
+        _copyFloats = _descriptor.ReadsInPlace ? 0 : checked((int)((Span(_block[0], 0) * _copyPlane) + Slack));
+        int outputFloats = _descriptor.Layout == Layout.ChannelsLast
+            ? 0
+            : checked(_block[0] * _block[1] * _block[2] * _descriptor.Filters);
+        int floats = checked(_copyFloats + outputFloats);
+
+        if (_scratch.Length < threads)
+        {
+            Array.Resize(ref _scratch, threads);
+        }
+
+        for (int i = 0; i < threads && floats > 0; i++)
+        {
+            if (_scratch[i] is not { } memory || memory.Length < floats)
+            {
+                _scratch[i] = new AlignedMemory(floats);
+            }
+        }
+    }
+
+    /// <summary>The input positions that <paramref name="count"/> windows span along an axis.</summary>
+    private long Span(int count, int axis)
+    {
+        return BlockShape.Span(count, _descriptor.EffectiveKernel(axis), _descriptor.Stride[axis]);
+    }
+}

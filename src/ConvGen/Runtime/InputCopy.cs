@@ -1,0 +1,97 @@
+using System;
+
+namespace ConvGen.Runtime;
+
+/// <summary>
+/// Copies a block of the input into scratch memory: channels last, the padding filled in along the width and, for
+/// padding that is not zero, along height and depth. Rows and planes of zero padding are not copied, since the
+/// kernels leave out their taps.
+/// </summary>
+internal static unsafe class InputCopy
+{
+    /// <summary>Where a position of the padded input lies in the input; −1 for a zero. Padding wider than the mode allows has been refused.</summary>
+    public static int Source(PaddingMode mode, int position, int extent)
+    {
+        if ((uint)position < (uint)extent)
+        {
+            return position;
+        }
+
+        return mode switch
+        {
+            PaddingMode.Reflect => position < 0 ? -position : (2 * (extent - 1)) - position,
+            PaddingMode.Replicate => position < 0 ? 0 : extent - 1,
+            PaddingMode.Circular => position < 0 ? position + extent : position - extent,
+            _ => -1,
+        };
+    }
+
+    /// <summary>Copies one row.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="row">The first pixel of the input's row.</param>
+    /// <param name="pixelPitch">The floats between two pixels of the row.</param>
+    /// <param name="channelPitch">The floats between two channels of a pixel.</param>
+    /// <param name="inputWidth">The pixels of the row.</param>
+    /// <param name="destination">The row to fill.</param>
+    /// <param name="first">The first column, counted in the input: negative in the padding.</param>
+    /// <param name="columns">The columns to fill.</param>
+    public static void Row(
+        ConvDescriptor layer, float* row, nint pixelPitch, nint channelPitch, int inputWidth, float* destination, int first, int columns)
+    {
+        int pixelFloats = layer.PixelFloats;
+        int begin = Math.Clamp(-first, 0, columns);
+        int end = Math.Clamp(inputWidth - first, begin, columns);
+
+        for (int column = 0; column < columns; column++)
+        {
+            if (column == begin && end > begin)
+            {
+                // The padding lies on either side of the pixels that are there.
+                Pixels(layer, row + ((first + begin) * pixelPitch), pixelPitch, channelPitch, destination + ((nint)begin * pixelFloats), end - begin);
+                column = end - 1;
+                continue;
+            }
+
+            int source = Source(layer.PaddingMode, first + column, inputWidth);
+            float* pixel = destination + ((nint)column * pixelFloats);
+
+            if (source < 0)
+            {
+                new Span<float>(pixel, pixelFloats).Clear();
+            }
+            else
+            {
+                Pixels(layer, row + (source * pixelPitch), pixelPitch, channelPitch, pixel, 1);
+            }
+        }
+    }
+
+    private static void Pixels(
+        ConvDescriptor layer, float* source, nint pixelPitch, nint channelPitch, float* destination, int pixels)
+    {
+        int pixelFloats = layer.PixelFloats;
+
+        if (layer.ChannelMap is { } map)
+        {
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                for (int channel = 0; channel < map.Length; channel++)
+                {
+                    destination[channel] = source[map[channel] * channelPitch];
+                }
+
+                source += pixelPitch;
+                destination += pixelFloats;
+            }
+        }
+        else if (channelPitch == 1 || pixelFloats == 1)
+        {
+            nuint bytes = (nuint)pixels * (nuint)pixelFloats * sizeof(float);
+            Buffer.MemoryCopy(source, destination, bytes, bytes);
+        }
+        else
+        {
+            Transposition.Copy(source, channelPitch, destination, pixelFloats, pixelFloats, pixels);
+        }
+    }
+}

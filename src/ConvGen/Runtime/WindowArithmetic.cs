@@ -1,0 +1,50 @@
+#if CONVGEN_GENERATOR
+namespace ConvGen.Generator.Models;
+#else
+namespace ConvGen.Runtime;
+#endif
+
+/// <summary>
+/// The arithmetic of a sliding window along one dimension. This file is compiled into the generator and into the
+/// run-time half, so that an extent computed while compiling and one computed while running cannot differ.
+/// </summary>
+#if CONVGEN_GENERATOR
+internal static class WindowArithmetic
+#else
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+public static class WindowArithmetic
+#endif
+{
+    /// <summary>The input positions one window spans: (kernel − 1)·dilation + 1.</summary>
+    public static long EffectiveKernel(long kernel, long dilation)
+    {
+        return ((kernel - 1) * dilation) + 1;
+    }
+
+    /// <summary>PyTorch's rule: floor((input + begin + end − effective kernel) / stride) + 1; 0 or less when the window does not fit.</summary>
+    public static long Output(long input, long effectiveKernel, long stride, long begin, long end)
+    {
+        long slack = input + begin + end - effectiveKernel;
+        return slack < 0 ? 0 : (slack / stride) + 1;
+    }
+
+    /// <summary>TensorFlow's rule for SAME: ceil(input / stride).</summary>
+    public static long SameOutput(long input, long stride)
+    {
+        return (input + stride - 1) / stride;
+    }
+
+    /// <summary>All of the padding that SAME puts around an input: what the last window lacks.</summary>
+    public static long SamePadding(long input, long effectiveKernel, long stride)
+    {
+        long lacking = ((SameOutput(input, stride) - 1) * stride) + effectiveKernel - input;
+        return lacking > 0 && input > 0 ? lacking : 0;
+    }
+
+    /// <summary>The part of SAME's padding that stands before the input; the odd position is at the end unless <paramref name="lower"/>.</summary>
+    public static long SamePaddingBegin(long input, long effectiveKernel, long stride, bool lower)
+    {
+        long padding = SamePadding(input, effectiveKernel, stride);
+        return lower ? padding - (padding / 2) : padding / 2;
+    }
+}
