@@ -7,7 +7,7 @@ namespace ConvGen.Runtime;
 /// have three values, depth, height and width, whatever the layer's rank.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class ConvDescriptor
+public sealed class ConvDescriptor
 {
     /// <summary>The kernel's extents.</summary>
     public required int[] Kernel { get; init; }
@@ -52,10 +52,14 @@ public sealed unsafe class ConvDescriptor
     public bool ReadsInPlace { get; init; }
 
     /// <summary>
-    /// For a kernel whose lanes are filters of several groups: the input channel that each channel of the copied
-    /// block holds. Null when they are the input's channels.
+    /// Whether the lanes of the kernel are filters of several groups, so that the copied block of input holds, for each
+    /// channel of a group, every filter's input channel.
     /// </summary>
-    public int[]? ChannelMap { get; init; }
+    public bool SpreadsChannels
+    {
+        get => ChannelMap is not null;
+        init => ChannelMap = value ? SpreadMap() : null;
+    }
 
     /// <summary>The multiple to which a row is cut when it is too long for the cache: the kernel's tile.</summary>
     public int WidthStep { get; init; } = 1;
@@ -63,11 +67,11 @@ public sealed unsafe class ConvDescriptor
     /// <summary>The planned block (depth, height, width) of a layer whose input extent is known; null otherwise.</summary>
     public int[]? Block { get; init; }
 
-    /// <summary>The blocks of filters, in the order of the packed weights.</summary>
-    public required FilterBlock[] FilterBlocks { get; init; }
+    /// <summary>The kernel for this machine.</summary>
+    public required KernelCode Code { get; init; }
 
-    /// <summary>The kernel.</summary>
-    public required delegate*<BlockArguments*, void> Run { get; init; }
+    /// <summary>The input channel that each channel of the copied block holds; null when they are the input's channels.</summary>
+    internal int[]? ChannelMap { get; private init; }
 
     /// <summary>The floats of one position of the input as the kernel reads it.</summary>
     internal int PixelFloats => ChannelMap?.Length ?? InChannels;
@@ -79,5 +83,21 @@ public sealed unsafe class ConvDescriptor
     internal int EffectiveKernel(int axis)
     {
         return (int)WindowArithmetic.EffectiveKernel(Kernel[axis], Dilation[axis]);
+    }
+
+    private int[] SpreadMap()
+    {
+        int[] map = new int[ChannelsPerGroup * Filters];
+
+        for (int channel = 0; channel < ChannelsPerGroup; channel++)
+        {
+            for (int filter = 0; filter < Filters; filter++)
+            {
+                int group = filter / (Filters / Groups);
+                map[(channel * Filters) + filter] = (group * ChannelsPerGroup) + channel;
+            }
+        }
+
+        return map;
     }
 }

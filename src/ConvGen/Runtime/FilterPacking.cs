@@ -19,7 +19,7 @@ internal static class FilterPacking
         AlignedMemory packed = new(checked(taps * channels * TotalWidth(layer)));
         Span<float> rest = packed.Span;
 
-        foreach (FilterBlock block in layer.FilterBlocks)
+        foreach (FilterBlock block in layer.Code.FilterBlocks)
         {
             for (int tap = 0; tap < taps; tap++)
             {
@@ -46,7 +46,7 @@ internal static class FilterPacking
         AlignedMemory packed = new(TotalWidth(layer));
         Span<float> rest = packed.Span;
 
-        foreach (FilterBlock block in layer.FilterBlocks)
+        foreach (FilterBlock block in layer.Code.FilterBlocks)
         {
             if (!bias.IsEmpty)
             {
@@ -63,7 +63,7 @@ internal static class FilterPacking
     {
         int width = 0;
 
-        foreach (FilterBlock block in layer.FilterBlocks)
+        foreach (FilterBlock block in layer.Code.FilterBlocks)
         {
             width += block.Width;
         }

@@ -86,7 +86,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             block.OutputPlane = _outputStrides.Plane;
             block.OutputRow = _outputStrides.Row;
             block.Output = output + (width * _outputStrides.Pixel);
-            _descriptor.Run(&block);
+            _descriptor.Code.Run(&block);
         }
         else
         {
@@ -94,7 +94,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             block.OutputRow = (nint)block.Width * _descriptor.Filters;
             block.OutputPlane = (block.HeightEnd - height) * block.OutputRow;
             block.Output = tile - (depth * block.OutputPlane) - (height * block.OutputRow);
-            _descriptor.Run(&block);
+            _descriptor.Code.Run(&block);
             StoreChannelsFirst(block, tile, output + width);
         }
     }

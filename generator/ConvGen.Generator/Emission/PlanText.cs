@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>A spec and its plan in words, for the comments and documentation of the generated code.</summary>
+internal static class PlanText
+{
+    /// <summary>One line that says what the layer computes.</summary>
+    public static string Title(ConvSpec spec)
+    {
+        string groups = spec.Groups == 1 ? string.Empty
+            : spec.Groups == spec.InChannels ? ", depthwise"
+            : $", {spec.Groups} groups";
+        string activation = spec.Activation == Activation.None ? string.Empty : $", {spec.Activation}";
+        return $"{spec.Rank}D convolution, kernel {Extent(spec.Kernel)}, {Count(spec.InChannels, "channel")} to {Count(spec.Filters, "filter")}{groups}{activation}";
+    }
+
+    /// <summary>The rest of the spec.</summary>
+    public static IEnumerable<string> Details(ConvSpec spec)
+    {
+        yield return $"stride {Extent(spec.Stride)}, dilation {Extent(spec.Dilation)}, padding {Padding(spec)}, {Words(spec.Layout.ToString())}";
+        yield return spec.HasInput
+            ? $"input {Extent(spec.Input)} gives output {Extent(spec.Output)}"
+            : "input of any extent";
+        yield return $"{spec.ParameterArithmetic} parameters"
+            + (spec.HasInput ? $"; {Thousands(2 * spec.MultiplyAdds)} floating-point operations an image" : string.Empty);
+    }
+
+    /// <summary>How it is computed and why.</summary>
+    public static IEnumerable<string> Plan(ConvPlan plan)
+    {
+        ConvSpec spec = plan.Spec;
+
+        switch (plan.Lowering)
+        {
+            case Lowering.DepthIntoBatch:
+                yield return "lowered to 2D: the kernel is one plane deep, so every plane is an image of its own";
+                break;
+            case Lowering.DepthIntoChannels:
+                yield return $"lowered to 2D: the kernel is as deep as the input, so the sum runs over {spec.ChannelsPerGroup} channels x {spec.Input[0]} planes = {spec.ChannelsPerGroup * spec.Input[0]} channels";
+                break;
+        }
+
+        yield return plan.Family == KernelFamily.Direct
+            ? "direct: each input value is broadcast and multiplied with vectors of filters"
+            : "lanewise: filters of several groups share a vector, each lane with an input channel of its own";
+        yield return plan.ReadsInPlace
+            ? "the input is read where it lies"
+            : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
+
+        if (plan.Block.Count > 0)
+        {
+            yield return $"a core computes blocks of {Extent(plan.Block)} output positions: their input stays in the L2 cache";
+        }
+
+        foreach (KernelPlan kernel in plan.Kernels)
+        {
+            yield return $"{kernel.Isa.Name}: tile {kernel.Tile} (pixels x vectors), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
+        }
+    }
+
+    public static string Extent(IEnumerable<int> extent)
+    {
+        return string.Join("x", extent.Select(static value => value.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    public static string Thousands(long value)
+    {
+        return value.ToString("N0", CultureInfo.InvariantCulture);
+    }
+
+    private static string Padding(ConvSpec spec)
+    {
+        string mode = spec.PaddingMode == PaddingMode.Zeros ? string.Empty : $" ({spec.PaddingMode.ToString().ToLowerInvariant()})";
+        string amount = spec.Padding.Kind switch
+        {
+            PaddingKind.Valid => "valid",
+            PaddingKind.Same => "same",
+            PaddingKind.SameLower => "same-lower",
+            _ => string.Join("x", spec.Padding.Begin.Zip(spec.Padding.End, static (begin, end) => FormattableString.Invariant($"{begin}:{end}"))),
+        };
+        return amount + mode;
+    }
+
+    private static string Words(string name)
+    {
+        return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+    }
+
+    private static string Count(int count, string noun)
+    {
+        return count == 1 ? $"1 {noun}" : $"{Thousands(count)} {noun}s";
+    }
+
+    private static string Percent(double fraction)
+    {
+        return (fraction * 100).ToString("F0", CultureInfo.InvariantCulture) + " %";
+    }
+}

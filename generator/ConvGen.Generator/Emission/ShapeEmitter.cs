@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>Emits the layer's shape for the run-time half and the choice of the kernel for the machine.</summary>
+internal static class ShapeEmitter
+{
+    public static void Emit(ConvPlan plan, SourceWriter writer)
+    {
+        ConvSpec spec = plan.Spec;
+        Shape3 shape = new(spec);
+        writer.Line("/// <summary>The layer as the run-time half sees it: its shape, and the kernel chosen for this machine.</summary>");
+        writer.Open("internal static class Shape");
+        writer.Open("public static readonly ConvDescriptor Descriptor = new()");
+        writer.Line($"Kernel = {List(shape.Kernel)},");
+        writer.Line($"Stride = {List(shape.Stride)},");
+        writer.Line($"Dilation = {List(shape.Dilation)},");
+        EmitPadding(spec, shape, writer);
+        writer.Line($"InChannels = {Number(spec.InChannels)},");
+        writer.Line($"Filters = {Number(spec.Filters)},");
+
+        if (spec.Groups > 1)
+        {
+            writer.Line($"Groups = {Number(spec.Groups)},");
+        }
+
+        writer.Line($"Layout = Layout.{spec.Layout},");
+        writer.Line($"WeightLayout = WeightLayout.{spec.WeightLayout},");
+
+        if (plan.ReadsInPlace)
+        {
+            writer.Line("ReadsInPlace = true,");
+        }
+
+        if (plan.SpreadsChannels)
+        {
+            writer.Line("SpreadsChannels = true,");
+        }
+
+        if (plan.Block.Count > 0)
+        {
+            writer.Line($"Block = {List([.. plan.Block])},");
+        }
+        else
+        {
+            writer.Line($"WidthStep = {Planner.WidthStep},");
+        }
+
+        writer.Line("Code = Choose(),");
+        writer.Close("};");
+        writer.Line();
+        EmitChoice(writer);
+        writer.Close();
+    }
+
+    private static void EmitPadding(ConvSpec spec, Shape3 shape, SourceWriter writer)
+    {
+        if (!shape.PaddingKnown)
+        {
+            writer.Line("SamePadding = true,");
+
+            if (spec.Padding.Kind == PaddingKind.SameLower)
+            {
+                writer.Line("SameLower = true,");
+            }
+        }
+        else if (Enumerable.Range(0, 3).Any(shape.Pads))
+        {
+            writer.Line($"PaddingBegin = {List(shape.PaddingBegin)},");
+            writer.Line($"PaddingEnd = {List(shape.PaddingEnd)},");
+        }
+
+        if (spec.PaddingMode != PaddingMode.Zeros)
+        {
+            writer.Line($"PaddingMode = PaddingMode.{spec.PaddingMode},");
+        }
+    }
+
+    private static void EmitChoice(SourceWriter writer)
+    {
+        writer.Open("private static KernelCode Choose()");
+        writer.Line("// The JIT knows the machine: all but one of these branches disappear.");
+        writer.Open("if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)").Line("return Avx512Kernels.Code;").Close();
+        writer.Line();
+        writer.Open("if (Avx2.IsSupported && Fma.IsSupported)").Line("return Avx2Kernels.Code;").Close();
+        writer.Line();
+        writer.Line("return Vector128.IsHardwareAccelerated ? Vector128Kernels.Code : ScalarKernels.Code;");
+        writer.Close();
+    }
+
+    private static string List(int[] values)
+    {
+        return $"[{string.Join(", ", values.Select(Number))}]";
+    }
+
+    private static string Number(int value)
+    {
+        return value.ToString(CultureInfo.InvariantCulture);
+    }
+}

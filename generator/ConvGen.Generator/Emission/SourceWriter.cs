@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>Builds source text line by line, indented, with <c>\n</c> line ends.</summary>
+internal sealed class SourceWriter
+{
+    private const int IndentSize = 4;
+    private readonly StringBuilder _text = new();
+    private int _level;
+
+    /// <summary>Writes a line, or several that are separated by <c>\n</c>.</summary>
+    public SourceWriter Line(string text = "")
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            if (line.Length > 0)
+            {
+                _text.Append(' ', _level * IndentSize).Append(line);
+            }
+
+            _text.Append('\n');
+        }
+
+        return this;
+    }
+
+    /// <summary>Writes a line and opens a block below it.</summary>
+    public SourceWriter Open(string text)
+    {
+        Line(text).Line("{");
+        _level++;
+        return this;
+    }
+
+    /// <summary>Closes the innermost block.</summary>
+    public SourceWriter Close(string end = "}")
+    {
+        _level--;
+        return Line(end);
+    }
+
+    public override string ToString()
+    {
+        return _text.ToString();
+    }
+}

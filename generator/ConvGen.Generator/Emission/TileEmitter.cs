@@ -1,0 +1,251 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// Emits a register tile: the sums of so many neighbouring pixels and vectors of filters, kept in registers while a
+/// loop runs over taps and channels.
+/// </summary>
+internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
+{
+    private readonly ConvSpec _spec = plan.Spec;
+    private readonly KernelGeometry _geometry = new(plan);
+
+    /// <summary>The name, such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</summary>
+    public string Name(int pixels, VectorBlock block)
+    {
+        string partial = block.Filters == block.Vectors * isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
+        return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}_{isa.Name}";
+    }
+
+    public void Emit(int pixels, VectorBlock block)
+    {
+        string sums = $"{pixels} × {block.Vectors} = {pixels * block.Vectors}";
+        writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[SkipLocalsInit]");
+        writer.Open($"private static void {Name(pixels, block)}({_geometry.TileParameters})");
+        EmitStart(pixels, block);
+        EmitTaps(pixels, block);
+        EmitStores(pixels, block);
+        writer.Close();
+    }
+
+    private void EmitStart(int pixels, VectorBlock block)
+    {
+        writer.Line("// Every sum starts from its filter's bias.");
+
+        for (int vector = 0; vector < block.Vectors; vector++)
+        {
+            VectorDialect dialect = new(isa, block.Lanes[vector]);
+            writer.Line($"{dialect.Type} acc0_{vector} = {dialect.Load(Plus("bias", block.Offset(vector)))};");
+        }
+
+        for (int pixel = 1; pixel < pixels; pixel++)
+        {
+            for (int vector = 0; vector < block.Vectors; vector++)
+            {
+                writer.Line($"{new VectorDialect(isa, block.Lanes[vector]).Type} acc{pixel}_{vector} = acc0_{vector};");
+            }
+        }
+
+        for (int vector = 0; vector < block.Vectors; vector++)
+        {
+            writer.Line($"{new VectorDialect(isa, block.Lanes[vector]).Type} w{vector};");
+        }
+
+        if (SharesBroadcast(block))
+        {
+            writer.Line($"{new VectorDialect(isa, block.Lanes[0]).Type} value;");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitTaps(int pixels, VectorBlock block)
+    {
+        int row = _geometry.RowSteps * block.Width;
+
+        if (!_geometry.HasDepthTaps)
+        {
+            EmitHeightTaps(pixels, block, "x", "w");
+            return;
+        }
+
+        writer.Open(_geometry.ClipsDepth
+            ? "for (; depthTaps > 0; depthTaps--)"
+            : $"for (int depthTap = 0; depthTap < {_geometry.Shape.Kernel[0]}; depthTap++)");
+
+        if (_geometry.HasHeightTaps)
+        {
+            writer.Line("float* xRow = x;");
+            writer.Line("float* wRow = w;");
+            writer.Line();
+            EmitHeightTaps(pixels, block, "xRow", "wRow");
+            writer.Line($"w += {_geometry.Shape.Kernel[1] * row};");
+        }
+        else
+        {
+            EmitRow(pixels, block, "x", "w");
+        }
+
+        writer.Line($"x += {KernelGeometry.Times(_geometry.PlanePitch, _geometry.Shape.Dilation[0])};");
+        writer.Close();
+        writer.Line();
+    }
+
+    private void EmitHeightTaps(int pixels, VectorBlock block, string x, string w)
+    {
+        if (_geometry.HasHeightTaps)
+        {
+            writer.Open(_geometry.ClipsHeight
+                ? "for (int taps = heightTaps; taps > 0; taps--)"
+                : $"for (int heightTap = 0; heightTap < {_geometry.Shape.Kernel[1]}; heightTap++)");
+            EmitRow(pixels, block, x, w);
+            writer.Line($"{x} += {KernelGeometry.Times(_geometry.RowPitch, _geometry.Shape.Dilation[1])};");
+            writer.Close();
+        }
+        else
+        {
+            EmitRow(pixels, block, x, w);
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The taps and channels of one row of the kernel; leaves x where it was and w at the next row.</summary>
+    private void EmitRow(int pixels, VectorBlock block, string x, string w)
+    {
+        RowLoop loop = RowLoop.Choose(plan, pixels * block.Vectors);
+        int taps = _geometry.Shape.Kernel[2];
+        int channels = _spec.ChannelsPerGroup;
+
+        if (loop.Taps == 1 && loop.Channels == 1)
+        {
+            for (int step = 0; step < loop.Steps; step++)
+            {
+                int offset = (step / channels * _geometry.TapStep) + (step % channels * _geometry.ChannelStep);
+                writer.Line($"// Column {step / channels} of the kernel, channel {step % channels}.");
+                EmitStep(pixels, block, x, offset, w, step);
+            }
+
+            writer.Line($"{w} += {loop.Steps * block.Width};");
+            return;
+        }
+
+        string tap = x;
+
+        if (loop.Taps > 1)
+        {
+            tap = "xTap";
+            int length = _geometry.TapStep * taps;
+            writer.Open($"for (float* {tap} = {x}, tapEnd = {x} + {length}; {tap} < tapEnd; {tap} += {_geometry.TapStep})");
+        }
+
+        if (loop.Channels > 1)
+        {
+            int length = loop.Channels * loop.Steps * _geometry.ChannelStep;
+            string what = plan.MergesRowTaps && taps > 1
+                ? $"The {taps} columns of a kernel row and their {channels} channels lie one after the other: {length} steps."
+                : $"The {channels} channels of a tap.";
+            writer.Line($"// {what}");
+            writer.Open($"for (float* xStep = {tap}, end = {tap} + {length}; xStep < end; xStep += {loop.Steps * _geometry.ChannelStep})");
+            tap = "xStep";
+        }
+
+        for (int step = 0; step < loop.Steps; step++)
+        {
+            EmitStep(pixels, block, tap, step * _geometry.ChannelStep, w, step);
+        }
+
+        writer.Line($"{w} += {loop.Steps * block.Width};");
+
+        if (loop.Channels > 1)
+        {
+            writer.Close();
+        }
+
+        if (loop.Taps > 1)
+        {
+            writer.Close();
+        }
+
+        writer.Line();
+    }
+
+    private void EmitStep(int pixels, VectorBlock block, string x, int offset, string w, int step)
+    {
+        for (int vector = 0; vector < block.Vectors; vector++)
+        {
+            VectorDialect dialect = new(isa, block.Lanes[vector]);
+            writer.Line($"w{vector} = {dialect.Load(Plus(w, (step * block.Width) + block.Offset(vector)))};");
+        }
+
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            int position = offset + (pixel * _geometry.PixelStep);
+
+            if (SharesBroadcast(block))
+            {
+                writer.Line($"value = {new VectorDialect(isa, block.Lanes[0]).Broadcast($"{x}[{position}]")};");
+            }
+
+            for (int vector = 0; vector < block.Vectors; vector++)
+            {
+                VectorDialect dialect = new(isa, block.Lanes[vector]);
+                string value = plan.Family == KernelFamily.Lanewise ? dialect.Load(Plus(x, position + block.Offset(vector)))
+                    : SharesBroadcast(block) ? dialect.Narrow("value", block.Lanes[0])
+                    : dialect.Broadcast($"{x}[{position}]");
+                string sum = $"acc{pixel}_{vector}";
+                writer.Line($"{sum} = {dialect.MultiplyAdd(value, $"w{vector}", sum)};");
+            }
+        }
+    }
+
+    private void EmitStores(int pixels, VectorBlock block)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            for (int vector = 0; vector < block.Vectors; vector++)
+            {
+                VectorDialect dialect = new(isa, block.Lanes[vector]);
+                string value = $"acc{pixel}_{vector}";
+                string stored = ActivationText.Inline(_spec, value);
+
+                if (stored != value && block.FiltersOf(vector) != block.Lanes[vector])
+                {
+                    // A vector that is stored in parts is activated once.
+                    writer.Line($"{value} = {stored};");
+                    stored = value;
+                }
+
+                writer.Line(dialect.Store(stored, "y", (pixel * _spec.Filters) + block.Offset(vector), block.FiltersOf(vector)));
+            }
+        }
+
+        if (!ActivationText.IsInline(_spec.Activation))
+        {
+            writer.Line();
+            writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
+            writer.Line(ActivationText.Pass(_spec, pixels, block.Filters));
+        }
+    }
+
+    /// <summary>Whether an input value is broadcast to a register: for one vector the broadcast is the multiply-add's operand.</summary>
+    private bool SharesBroadcast(VectorBlock block)
+    {
+        return plan.Family == KernelFamily.Direct && block.Vectors > 1;
+    }
+
+    private static string Plus(string address, int offset)
+    {
+        return offset == 0 ? address : $"{address} + {offset}";
+    }
+
+    private static string Count(int count, string noun)
+    {
+        return count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    }
+}

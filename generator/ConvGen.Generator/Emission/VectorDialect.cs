@@ -1,0 +1,84 @@
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>How a vector of so many lanes is written in C# for an instruction set; one lane is a plain float.</summary>
+internal sealed class VectorDialect(Isa isa, int lanes)
+{
+    private readonly string _class = $"Vector{lanes * 32}";
+
+    public string Type => lanes == 1 ? "float" : $"{_class}<float>";
+
+    public string Load(string address)
+    {
+        return lanes == 1 ? $"*({address})" : $"{_class}.Load({address})";
+    }
+
+    public string Broadcast(string value)
+    {
+        return lanes == 1 ? value : $"{_class}.Create({value})";
+    }
+
+    /// <summary>a · b + c, rounded once where the instruction set can.</summary>
+    public string MultiplyAdd(string a, string b, string c)
+    {
+        if (lanes == 1)
+        {
+            return $"({a} * {b}) + {c}";
+        }
+
+        if (isa == Isa.Vector128)
+        {
+            return $"Vector128.MultiplyAddEstimate({a}, {b}, {c})";
+        }
+
+        return lanes == 16 ? $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})" : $"Fma.MultiplyAdd({a}, {b}, {c})";
+    }
+
+    /// <summary>The first lanes of a wider vector.</summary>
+    public string Narrow(string wide, int wideLanes)
+    {
+        string narrow = wide;
+
+        for (int width = wideLanes; width > lanes; width /= 2)
+        {
+            narrow += ".GetLower()";
+        }
+
+        return narrow;
+    }
+
+    /// <summary>Statements that store the first <paramref name="count"/> lanes and touch no float behind them.</summary>
+    public string Store(string vector, string address, int offset, int count)
+    {
+        string target = offset == 0 ? address : $"{address} + {offset}";
+
+        if (lanes == 1)
+        {
+            return $"{address}[{offset}] = {vector};";
+        }
+
+        if (count == lanes)
+        {
+            return $"{vector}.Store({target});";
+        }
+
+        if (lanes == 4)
+        {
+            string pair = count >= 2 ? $"{vector}.GetLower().Store({target}); " : string.Empty;
+            int last = count - 1;
+            return count == 2 ? pair.TrimEnd() : $"{pair}{address}[{offset + last}] = {vector}.GetElement({last});";
+        }
+
+        int half = lanes / 2;
+        VectorDialect lower = new(isa, half);
+
+        if (count <= half)
+        {
+            return lower.Store($"{vector}.GetLower()", address, offset, count);
+        }
+
+        return $"{vector}.GetLower().Store({target}); "
+            + lower.Store($"{vector}.GetUpper()", address, offset + half, count - half);
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// What a step of a tile costs, in cycles: the constants of the machines the plans are made for. A step multiplies
+/// one input value of each pixel with each vector of filters. The plan must not depend on the machine that compiles,
+/// so these stand here and are not measured.
+/// </summary>
+internal static class CostModel
+{
+    /// <summary>Fused multiply-adds a cycle.</summary>
+    public const double FmaPerCycle = 2;
+
+    /// <summary>Loads a cycle.</summary>
+    public const double LoadsPerCycle = 2;
+
+    /// <summary>Cycles until a fused multiply-add's result can be added to.</summary>
+    public const double FmaLatency = 4;
+
+    /// <summary>What one more load weighs between plans that cost the same: loads compete with the caches' traffic.</summary>
+    private const double LoadTieBreak = 0.01;
+
+    /// <summary>The cycles of a step of a tile in which each input value is broadcast to all vectors.</summary>
+    public static double BroadcastStep(int pixels, int vectors)
+    {
+        return Step(pixels * vectors, pixels + vectors);
+    }
+
+    /// <summary>The cycles of a step of a tile in which each vector meets input values of its own.</summary>
+    public static double LanewiseStep(int pixels, int vectors)
+    {
+        return Step(pixels * vectors, (pixels * vectors) + vectors);
+    }
+
+    private static double Step(int multiplyAdds, int loads)
+    {
+        double bound = Math.Max(multiplyAdds / FmaPerCycle, loads / LoadsPerCycle);
+        return Math.Max(bound, FmaLatency) + (LoadTieBreak * loads);
+    }
+}

@@ -1,0 +1,33 @@
+namespace ConvGen.Generator.Planning;
+
+/// <summary>One of the instruction sets a kernel is emitted for; the choice between them falls at run time.</summary>
+/// <param name="Name">The name as it stands in the names of kernels.</param>
+/// <param name="Lanes">The floats of its widest vector.</param>
+/// <param name="Registers">The vector registers.</param>
+internal sealed record Isa(string Name, int Lanes, int Registers)
+{
+    public static readonly Isa Avx512 = new("Avx512", 16, 32);
+
+    public static readonly Isa Avx2 = new("Avx2", 8, 16);
+
+    /// <summary>128-bit vectors of whatever machine: SSE, Arm's AdvSimd, WebAssembly's SIMD; the fewest registers of these.</summary>
+    public static readonly Isa Vector128 = new("Vector128", 4, 16);
+
+    public static readonly Isa Scalar = new("Scalar", 1, 16);
+
+    /// <summary>All instruction sets, the widest first: the order in which they are tried.</summary>
+    public static readonly Isa[] All = [Avx512, Avx2, Vector128, Scalar];
+
+    /// <summary>The narrowest vector that holds <paramref name="filters"/> filters.</summary>
+    public int LanesFor(int filters)
+    {
+        int lanes = Lanes;
+
+        while (lanes > 4 && filters <= lanes / 2)
+        {
+            lanes /= 2;
+        }
+
+        return lanes;
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>A convolution's extents as depth, height and width whatever its rank: the missing outer ones are 1.</summary>
+internal sealed class Shape3
+{
+    public Shape3(ConvSpec spec)
+    {
+        Kernel = Three(spec.Kernel, 1);
+        Stride = Three(spec.Stride, 1);
+        Dilation = Three(spec.Dilation, 1);
+        EffectiveKernel = [.. Kernel.Zip(Dilation, static (k, d) => (int)WindowArithmetic.EffectiveKernel(k, d))];
+
+        // Padding that is written out does not depend on the input; SAME's does.
+        PaddingKnown = spec.HasInput || spec.Padding.Kind is PaddingKind.Valid or PaddingKind.Explicit;
+
+        if (PaddingKnown)
+        {
+            PaddingBegin = Axes(spec, static (spec, axis) => spec.PaddingBegin(axis, spec.HasInput ? spec.Input[axis] : 0));
+            PaddingEnd = Axes(spec, static (spec, axis) => spec.PaddingEnd(axis, spec.HasInput ? spec.Input[axis] : 0));
+        }
+
+        if (spec.HasInput)
+        {
+            Input = Three(spec.Input, 1);
+            Output = Three(spec.Output, 1);
+        }
+    }
+
+    public int[] Kernel { get; }
+
+    public int[] Stride { get; }
+
+    public int[] Dilation { get; }
+
+    public int[] EffectiveKernel { get; }
+
+    /// <summary>Whether the padding is known while compiling.</summary>
+    public bool PaddingKnown { get; }
+
+    /// <summary>The padding before the input; zeros when it is not known.</summary>
+    public int[] PaddingBegin { get; } = [0, 0, 0];
+
+    /// <summary>The padding after the input; zeros when it is not known.</summary>
+    public int[] PaddingEnd { get; } = [0, 0, 0];
+
+    /// <summary>The input's extents; null when they are not known.</summary>
+    public int[]? Input { get; }
+
+    /// <summary>The output's extents; null when they are not known.</summary>
+    public int[]? Output { get; }
+
+    /// <summary>Whether an axis may have padding.</summary>
+    public bool Pads(int axis)
+    {
+        return PaddingKnown ? PaddingBegin[axis] + PaddingEnd[axis] > 0 : EffectiveKernel[axis] > 1;
+    }
+
+    private static int[] Three(EquatableArray<int> values, int missing)
+    {
+        return [.. Enumerable.Repeat(missing, 3 - values.Count), .. values];
+    }
+
+    private static int[] Axes(ConvSpec spec, Func<ConvSpec, int, int> value)
+    {
+        return Three(new EquatableArray<int>(Enumerable.Range(0, spec.Rank).Select(axis => value(spec, axis))), 0);
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>Chooses the register tile of an instruction set: how many vectors of filters by how many pixels.</summary>
+internal static class TilePlanner
+{
+    /// <summary>The most vectors side by side worth trying: beyond it too few pixels are left to share a weight's load.</summary>
+    private const int MostVectors = 6;
+
+    /// <summary>A width that stands for rows whose width is not known.</summary>
+    private const int TypicalWidth = 56;
+
+    /// <summary>Plans the tiles for <paramref name="filters"/> filters over rows of <paramref name="width"/> pixels (null: any).</summary>
+    public static KernelPlan Plan(Isa isa, KernelFamily family, int filters, int? width)
+    {
+        int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
+        KernelPlan? best = null;
+        double bestCost = double.PositiveInfinity;
+
+        for (int together = 1; together <= Math.Min(vectors, MostVectors); together++)
+        {
+            BlockRun[] runs = [.. Runs(isa, family, filters, together, width)];
+            double cost = runs.Sum(run => run.Count * RowCost(family, run, width ?? TypicalWidth));
+
+            if (cost < bestCost)
+            {
+                double useful = (width ?? TypicalWidth) * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
+                best = new KernelPlan(isa, new EquatableArray<BlockRun>(runs), useful / cost);
+                bestCost = cost;
+            }
+        }
+
+        return best!;
+    }
+
+    /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
+    private static IEnumerable<BlockRun> Runs(Isa isa, KernelFamily family, int filters, int together, int? width)
+    {
+        int block = together * isa.Lanes;
+
+        if (filters / block > 0)
+        {
+            VectorBlock whole = new(block, new EquatableArray<int>(Enumerable.Repeat(isa.Lanes, together)));
+            yield return new BlockRun(whole, filters / block, Cover(isa, family, together, width));
+        }
+
+        int left = filters % block;
+
+        if (left > 0)
+        {
+            List<int> lanes = [];
+
+            for (int rest = left; rest > 0; rest -= lanes[lanes.Count - 1])
+            {
+                lanes.Add(isa.LanesFor(rest));
+            }
+
+            VectorBlock last = new(left, new EquatableArray<int>(lanes));
+            yield return new BlockRun(last, 1, Cover(isa, family, last.Vectors, width));
+        }
+    }
+
+    private static RowCover Cover(Isa isa, KernelFamily family, int vectors, int? width)
+    {
+        int largest = MostPixels(isa, family, vectors);
+        return width is int known ? RowCover.Exact(known, largest) : RowCover.Any(largest);
+    }
+
+    /// <summary>The pixels that fit the registers: an accumulator for each pixel and vector, the weights, one for the input.</summary>
+    private static int MostPixels(Isa isa, KernelFamily family, int vectors)
+    {
+        int most = (isa.Registers - vectors - 1) / vectors;
+
+        // A lone vector's broadcasts are memory operands; beyond two dozen pixels its tile only grows the code.
+        return Math.Min(most, vectors == 1 && family == KernelFamily.Direct ? 24 : 14);
+    }
+
+    private static double RowCost(KernelFamily family, BlockRun run, int width)
+    {
+        int vectors = run.Block.Vectors;
+
+        if (run.Cover.IsExact)
+        {
+            return run.Cover.Tiles.Sum(tiles => tiles.Count * Step(family, tiles.Pixels, vectors));
+        }
+
+        int largest = run.Cover.Tiles[0].Pixels;
+        return ((width + largest - 1) / largest) * Step(family, largest, vectors);
+    }
+
+    private static double Step(KernelFamily family, int pixels, int vectors)
+    {
+        return family == KernelFamily.Direct
+            ? CostModel.BroadcastStep(pixels, vectors)
+            : CostModel.LanewiseStep(pixels, vectors);
+    }
+}
