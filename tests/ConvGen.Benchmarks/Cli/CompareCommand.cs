@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using ConvGen.Benchmarks.Cases;
+using ConvGen.Benchmarks.Layers;
+using ConvGen.Benchmarks.Measuring;
+using ConvGen.Benchmarks.Peers;
+using ConvGen.Benchmarks.Reporting;
+using ConvGen.Testing;
+
+namespace ConvGen.Benchmarks.Cli;
+
+/// <summary>The <c>compare</c> command: every layer compiled, checked, timed beside the peers, and printed.</summary>
+internal sealed class CompareCommand
+{
+    private readonly CompareOptions _options;
+    private readonly FmaPeak _peak;
+    private readonly IReadOnlyList<IPeer> _peers;
+
+    private CompareCommand(CompareOptions options)
+    {
+        _options = options;
+        _peak = new FmaPeak(options.Threads);
+        _peers = PeerLoader.Load(options.Peers, options.Threads, Console.Error);
+    }
+
+    /// <summary>Runs the command and returns the exit code: 0, or 1 if a layer failed.</summary>
+    /// <exception cref="UsageException">The options or the file of layers cannot be used.</exception>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        CompareOptions options = CompareOptions.Parse(arguments);
+        string cases = options.CasesFile ?? Path.Combine(AppContext.BaseDirectory, "cases.tsv");
+        IReadOnlyList<CaseRow> rows = ShapesFile.Read(cases);
+
+        if (options.Isa is InstructionSet isa && IsaRestart.RunIfNeeded(isa, ["compare", .. arguments]) is int exitCode)
+        {
+            return exitCode;
+        }
+
+        return new CompareCommand(options).Run(rows);
+    }
+
+    private int Run(IReadOnlyList<CaseRow> rows)
+    {
+        CompiledLayers compiled = CompiledLayers.Compile(rows.Where(row => row.Case is not null).Select(Source));
+        _peak.Sample(milliseconds: 200);
+        ConsoleTable table = new(Console.Out, [.. _peers.Select(peer => peer.Name)]);
+        table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, _peak.Gflops);
+        List<LayerResult> results = [];
+
+        foreach (CaseRow row in rows)
+        {
+            LayerResult result = Measure(row, compiled);
+            results.Add(result);
+            table.WriteRow(result, _peak.Gflops);
+        }
+
+        table.WriteSummary(results, _peak.Gflops);
+        WriteFiles(results);
+        return results.Any(result => result.Failure is not null) ? 1 : 0;
+    }
+
+    private LayerSource Source(CaseRow row)
+    {
+        return CaseSource.Create(row.Case!, _options.Algorithm);
+    }
+
+    private LayerResult Measure(CaseRow row, CompiledLayers compiled)
+    {
+        LayerResult result = new()
+        {
+            Name = row.Name,
+            Case = row.Case,
+            Isa = InstructionSets.InForce.Name(),
+            Threads = _options.Threads,
+        };
+
+        if (row.Case is null)
+        {
+            return result with { Failure = row.Problem };
+        }
+
+        try
+        {
+            PlanFacts plan = PlanFacts.Of(row.Case, _options.Algorithm, InstructionSets.InForce);
+            result = result with { Algorithm = plan.Algorithm, Tile = plan.Tile };
+            return LayerMeasurement.Run(result, compiled.Factory(Source(row)), _peers, _peak, _options.Seconds);
+        }
+        catch (Exception exception)
+        {
+            // Whatever goes wrong in generated code or while compiling it belongs to this layer's row.
+            return result with { Failure = $"{exception.GetType().Name}: {exception.Message}" };
+        }
+    }
+
+    private void WriteFiles(IReadOnlyList<LayerResult> results)
+    {
+        if (_options.JsonFile is not null)
+        {
+            using FileStream stream = File.Create(_options.JsonFile);
+            JsonResults.Write(stream, results, _peak.Gflops);
+        }
+
+        if (_options.ReportDirectory is not null)
+        {
+            RunFacts facts = new(
+                Machine.Name(),
+                InstructionSets.InForce.Name(),
+                _options.Threads,
+                _peak.Gflops,
+                [.. _peers.Select(peer => (peer.Name, peer.Description))]);
+            MarkdownReport.Write(_options.ReportDirectory, facts, results);
+        }
+    }
+}

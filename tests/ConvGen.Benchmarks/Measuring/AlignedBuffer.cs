@@ -1,0 +1,50 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace ConvGen.Benchmarks.Measuring;
+
+/// <summary>Floats on a 64-byte boundary, which every contestant gets: peers allocate so, and chance should not decide.</summary>
+internal sealed unsafe class AlignedBuffer : IDisposable
+{
+    private readonly int _length;
+
+    private float* _data;
+
+    public AlignedBuffer(int length)
+    {
+        _length = length;
+        _data = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
+        Span.Clear();
+    }
+
+    /// <summary>The address of the first float, for native code.</summary>
+    public float* Data => _data;
+
+    public int Length => _length;
+
+    public Span<float> Span
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_data == null, this);
+            return new Span<float>(_data, _length);
+        }
+    }
+
+    /// <summary>Fills the buffer with values drawn evenly from -1 to 1, the same for the same seed.</summary>
+    public void FillUniform(int seed)
+    {
+        Random random = new(seed);
+
+        foreach (ref float value in Span)
+        {
+            value = (random.NextSingle() * 2) - 1;
+        }
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_data);
+        _data = null;
+    }
+}

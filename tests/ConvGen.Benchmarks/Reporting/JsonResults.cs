@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+
+namespace ConvGen.Benchmarks.Reporting;
+
+/// <summary>Writes the results as a JSON array of objects; a number that is missing is null.</summary>
+internal static class JsonResults
+{
+    /// <summary>Writes one object a result.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="results">The rows.</param>
+    /// <param name="peakGflops">The FMA peak that <c>fractionOfPeak</c> refers to.</param>
+    public static void Write(Stream stream, IReadOnlyList<LayerResult> results, double peakGflops)
+    {
+        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartArray();
+
+        foreach (LayerResult result in results)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", result.Name);
+            json.WriteString("algorithm", result.Algorithm);
+            json.WriteString("tile", result.Tile);
+            json.WriteString("isa", result.Isa);
+            json.WriteNumber("threads", result.Threads);
+            WriteNumber(json, "ms", result.Milliseconds, 6);
+            WriteNumber(json, "gflops", result.Gflops, 3);
+            WriteNumber(json, "fractionOfPeak", result.Gflops / peakGflops, 4);
+            WriteNumber(json, "maxErrorOverRms", result.MaxErrorOverRms, null);
+            json.WriteStartObject("peers");
+
+            foreach ((string peer, double milliseconds) in result.Peers)
+            {
+                WriteNumber(json, peer, milliseconds, 6);
+            }
+
+            json.WriteEndObject();
+            WriteIfAny(json, "failure", result.Failure);
+            WriteIfAny(json, "note", result.Note);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value, int? digits)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, digits is int places ? Math.Round(value, places) : value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+}

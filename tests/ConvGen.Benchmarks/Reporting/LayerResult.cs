@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using ConvGen.Benchmarks.Cases;
+
+namespace ConvGen.Benchmarks.Reporting;
+
+/// <summary>What came out for one layer. The numbers are NaN if <see cref="Failure"/> says why there are none.</summary>
+internal sealed record LayerResult
+{
+    public required string Name { get; init; }
+
+    /// <summary>The layer; null if its line could not be read.</summary>
+    public ConvCase? Case { get; init; }
+
+    /// <summary>The algorithm the generator chose.</summary>
+    public string Algorithm { get; init; } = "";
+
+    /// <summary>The register tile the generator chose for the instruction set in force.</summary>
+    public string Tile { get; init; } = "";
+
+    public required string Isa { get; init; }
+
+    public required int Threads { get; init; }
+
+    public double Milliseconds { get; init; } = double.NaN;
+
+    /// <summary>The floating-point operations of direct summation over the time, whatever the algorithm.</summary>
+    public double Gflops { get; init; } = double.NaN;
+
+    /// <summary>The largest error of the sampled outputs over their root mean square.</summary>
+    public double MaxErrorOverRms { get; init; } = double.NaN;
+
+    /// <summary>Milliseconds by peer, of the peers that ran.</summary>
+    public IReadOnlyDictionary<string, double> Peers { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Why there is no time, or what is wrong with the output; null if all went well.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>What was left out, such as a peer that refused the layer; null if nothing was.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>How much faster than the peer the layer ran; NaN if either is missing.</summary>
+    public double SpeedupOver(string peer)
+    {
+        return Peers.TryGetValue(peer, out double milliseconds) ? milliseconds / Milliseconds : double.NaN;
+    }
+}
