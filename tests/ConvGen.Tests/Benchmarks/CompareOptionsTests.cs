@@ -1,0 +1,56 @@
+using System.IO;
+using ConvGen.Benchmarks.Cli;
+using ConvGen.Benchmarks.Measuring;
+using Xunit;
+
+namespace ConvGen.Tests.Benchmarks;
+
+public sealed class CompareOptionsTests
+{
+    [Fact]
+    public void ReadsEveryOption()
+    {
+        string file = Path.GetTempFileName();
+        CompareOptions options = CompareOptions.Parse(
+        [
+            "--cases", file, "--threads", "3", "--isa", "avx2", "--algorithm", "direct", "--seconds", "1.5",
+            "--peers", "onnxruntime,onednn", "--json", file + ".json", "--report", "somewhere",
+        ]);
+        File.Delete(file);
+
+        Assert.Equal(file, options.CasesFile);
+        Assert.Equal(3, options.Threads);
+        Assert.Equal(InstructionSet.Avx2, options.Isa);
+        Assert.Equal(Algorithm.Direct, options.Algorithm);
+        Assert.Equal(1.5, options.Seconds);
+        Assert.Equal(["onnxruntime", "onednn"], options.Peers);
+        Assert.Equal(file + ".json", options.JsonFile);
+        Assert.Equal("somewhere", options.ReportDirectory);
+    }
+
+    [Theory]
+    [InlineData("--frobnicate", "1", "'--frobnicate'")]
+    [InlineData("--threads", "0", "not '0'")]
+    [InlineData("--threads", "two", "not 'two'")]
+    [InlineData("--isa", "avx3", "not 'avx3'")]
+    [InlineData("--algorithm", "fft", "not 'fft'")]
+    [InlineData("--seconds", "-1", "not '-1'")]
+    [InlineData("--peers", "onednn,cudnn", "not 'cudnn'")]
+    [InlineData("--cases", "no/such/file.tsv", "'no/such/file.tsv'")]
+    [InlineData("--json", "no/such/directory/out.json", "'no/such/directory/out.json'")]
+    public void NamesWhatItCannotUse(string option, string value, string expected)
+    {
+        UsageException exception = Assert.Throws<UsageException>(() => CompareOptions.Parse([option, value]));
+
+        Assert.Contains(expected, exception.Message);
+        Assert.Contains(option, exception.Message);
+    }
+
+    [Fact]
+    public void NamesAnOptionWithoutItsValue()
+    {
+        UsageException exception = Assert.Throws<UsageException>(() => CompareOptions.Parse(["--threads", "1", "--json"]));
+
+        Assert.Contains("--json", exception.Message);
+    }
+}
