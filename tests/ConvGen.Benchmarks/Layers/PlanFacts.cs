@@ -1,5 +1,8 @@
+using System.Linq;
 using ConvGen.Benchmarks.Cases;
 using ConvGen.Benchmarks.Measuring;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
 
 namespace ConvGen.Benchmarks.Layers;
 
@@ -11,6 +14,33 @@ internal sealed record PlanFacts(string Algorithm, string Tile)
     /// <summary>Plans a layer for an instruction set.</summary>
     public static PlanFacts Of(ConvCase layer, Algorithm algorithm, InstructionSet isa)
     {
-        return new PlanFacts("", "");
+        ConvPlan plan = Planner.Plan(Spec(layer, algorithm));
+        Isa planned = isa switch
+        {
+            InstructionSet.Avx512 => Isa.Avx512,
+            InstructionSet.Avx2 => Isa.Avx2,
+            InstructionSet.V128 => Isa.Vector128,
+            _ => Isa.Scalar,
+        };
+        KernelPlan kernel = plan.Kernels.Single(candidate => candidate.Isa == planned);
+        return new PlanFacts(plan.Family.ToString().ToLowerInvariant(), kernel.Tile);
+    }
+
+    /// <summary>The spec that the generator's parser reads from the attribute <see cref="CaseSource"/> writes.</summary>
+    private static ConvSpec Spec(ConvCase layer, Algorithm algorithm)
+    {
+        return new ConvSpec
+        {
+            Kernel = new EquatableArray<int>(layer.Kernel),
+            InChannels = layer.InChannels,
+            Filters = layer.Filters,
+            Input = new EquatableArray<int>(layer.Input),
+            Stride = new EquatableArray<int>(layer.Stride),
+            Dilation = new EquatableArray<int>(layer.Dilation),
+            Padding = new PaddingSpec(
+                PaddingKind.Explicit, new EquatableArray<int>(layer.PadBegin), new EquatableArray<int>(layer.PadEnd)),
+            Groups = layer.Groups,
+            Algorithm = (Generator.Models.Algorithm)algorithm,
+        };
     }
 }
