@@ -45,7 +45,14 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
     {
         LayerResult[] good = [.. results.Where(result => result.Failure is null)];
         writer.WriteLine();
-        writer.WriteLine(Text($"{good.Length} of {results.Count} layers ran. Geometric means:"));
+        writer.WriteLine(Text($"{good.Length} of {results.Count} layers ran."));
+
+        if (good.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine("Geometric means:");
         double fraction = Geometric.Mean(good.Select(result => result.Gflops / peakGflops));
         writer.WriteLine(Text($"  fraction of the FMA peak ({peakGflops:f0} GFLOP/s): {Percent(fraction)}"));
 
