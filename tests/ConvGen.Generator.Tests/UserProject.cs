@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.IO;
 using System.Linq;
-using System.Numerics.Tensors;
 using System.Threading.Tasks;
+using ConvGen.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -17,24 +16,13 @@ internal static class UserProject
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
 
-    private static readonly Lazy<MetadataReference[]> References = new(static () =>
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(static path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
-            .Append(typeof(ConvAttribute).Assembly.Location)
-            .Append(typeof(Tensor).Assembly.Location)
-            .DistinctBy(Path.GetFileName)
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-    ]);
-
     /// <summary>Makes the compilation of a library, without what is generated.</summary>
     public static CSharpCompilation Create(params IEnumerable<(string Path, string Text)> files)
     {
         return CSharpCompilation.Create(
             "User",
             files.Select(static file => Parse(file.Path, file.Text)),
-            References.Value,
+            InMemoryCompiler.References,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,

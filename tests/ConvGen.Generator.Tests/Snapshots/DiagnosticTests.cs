@@ -41,4 +41,56 @@ public sealed class DiagnosticTests
             public partial class Stem;
             """);
     }
+
+    [Fact]
+    public Task ParametersDisagree()
+    {
+        return Snapshot.VerifyDiagnosticsAsync(
+            """
+            using ConvGen;
+
+            namespace Demo;
+
+            [Conv("4x4", 5, 56, Input = "9x9", Bias = false,
+                Parameters = 896,
+                Output = "5x5")]
+            public partial class Layer;
+            """);
+    }
+
+    [Fact]
+    public Task GroupsDoNotDivide()
+    {
+        return Snapshot.VerifyDiagnosticsAsync(
+            """
+            namespace Demo;
+
+            [ConvGen.Conv("3x3", 32, 48, Groups = 32)]
+            public partial class Depthwise;
+            """);
+    }
+
+    [Fact]
+    public Task EmptyOutput()
+    {
+        return Snapshot.VerifyDiagnosticsAsync(
+            """
+            namespace Demo;
+
+            [ConvGen.Conv("5x5", 3, 16, Input = "32x4")]
+            public partial class Layer;
+            """);
+    }
+
+    [Fact]
+    public Task DeadDepthTaps()
+    {
+        return Snapshot.VerifyDiagnosticsAsync(
+            """
+            namespace Demo;
+
+            [ConvGen.Conv("3x3x3", 3, 16, Input = "1x64x64", Padding = "same")]
+            public partial class Layer;
+            """);
+    }
 }

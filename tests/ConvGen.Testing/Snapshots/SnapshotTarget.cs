@@ -17,7 +17,7 @@ internal sealed record SnapshotTarget(string Extension, string Text, string? Nam
     /// <summary>Splits a generator's result into its diagnostics, if there are any, and its files.</summary>
     /// <exception cref="InvalidOperationException"><see cref="VerifySourceGenerators.Initialize"/> has not been called.</exception>
     /// <exception cref="ArgumentException">The target is of another kind.</exception>
-    public static IReadOnlyList<SnapshotTarget> From(object? target)
+    public static IReadOnlyList<SnapshotTarget> From(object? target, VerifySettings settings)
     {
         if (!VerifySourceGenerators.Initialized)
         {
@@ -26,13 +26,13 @@ internal sealed record SnapshotTarget(string Extension, string Text, string? Nam
 
         return target switch
         {
-            GeneratorDriver driver => FromResult(driver.GetRunResult()),
-            GeneratorDriverRunResult result => FromResult(result),
+            GeneratorDriver driver => FromResult(driver.GetRunResult(), settings),
+            GeneratorDriverRunResult result => FromResult(result, settings),
             _ => [FromDiagnostics(DiagnosticsOf(target))],
         };
     }
 
-    private static List<SnapshotTarget> FromResult(GeneratorDriverRunResult result)
+    private static List<SnapshotTarget> FromResult(GeneratorDriverRunResult result, VerifySettings settings)
     {
         Exception[] exceptions = [.. result.Results.Select(static r => r.Exception).OfType<Exception>()];
 
@@ -55,7 +55,10 @@ internal sealed record SnapshotTarget(string Extension, string Text, string? Nam
 
         foreach (GeneratorRunResult generator in result.Results)
         {
-            targets.AddRange(generator.GeneratedSources.OrderBy(static s => s.HintName).Select(FromSource));
+            targets.AddRange(generator.GeneratedSources
+                .Where(source => !settings.IgnoredResults.Any(isIgnored => isIgnored(source)))
+                .OrderBy(static source => source.HintName)
+                .Select(FromSource));
         }
 
         return targets;

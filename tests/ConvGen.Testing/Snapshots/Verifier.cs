@@ -35,6 +35,6 @@ public static class Verifier
         SnapshotName.RequireUnused(Path.Combine(directory, prefix));
 
         return new SnapshotComparison(directory, prefix, VerifierSettings.AcceptsChanges)
-            .Run(SnapshotTarget.From(target));
+            .Run(SnapshotTarget.From(target, settings));
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
 
 namespace VerifyTests;
 
@@ -19,6 +21,7 @@ public class VerifySettings
         TypeName = settings.TypeName;
         MethodName = settings.MethodName;
         Parameters = settings.Parameters;
+        IgnoredResults = settings.IgnoredResults;
     }
 
     internal string? Directory { get; private set; }
@@ -28,6 +31,8 @@ public class VerifySettings
     internal string? MethodName { get; private set; }
 
     internal object?[] Parameters { get; private set; } = [];
+
+    internal IReadOnlyList<Func<GeneratedSourceResult, bool>> IgnoredResults { get; set; } = [];
 
     /// <summary>Places the files in another directory, relative to that of the calling source file.</summary>
     public void UseDirectory(string directory)

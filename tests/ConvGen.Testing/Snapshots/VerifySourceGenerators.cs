@@ -1,4 +1,5 @@
 using System;
+using Microsoft.CodeAnalysis;
 
 namespace VerifyTests;
 
@@ -18,5 +19,21 @@ public static class VerifySourceGenerators
         }
 
         Initialized = true;
+    }
+
+    /// <summary>Leaves the generated files out for which <paramref name="shouldIgnore"/> is true.</summary>
+    public static SettingsTask IgnoreGeneratedResult(this SettingsTask settings, Func<GeneratedSourceResult, bool> shouldIgnore)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.CurrentSettings.IgnoreGeneratedResult(shouldIgnore);
+        return settings;
+    }
+
+    /// <inheritdoc cref="IgnoreGeneratedResult(SettingsTask, Func{GeneratedSourceResult, bool})"/>
+    public static void IgnoreGeneratedResult(this VerifySettings settings, Func<GeneratedSourceResult, bool> shouldIgnore)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(shouldIgnore);
+        settings.IgnoredResults = [.. settings.IgnoredResults, shouldIgnore];
     }
 }

@@ -19,7 +19,7 @@ public sealed class SnapshotTargetTests
             context.AddSource("Layer`1.g.cs", "class B;");
         });
 
-        IReadOnlyList<SnapshotTarget> targets = SnapshotTarget.From(driver);
+        IReadOnlyList<SnapshotTarget> targets = SnapshotTarget.From(driver, new VerifySettings());
 
         Assert.Equal(
             [
@@ -27,7 +27,7 @@ public sealed class SnapshotTargetTests
                 new SnapshotTarget("cs", "//HintName: Space.Outer+Inner.g.cs\nclass A;\n\n", "Space.Outer+Inner.g"),
             ],
             targets);
-        Assert.Equal(targets, SnapshotTarget.From(driver.GetRunResult()));
+        Assert.Equal(targets, SnapshotTarget.From(driver.GetRunResult(), new VerifySettings()));
     }
 
     [Fact]
@@ -40,11 +40,29 @@ public sealed class SnapshotTargetTests
             context.AddSource("A.g.cs", "");
         });
 
-        IReadOnlyList<SnapshotTarget> targets = SnapshotTarget.From(driver);
+        IReadOnlyList<SnapshotTarget> targets = SnapshotTarget.From(driver, new VerifySettings());
 
         Assert.Equal(2, targets.Count);
         Assert.Equal(("txt", null), (targets[0].Extension, targets[0].Name));
-        Assert.Equal(SnapshotTarget.From(new { driver.GetRunResult().Diagnostics }), [targets[0]]);
+        Assert.Equal(SnapshotTarget.From(new { driver.GetRunResult().Diagnostics }, new VerifySettings()), [targets[0]]);
+    }
+
+    [Fact]
+    public void FilesCanBeLeftOut()
+    {
+        GeneratorDriver driver = StubGenerator.Run(static context =>
+        {
+            context.AddSource("A.g.cs", "");
+            context.AddSource("B.g.cs", "");
+            context.AddSource("C.g.cs", "");
+        });
+        var settings = new VerifySettings();
+        settings.IgnoreGeneratedResult(static source => source.HintName == "A.g.cs");
+        settings.IgnoreGeneratedResult(static source => source.HintName == "C.g.cs");
+
+        SnapshotTarget target = Assert.Single(SnapshotTarget.From(driver, new VerifySettings(settings)));
+
+        Assert.Equal("B.g", target.Name);
     }
 
     [Fact]
@@ -52,7 +70,7 @@ public sealed class SnapshotTargetTests
     {
         GeneratorDriver driver = StubGenerator.Run(static _ => throw new NotSupportedException("in the generator"));
 
-        Assert.Throws<NotSupportedException>(() => SnapshotTarget.From(driver));
+        Assert.Throws<NotSupportedException>(() => SnapshotTarget.From(driver, new VerifySettings()));
     }
 
     [Theory]
@@ -60,7 +78,7 @@ public sealed class SnapshotTargetTests
     [InlineData(42)]
     public void OtherTargetsAreRefused(object? target)
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => SnapshotTarget.From(target));
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => SnapshotTarget.From(target, new VerifySettings()));
 
         Assert.Equal("target", failure.ParamName);
     }

@@ -1,0 +1,134 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using VerifyTests;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Snapshots;
+
+/// <summary>
+/// The generated half of one layer a kernel path and a feature. Only the first of a path shows the kernels of all
+/// instruction sets; the others show what sets them apart.
+/// </summary>
+public sealed class ConvTests
+{
+    private static readonly string[] InstructionSets = ["Avx512", "Avx2", "Vector128", "Scalar"];
+
+    [Fact]
+    public Task Conv2D()
+    {
+        return Verify("""[Conv("3x3", 64, 64, Input = "56x56", Padding = "same", Activation = Activation.Relu)]""", InstructionSets);
+    }
+
+    [Fact]
+    public Task Conv3D()
+    {
+        return Verify("""[Conv("3x3x3", 3, 16, Padding = "same")]""", "Avx512");
+    }
+
+    [Fact]
+    public Task CausalConv1D()
+    {
+        return Verify("""[Conv("3", 16, 16, Dilation = "2", Padding = "4:0")]""", "Avx512");
+    }
+
+    [Fact]
+    public Task Pointwise()
+    {
+        return Verify("""[Conv("1x1", 32, 16, Input = "7x7", Bias = false)]""", "Avx2");
+    }
+
+    [Fact]
+    public Task Depthwise()
+    {
+        return Verify("""[Conv("3x3", 32, 32, Groups = 32, Padding = "same")]""", InstructionSets);
+    }
+
+    [Fact]
+    public Task Grouped()
+    {
+        return Verify("""[Conv("3x3", 8, 16, Groups = 2)]""", "Avx2");
+    }
+
+    [Fact]
+    public Task Strided()
+    {
+        return Verify(
+            """[Conv("3x3", 8, 16, Input = "17x32", Stride = "2", Padding = "same-lower", PaddingMode = PaddingMode.Reflect)]""",
+            "Avx2");
+    }
+
+    [Fact]
+    public Task ChannelsFirst()
+    {
+        return Verify("""[Conv("3x3", 3, 16, Input = "32x32", Padding = "1", Layout = Layout.ChannelsFirst)]""", "Avx512");
+    }
+
+    [Fact]
+    public Task FramesFirst()
+    {
+        return Verify("""[Conv("3x3x3", 3, 16, Padding = "same", Layout = Layout.FramesFirst)]""");
+    }
+
+    [Fact]
+    public Task Gelu()
+    {
+        return Verify(
+            """[Conv("1x1", 8, 8, Input = "4x4", Activation = Activation.Gelu, WeightLayout = WeightLayout.SpatialInOut)]""",
+            "Avx2");
+    }
+
+    [Fact]
+    public Task TailVectors()
+    {
+        return Verify("""[Conv("3x3", 5, 20)]""", "Avx2");
+    }
+
+    [Fact]
+    public Task NestedInKeywords()
+    {
+        const string Source =
+            """
+            namespace @namespace.@event;
+
+            public static partial class @class
+            {
+                internal partial struct Inner
+                {
+                    [ConvGen.Conv("1", 4, 8)]
+                    private partial class @void;
+                }
+            }
+            """;
+
+        return Snapshot.VerifyGenerated(Source).IgnoreGeneratedResult(IsKernel).ToTask();
+    }
+
+    private static Task Verify(string attribute, params string[] instructionSets)
+    {
+        string source =
+            $"""
+            using ConvGen;
+
+            namespace Demo;
+
+            {attribute}
+            public partial class Layer;
+            """;
+
+        return Snapshot.VerifyGenerated(source)
+            .IgnoreGeneratedResult(file => IsKernel(file) && !Array.Exists(instructionSets, set => IsKernelFor(file, set)))
+            .ToTask();
+    }
+
+    private static bool IsKernel(GeneratedSourceResult file)
+    {
+        return InstructionSets.Any(set => IsKernelFor(file, set));
+    }
+
+    private static bool IsKernelFor(GeneratedSourceResult file, string instructionSet)
+    {
+        return file.HintName.EndsWith($".{instructionSet}.g.cs", StringComparison.Ordinal);
+    }
+}
