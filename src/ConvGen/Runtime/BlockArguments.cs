@@ -60,4 +60,7 @@ public unsafe struct BlockArguments
 
     /// <summary>The rows of padding before the first.</summary>
     public int PaddingHeight;
+
+    /// <summary>The thread's scratch memory, 64-byte aligned; null for a kernel that asks for none.</summary>
+    public float* Scratch;
 }

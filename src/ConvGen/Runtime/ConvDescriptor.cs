@@ -48,33 +48,11 @@ public sealed class ConvDescriptor
     /// <summary>How the weights given lie in memory.</summary>
     public WeightLayout WeightLayout { get; init; }
 
-    /// <summary>Whether the kernel reads the input where it lies; otherwise blocks of it are copied, padded and with channels last.</summary>
-    public bool ReadsInPlace { get; init; }
-
-    /// <summary>
-    /// Whether the lanes of the kernel are filters of several groups, so that the copied block of input holds, for each
-    /// channel of a group, every filter's input channel.
-    /// </summary>
-    public bool SpreadsChannels
-    {
-        get => ChannelMap is not null;
-        init => ChannelMap = value ? SpreadMap() : null;
-    }
-
-    /// <summary>The multiple to which a row is cut when it is too long for the cache: the kernel's tile.</summary>
-    public int WidthStep { get; init; } = 1;
-
-    /// <summary>The planned block (depth, height, width) of a layer whose input extent is known; null otherwise.</summary>
-    public int[]? Block { get; init; }
-
     /// <summary>The kernel for this machine.</summary>
     public required KernelCode Code { get; init; }
 
-    /// <summary>The input channel that each channel of the copied block holds; null when they are the input's channels.</summary>
-    internal int[]? ChannelMap { get; private init; }
-
     /// <summary>The floats of one position of the input as the kernel reads it.</summary>
-    internal int PixelFloats => ChannelMap?.Length ?? InChannels;
+    internal int PixelFloats => Code.SpreadsChannels ? ChannelsPerGroup * Filters : InChannels;
 
     /// <summary>The input channels of one group.</summary>
     internal int ChannelsPerGroup => InChannels / Groups;
@@ -85,9 +63,10 @@ public sealed class ConvDescriptor
         return (int)WindowArithmetic.EffectiveKernel(Kernel[axis], Dilation[axis]);
     }
 
-    private int[] SpreadMap()
+    /// <summary>The input channel that each channel of a spread copy holds.</summary>
+    internal int[] SpreadMap()
     {
-        int[] map = new int[ChannelsPerGroup * Filters];
+        int[] map = new int[PixelFloats];
 
         for (int channel = 0; channel < ChannelsPerGroup; channel++)
         {

@@ -65,6 +65,16 @@ internal struct ConvGeometry
         return geometry;
     }
 
+    /// <summary>The same tensors with all positions of all images as one row.</summary>
+    public readonly ConvGeometry Flattened()
+    {
+        ConvGeometry flat = this;
+        flat.Batch = 1;
+        flat.Input = Extent3.Create(1, 1, Batch * Input[0] * Input[1] * Input[2]);
+        flat.Output = Extent3.Create(1, 1, Batch * Output[0] * Output[1] * Output[2]);
+        return flat;
+    }
+
     /// <summary>The output's extent along an axis (0 depth, 1 height, 2 width).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The extent is negative.</exception>
     /// <exception cref="ArgumentException">The padded input is smaller than the kernel, or too small for the padding mode.</exception>

@@ -24,6 +24,7 @@ public sealed unsafe class ConvLayer
         Descriptor = descriptor;
         Weights = FilterPacking.Weights(descriptor, weights);
         Bias = FilterPacking.Bias(descriptor, bias);
+        ChannelMap = descriptor.Code.SpreadsChannels ? descriptor.SpreadMap() : null;
     }
 
     /// <summary>Gets or sets the number of cores one <c>Forward</c> call may use.</summary>
@@ -41,6 +42,9 @@ public sealed unsafe class ConvLayer
     internal ConvDescriptor Descriptor { get; }
 
     internal AlignedMemory Weights { get; }
+
+    /// <summary>The input channel that each channel of a copied block holds; null when they are the same.</summary>
+    internal int[]? ChannelMap { get; }
 
     internal AlignedMemory Bias { get; }
 

@@ -12,9 +12,13 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     private const int BlocksPerThread = 4;
 
     /// <summary>Floats behind a copied block that a vector at its end may read.</summary>
-    private const int Slack = 16;
+    private const int Slack = 32;
+
+    /// <summary>The floats of a cache line, to which the parts of the scratch memory are rounded up.</summary>
+    private const int CacheLine = 16;
 
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
+    private readonly KernelCode _code = layer.Descriptor.Code;
     private AlignedMemory?[] _scratch = [];
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
@@ -26,17 +30,18 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     private nint _copyRow;
     private nint _copyPlane;
     private int _copyFloats;
+    private int _tileFloats;
 
     /// <summary>Computes the output. The tensors must be pinned and as long as the geometry says.</summary>
     public void Forward(in ConvGeometry geometry, float* input, float* output, int threads)
     {
-        _geometry = geometry;
+        _geometry = _code.FlattensPixels ? geometry.Flattened() : geometry;
         _input = input;
         _output = output;
-        _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
-        _outputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Output, _descriptor.Filters);
+        _inputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Input, _descriptor.InChannels);
+        _outputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Output, _descriptor.Filters);
         PlanBlocks(threads);
-        int items = checked(geometry.Batch * _blocks[0] * _blocks[1] * _blocks[2]);
+        int items = checked(_geometry.Batch * _blocks[0] * _blocks[1] * _blocks[2]);
         threads = Math.Min(threads, items);
         ReserveScratch(threads);
         RunAll(items, threads);
@@ -69,10 +74,11 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             Width = Math.Min(_block[2], _geometry.Output[2] - width),
         };
         float* scratch = _scratch[worker] is { } memory ? memory.Pointer : null;
+        block.Scratch = scratch + _copyFloats + _tileFloats;
         float* input = _input + ((nint)image * _geometry.InputFloats);
         float* output = _output + ((nint)image * _geometry.OutputFloats);
 
-        if (_descriptor.ReadsInPlace)
+        if (_code.ReadsInPlace)
         {
             ReadInPlace(ref block, input, width);
         }
@@ -86,7 +92,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             block.OutputPlane = _outputStrides.Plane;
             block.OutputRow = _outputStrides.Row;
             block.Output = output + (width * _outputStrides.Pixel);
-            _descriptor.Code.Run(&block);
+            _code.Run(&block);
         }
         else
         {
@@ -94,7 +100,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             block.OutputRow = (nint)block.Width * _descriptor.Filters;
             block.OutputPlane = (block.HeightEnd - height) * block.OutputRow;
             block.Output = tile - (depth * block.OutputPlane) - (height * block.OutputRow);
-            _descriptor.Code.Run(&block);
+            _code.Run(&block);
             StoreChannelsFirst(block, tile, output + width);
         }
     }
@@ -118,9 +124,9 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         int heightEnd = height + (int)Span(block.HeightEnd - block.HeightStart, 1);
         int first = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
         int columns = (int)Span(block.Width, 2);
-        bool zeros = _descriptor.PaddingMode == PaddingMode.Zeros;
+        bool clips = _descriptor.PaddingMode == PaddingMode.Zeros && !_code.PadsRows;
 
-        if (zeros)
+        if (clips)
         {
             // The kernel leaves out the taps that meet padding, so that only what holds data is copied.
             (depth, depthEnd) = (Math.Max(depth, 0), Math.Min(depthEnd, _geometry.Input[0]));
@@ -134,9 +140,25 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             for (int row = height; row < heightEnd; row++)
             {
                 int sourceRow = InputCopy.Source(_descriptor.PaddingMode, row, _geometry.Input[1]);
-                float* source = input + (sourcePlane * _inputStrides.Plane) + (sourceRow * _inputStrides.Row);
                 float* destination = copy + ((plane - depth) * _copyPlane) + ((row - height) * _copyRow);
-                InputCopy.Row(_descriptor, source, _inputStrides.Pixel, _inputStrides.Channel, _geometry.Input[2], destination, first, columns);
+
+                if (sourcePlane < 0 || sourceRow < 0)
+                {
+                    new Span<float>(destination, columns * _descriptor.PixelFloats).Clear();
+                    continue;
+                }
+
+                InputCopy.Row(
+                    _descriptor.PaddingMode,
+                    layer.ChannelMap,
+                    _descriptor.PixelFloats,
+                    input + (sourcePlane * _inputStrides.Plane) + (sourceRow * _inputStrides.Row),
+                    _inputStrides.Pixel,
+                    _inputStrides.Channel,
+                    _geometry.Input[2],
+                    destination,
+                    first,
+                    columns);
             }
         }
 
@@ -144,7 +166,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         block.InputRow = _copyRow;
         block.Input = copy - (depth * _copyPlane) - (height * _copyRow);
 
-        if (zeros)
+        if (clips)
         {
             block.PaddingDepth = _geometry.Padding[0];
             block.PaddingHeight = _geometry.Padding[1];
@@ -185,7 +207,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
     private void PlanBlocks(int threads)
     {
-        if (_descriptor.Block is [int depth, int height, int width])
+        if (_code.Block is [int depth, int height, int width])
         {
             _block = Extent3.Create(depth, height, width);
         }
@@ -196,7 +218,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
                 [_descriptor.EffectiveKernel(0), _descriptor.EffectiveKernel(1), _descriptor.EffectiveKernel(2)],
                 _descriptor.Stride,
                 _descriptor.PixelFloats,
-                _descriptor.WidthStep);
+                _code.WidthStep);
             _block = Extent3.Create(shape.Depth, shape.Height, shape.Width);
         }
 
@@ -205,12 +227,31 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         CountBlocks();
 
         // Smaller blocks give every thread several, so that all end at about the same time.
-        while (threads > 1 && Items < (long)threads * BlocksPerThread && (_block[0] > 1 || _block[1] > 1))
+        while (threads > 1 && Items < (long)threads * BlocksPerThread && Divisible() is int axis and >= 0)
         {
-            int axis = _block[0] > 1 ? 0 : 1;
-            _block[axis] = (_block[axis] + 1) / 2;
+            int steps = (_block[axis] + Step(axis) - 1) / Step(axis);
+            _block[axis] = (steps + 1) / 2 * Step(axis);
             CountBlocks();
         }
+    }
+
+    /// <summary>The outermost axis along which a block can be halved; −1 when there is none. Rows of known width are cut by the kernel.</summary>
+    private int Divisible()
+    {
+        for (int axis = 0; axis < (_code.FlattensPixels ? 3 : 2); axis++)
+        {
+            if (_block[axis] > Step(axis))
+            {
+                return axis;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Step(int axis)
+    {
+        return axis == 2 ? _code.WidthStep : _code.OutputStep[axis];
     }
 
     private long Items => (long)_geometry.Batch * _blocks[0] * _blocks[1] * _blocks[2];
@@ -225,11 +266,12 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
     private void ReserveScratch(int threads)
     {
-        _copyFloats = _descriptor.ReadsInPlace ? 0 : checked((int)((Span(_block[0], 0) * _copyPlane) + Slack));
-        int outputFloats = _descriptor.Layout == Layout.ChannelsLast
+        _copyFloats = _code.ReadsInPlace ? 0 : checked((int)((Span(_block[0], 0) * _copyPlane) + Slack)) / CacheLine * CacheLine;
+        int tile = _descriptor.Layout == Layout.ChannelsLast
             ? 0
             : checked(_block[0] * _block[1] * _block[2] * _descriptor.Filters);
-        int floats = checked(_copyFloats + outputFloats);
+        _tileFloats = checked(tile + CacheLine - 1) / CacheLine * CacheLine;
+        int floats = checked(_copyFloats + _tileFloats + _code.ScratchFloats);
 
         if (_scratch.Length < threads)
         {
@@ -245,9 +287,11 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         }
     }
 
-    /// <summary>The input positions that <paramref name="count"/> windows span along an axis.</summary>
+    /// <summary>The input positions that <paramref name="count"/> windows span along an axis, whole steps of the kernel counted.</summary>
     private long Span(int count, int axis)
     {
-        return BlockShape.Span(count, _descriptor.EffectiveKernel(axis), _descriptor.Stride[axis]);
+        int step = _code.OutputStep[axis];
+        long whole = (count + step - 1L) / step * step;
+        return BlockShape.Span(whole, _descriptor.EffectiveKernel(axis), _descriptor.Stride[axis]);
     }
 }

@@ -27,7 +27,9 @@ internal static unsafe class InputCopy
     }
 
     /// <summary>Copies one row.</summary>
-    /// <param name="layer">The layer.</param>
+    /// <param name="mode">What stands in the padding.</param>
+    /// <param name="map">The input channel of each channel of the copy; null when they are the same.</param>
+    /// <param name="pixelFloats">The floats of a pixel of the copy.</param>
     /// <param name="row">The first pixel of the input's row.</param>
     /// <param name="pixelPitch">The floats between two pixels of the row.</param>
     /// <param name="channelPitch">The floats between two channels of a pixel.</param>
@@ -36,9 +38,17 @@ internal static unsafe class InputCopy
     /// <param name="first">The first column, counted in the input: negative in the padding.</param>
     /// <param name="columns">The columns to fill.</param>
     public static void Row(
-        ConvDescriptor layer, float* row, nint pixelPitch, nint channelPitch, int inputWidth, float* destination, int first, int columns)
+        PaddingMode mode,
+        int[]? map,
+        int pixelFloats,
+        float* row,
+        nint pixelPitch,
+        nint channelPitch,
+        int inputWidth,
+        float* destination,
+        int first,
+        int columns)
     {
-        int pixelFloats = layer.PixelFloats;
         int begin = Math.Clamp(-first, 0, columns);
         int end = Math.Clamp(inputWidth - first, begin, columns);
 
@@ -47,12 +57,12 @@ internal static unsafe class InputCopy
             if (column == begin && end > begin)
             {
                 // The padding lies on either side of the pixels that are there.
-                Pixels(layer, row + ((first + begin) * pixelPitch), pixelPitch, channelPitch, destination + ((nint)begin * pixelFloats), end - begin);
+                Pixels(map, pixelFloats, row + ((first + begin) * pixelPitch), pixelPitch, channelPitch, destination + ((nint)begin * pixelFloats), end - begin);
                 column = end - 1;
                 continue;
             }
 
-            int source = Source(layer.PaddingMode, first + column, inputWidth);
+            int source = Source(mode, first + column, inputWidth);
             float* pixel = destination + ((nint)column * pixelFloats);
 
             if (source < 0)
@@ -61,17 +71,15 @@ internal static unsafe class InputCopy
             }
             else
             {
-                Pixels(layer, row + (source * pixelPitch), pixelPitch, channelPitch, pixel, 1);
+                Pixels(map, pixelFloats, row + (source * pixelPitch), pixelPitch, channelPitch, pixel, 1);
             }
         }
     }
 
     private static void Pixels(
-        ConvDescriptor layer, float* source, nint pixelPitch, nint channelPitch, float* destination, int pixels)
+        int[]? map, int pixelFloats, float* source, nint pixelPitch, nint channelPitch, float* destination, int pixels)
     {
-        int pixelFloats = layer.PixelFloats;
-
-        if (layer.ChannelMap is { } map)
+        if (map is not null)
         {
             for (int pixel = 0; pixel < pixels; pixel++)
             {

@@ -2,13 +2,46 @@ using System.ComponentModel;
 
 namespace ConvGen.Runtime;
 
-/// <summary>The generated kernel of one instruction set.</summary>
+/// <summary>The generated kernel of one instruction set, and how it wants its operands.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class KernelCode
 {
+    /// <summary>Computes a block of output positions.</summary>
+    public required delegate*<BlockArguments*, void> Run { get; init; }
+
     /// <summary>The blocks of filters, in the order of the packed weights.</summary>
     public required FilterBlock[] FilterBlocks { get; init; }
 
-    /// <summary>Computes a block of output positions.</summary>
-    public required delegate*<BlockArguments*, void> Run { get; init; }
+    /// <summary>Whether the kernel reads the input where it lies; otherwise blocks of it are copied, padded and with channels last.</summary>
+    public bool ReadsInPlace { get; init; }
+
+    /// <summary>
+    /// Whether the lanes of the kernel are filters of several groups, so that the copied block of input holds, for each
+    /// channel of a group, every filter's input channel.
+    /// </summary>
+    public bool SpreadsChannels { get; init; }
+
+    /// <summary>
+    /// Whether the kernel takes all positions of an image for one long row: a 1x1 kernel without stride and padding on
+    /// channels-last tensors.
+    /// </summary>
+    public bool FlattensPixels { get; init; }
+
+    /// <summary>
+    /// Whether the copied block holds zeros for rows and planes of zero padding too; otherwise the kernel leaves out
+    /// their taps.
+    /// </summary>
+    public bool PadsRows { get; init; }
+
+    /// <summary>The output positions a kernel computes at once along each axis: the copied block covers whole steps.</summary>
+    public int[] OutputStep { get; init; } = [1, 1, 1];
+
+    /// <summary>The multiple to which a row is cut when it is too long for the cache.</summary>
+    public int WidthStep { get; init; } = 1;
+
+    /// <summary>The planned block (depth, height, width) of a layer whose input extent is known; null otherwise.</summary>
+    public int[]? Block { get; init; }
+
+    /// <summary>The floats of scratch memory the kernel uses on each thread.</summary>
+    public int ScratchFloats { get; init; }
 }
