@@ -27,7 +27,7 @@ internal static class ConvEmitter
         {
             cancellationToken.ThrowIfCancellationRequested();
             SourceWriter writer = StartKernels(plan, kernelNamespace);
-            new KernelEmitter(plan, kernel, writer).Emit();
+            new KernelEmitter(plan.Spec, kernel, writer).Emit();
             files.Add(new EmittedFile($"{target.Type.MetadataName}.{kernel.Isa.Name}.g.cs", writer.ToString()));
         }
 

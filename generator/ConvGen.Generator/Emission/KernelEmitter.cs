@@ -8,21 +8,19 @@ namespace ConvGen.Generator.Emission;
 /// <summary>Emits the kernel of one instruction set: the loops over groups, filters, rows and tiles, and the tiles.</summary>
 internal sealed class KernelEmitter
 {
-    private readonly ConvPlan _plan;
-    private readonly KernelPlan _kernel;
+    private readonly KernelPlan _plan;
     private readonly SourceWriter _writer;
     private readonly ConvSpec _spec;
     private readonly KernelGeometry _geometry;
     private readonly TileEmitter _tiles;
 
-    public KernelEmitter(ConvPlan plan, KernelPlan kernel, SourceWriter writer)
+    public KernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
     {
+        _spec = spec;
         _plan = plan;
-        _kernel = kernel;
         _writer = writer;
-        _spec = plan.Spec;
-        _geometry = new KernelGeometry(plan);
-        _tiles = new TileEmitter(plan, kernel.Isa, writer);
+        _geometry = new KernelGeometry(spec, plan);
+        _tiles = new TileEmitter(spec, plan, writer);
     }
 
     /// <summary>The weights' groups: lanes of several groups make one of all filters.</summary>
@@ -39,12 +37,12 @@ internal sealed class KernelEmitter
 
     public void Emit()
     {
-        _writer.Open($"internal static unsafe class {_kernel.Isa.Name}Kernels");
+        _writer.Open($"internal static unsafe class {_plan.Isa.Name}Kernels");
         EmitCode();
         _writer.Line();
         EmitRun();
 
-        foreach (BlockRun run in _kernel.Runs)
+        foreach (BlockRun run in _plan.Runs)
         {
             _writer.Line();
             EmitRows(run);
@@ -61,18 +59,19 @@ internal sealed class KernelEmitter
 
     private IEnumerable<(int Pixels, VectorBlock Block)> Tiles()
     {
-        return _kernel.Runs
+        return _plan.Runs
             .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, run.Block)))
             .Distinct();
     }
 
     private void EmitCode()
     {
-        string runs = string.Join(", ", _kernel.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
+        string runs = string.Join(", ", _plan.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
         _writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
         _writer.Open("public static readonly KernelCode Code = new()");
-        _writer.Line($"FilterBlocks = FilterBlock.List({Groups}, {runs}),");
         _writer.Line("Run = &Run,");
+        _writer.Line($"FilterBlocks = FilterBlock.List({Groups}, {runs}),");
+        InputPlanText.Emit(_plan.Input, _writer);
         _writer.Close("};");
     }
 
@@ -90,7 +89,7 @@ internal sealed class KernelEmitter
             _writer.Line().Open($"for (int group = 0; group < {Groups}; group++)");
         }
 
-        foreach (BlockRun run in _kernel.Runs)
+        foreach (BlockRun run in _plan.Runs)
         {
             _writer.Line();
 
@@ -129,12 +128,12 @@ internal sealed class KernelEmitter
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         _writer.Open($"private static void {RowsName(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output)");
 
-        if (_geometry.PassesRow || (_spec.Rank > 1 && _plan.RowPitch == 0))
+        if (_geometry.PassesRow || (_spec.Rank > 1 && _plan.Input.RowPitch == 0))
         {
             _writer.Line("nint row = block->InputRow;");
         }
 
-        if (_geometry.PassesPlane || (_spec.Rank > 2 && _plan.PlanePitch == 0))
+        if (_geometry.PassesPlane || (_spec.Rank > 2 && _plan.Input.PlanePitch == 0))
         {
             _writer.Line("nint plane = block->InputPlane;");
         }

@@ -7,13 +7,15 @@ namespace ConvGen.Generator.Emission;
 /// <summary>The offsets and bounds of a plan as source text: a number where it is known while compiling, a name otherwise.</summary>
 internal sealed class KernelGeometry
 {
-    private readonly ConvPlan _plan;
+    private readonly ConvSpec _spec;
+    private readonly KernelPlan _plan;
 
-    public KernelGeometry(ConvPlan plan)
+    public KernelGeometry(ConvSpec spec, KernelPlan plan)
     {
+        _spec = spec;
         _plan = plan;
-        Shape = new Shape3(plan.Spec);
-        bool zeros = plan.Spec.PaddingMode == PaddingMode.Zeros;
+        Shape = new Shape3(spec);
+        bool zeros = spec.PaddingMode == PaddingMode.Zeros;
         ClipsDepth = zeros && Shape.Pads(0);
         ClipsHeight = zeros && Shape.Pads(1);
     }
@@ -30,25 +32,28 @@ internal sealed class KernelGeometry
 
     public bool HasHeightTaps => Shape.Kernel[1] > 1 || ClipsHeight;
 
-    public string RowPitch => _plan.RowPitch > 0 ? Number(_plan.RowPitch) : "row";
+    public string RowPitch => _plan.Input.RowPitch > 0 ? Number(_plan.Input.RowPitch) : "row";
 
-    public string PlanePitch => _plan.PlanePitch > 0 ? Number(_plan.PlanePitch) : "plane";
+    public string PlanePitch => _plan.Input.PlanePitch > 0 ? Number(_plan.Input.PlanePitch) : "plane";
 
-    public bool PassesRow => HasHeightTaps && _plan.RowPitch == 0;
+    public bool PassesRow => HasHeightTaps && _plan.Input.RowPitch == 0;
 
-    public bool PassesPlane => HasDepthTaps && _plan.PlanePitch == 0;
+    public bool PassesPlane => HasDepthTaps && _plan.Input.PlanePitch == 0;
+
+    /// <summary>Whether the taps of a kernel row and their channels lie one after the other, so that one loop runs over both.</summary>
+    public bool MergesRowTaps => _plan.Family == KernelFamily.Direct && _spec.Groups == 1 && Shape.Dilation[2] == 1;
 
     /// <summary>The steps of one row of the kernel: its taps times the channels of a group.</summary>
-    public int RowSteps => Shape.Kernel[2] * _plan.Spec.ChannelsPerGroup;
+    public int RowSteps => Shape.Kernel[2] * _spec.ChannelsPerGroup;
 
     /// <summary>The floats between the values of two channels of a group.</summary>
-    public int ChannelStep => _plan.Family == KernelFamily.Lanewise ? _plan.Spec.Filters : 1;
+    public int ChannelStep => _plan.Family == KernelFamily.Lanewise ? _spec.Filters : 1;
 
     /// <summary>The floats between the values of two taps of a kernel row.</summary>
-    public int TapStep => Shape.Dilation[2] * _plan.PixelFloats;
+    public int TapStep => Shape.Dilation[2] * _plan.Input.PixelFloats;
 
     /// <summary>The floats between the inputs of two neighbouring output pixels.</summary>
-    public int PixelStep => Shape.Stride[2] * _plan.PixelFloats;
+    public int PixelStep => Shape.Stride[2] * _plan.Input.PixelFloats;
 
     /// <summary>The parameters of a tile.</summary>
     public string TileParameters => Join("float* x, float* w, float* bias, float* y", typed: true);

@@ -46,16 +46,17 @@ internal static class PlanText
                 break;
         }
 
-        yield return plan.Family == KernelFamily.Direct
+        KernelPlan widest = plan.Kernels[0];
+        yield return widest.Family == KernelFamily.Direct
             ? "direct: each input value is broadcast and multiplied with vectors of filters"
             : "lanewise: filters of several groups share a vector, each lane with an input channel of its own";
-        yield return plan.ReadsInPlace
-            ? "the input is read where it lies"
+        yield return widest.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
+            : widest.Input.IsInPlace ? "the input is read where it lies"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
 
-        if (plan.Block.Count > 0)
+        if (widest.Input.Block.Count > 0)
         {
-            yield return $"a core computes blocks of {Extent(plan.Block)} output positions: their input stays in the L2 cache";
+            yield return $"a core computes blocks of {Extent(widest.Input.Block)} output positions: their input stays in the L2 cache";
         }
 
         foreach (KernelPlan kernel in plan.Kernels)

@@ -29,26 +29,6 @@ internal static class ShapeEmitter
 
         writer.Line($"Layout = Layout.{spec.Layout},");
         writer.Line($"WeightLayout = WeightLayout.{spec.WeightLayout},");
-
-        if (plan.ReadsInPlace)
-        {
-            writer.Line("ReadsInPlace = true,");
-        }
-
-        if (plan.SpreadsChannels)
-        {
-            writer.Line("SpreadsChannels = true,");
-        }
-
-        if (plan.Block.Count > 0)
-        {
-            writer.Line($"Block = {List([.. plan.Block])},");
-        }
-        else
-        {
-            writer.Line($"WidthStep = {Planner.WidthStep},");
-        }
-
         writer.Line("Code = Choose(),");
         writer.Close("};");
         writer.Line();

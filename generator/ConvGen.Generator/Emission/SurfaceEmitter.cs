@@ -42,6 +42,10 @@ internal sealed class SurfaceEmitter
 
     private void Emit()
     {
+        // What the class of the user brings along is not the generated half's to report: base members of our names, and
+        // fields that the generated constructor leaves to their initializers.
+        _writer.Line("#pragma warning disable CS0108, CS0114, CS8618").Line();
+
         if (_type.Namespace.Length > 0)
         {
             _writer.Open($"namespace {_type.Namespace}");

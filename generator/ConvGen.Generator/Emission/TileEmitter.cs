@@ -8,16 +8,15 @@ namespace ConvGen.Generator.Emission;
 /// Emits a register tile: the sums of so many neighbouring pixels and vectors of filters, kept in registers while a
 /// loop runs over taps and channels.
 /// </summary>
-internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
+internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
-    private readonly ConvSpec _spec = plan.Spec;
-    private readonly KernelGeometry _geometry = new(plan);
+    private readonly KernelGeometry _geometry = new(spec, plan);
 
     /// <summary>The name, such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</summary>
     public string Name(int pixels, VectorBlock block)
     {
-        string partial = block.Filters == block.Vectors * isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
-        return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}_{isa.Name}";
+        string partial = block.Filters == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
+        return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}_{plan.Isa.Name}";
     }
 
     public void Emit(int pixels, VectorBlock block)
@@ -39,7 +38,7 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
 
         for (int vector = 0; vector < block.Vectors; vector++)
         {
-            VectorDialect dialect = new(isa, block.Lanes[vector]);
+            VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
             writer.Line($"{dialect.Type} acc0_{vector} = {dialect.Load(Plus("bias", block.Offset(vector)))};");
         }
 
@@ -47,18 +46,18 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
         {
             for (int vector = 0; vector < block.Vectors; vector++)
             {
-                writer.Line($"{new VectorDialect(isa, block.Lanes[vector]).Type} acc{pixel}_{vector} = acc0_{vector};");
+                writer.Line($"{new VectorDialect(plan.Isa, block.Lanes[vector]).Type} acc{pixel}_{vector} = acc0_{vector};");
             }
         }
 
         for (int vector = 0; vector < block.Vectors; vector++)
         {
-            writer.Line($"{new VectorDialect(isa, block.Lanes[vector]).Type} w{vector};");
+            writer.Line($"{new VectorDialect(plan.Isa, block.Lanes[vector]).Type} w{vector};");
         }
 
         if (SharesBroadcast(block))
         {
-            writer.Line($"{new VectorDialect(isa, block.Lanes[0]).Type} value;");
+            writer.Line($"{new VectorDialect(plan.Isa, block.Lanes[0]).Type} value;");
         }
 
         writer.Line();
@@ -118,9 +117,9 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
     /// <summary>The taps and channels of one row of the kernel; leaves x where it was and w at the next row.</summary>
     private void EmitRow(int pixels, VectorBlock block, string x, string w)
     {
-        RowLoop loop = RowLoop.Choose(plan, pixels * block.Vectors);
+        RowLoop loop = RowLoop.Choose(spec, _geometry.MergesRowTaps, pixels * block.Vectors);
         int taps = _geometry.Shape.Kernel[2];
-        int channels = _spec.ChannelsPerGroup;
+        int channels = spec.ChannelsPerGroup;
 
         if (loop.Taps == 1 && loop.Channels == 1)
         {
@@ -147,7 +146,7 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
         if (loop.Channels > 1)
         {
             int length = loop.Channels * loop.Steps * _geometry.ChannelStep;
-            string what = plan.MergesRowTaps && taps > 1
+            string what = _geometry.MergesRowTaps && taps > 1
                 ? $"The {taps} columns of a kernel row and their {channels} channels lie one after the other: {length} steps."
                 : $"The {channels} channels of a tap.";
             writer.Line($"// {what}");
@@ -179,7 +178,7 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
     {
         for (int vector = 0; vector < block.Vectors; vector++)
         {
-            VectorDialect dialect = new(isa, block.Lanes[vector]);
+            VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
             writer.Line($"w{vector} = {dialect.Load(Plus(w, (step * block.Width) + block.Offset(vector)))};");
         }
 
@@ -189,12 +188,12 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
 
             if (SharesBroadcast(block))
             {
-                writer.Line($"value = {new VectorDialect(isa, block.Lanes[0]).Broadcast($"{x}[{position}]")};");
+                writer.Line($"value = {new VectorDialect(plan.Isa, block.Lanes[0]).Broadcast($"{x}[{position}]")};");
             }
 
             for (int vector = 0; vector < block.Vectors; vector++)
             {
-                VectorDialect dialect = new(isa, block.Lanes[vector]);
+                VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
                 string value = plan.Family == KernelFamily.Lanewise ? dialect.Load(Plus(x, position + block.Offset(vector)))
                     : SharesBroadcast(block) ? dialect.Narrow("value", block.Lanes[0])
                     : dialect.Broadcast($"{x}[{position}]");
@@ -210,9 +209,9 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
         {
             for (int vector = 0; vector < block.Vectors; vector++)
             {
-                VectorDialect dialect = new(isa, block.Lanes[vector]);
+                VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
                 string value = $"acc{pixel}_{vector}";
-                string stored = ActivationText.Inline(_spec, value);
+                string stored = ActivationText.Inline(spec, value);
 
                 if (stored != value && block.FiltersOf(vector) != block.Lanes[vector])
                 {
@@ -221,15 +220,15 @@ internal sealed class TileEmitter(ConvPlan plan, Isa isa, SourceWriter writer)
                     stored = value;
                 }
 
-                writer.Line(dialect.Store(stored, "y", (pixel * _spec.Filters) + block.Offset(vector), block.FiltersOf(vector)));
+                writer.Line(dialect.Store(stored, "y", (pixel * spec.Filters) + block.Offset(vector), block.FiltersOf(vector)));
             }
         }
 
-        if (!ActivationText.IsInline(_spec.Activation))
+        if (!ActivationText.IsInline(spec.Activation))
         {
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(_spec, pixels, block.Filters));
+            writer.Line(ActivationText.Pass(spec, pixels, block.Filters));
         }
     }
 

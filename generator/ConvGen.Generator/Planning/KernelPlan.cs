@@ -2,12 +2,32 @@ using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
 
-/// <summary>How the kernel of one instruction set goes about it.</summary>
-/// <param name="Isa">The instruction set.</param>
-/// <param name="Runs">The blocks of filters of one group, in order.</param>
-/// <param name="PredictedFraction">The share of the machine's multiply-adds that do useful work, by the cost model.</param>
-internal sealed record KernelPlan(Isa Isa, EquatableArray<BlockRun> Runs, double PredictedFraction)
+/// <summary>What a kernel's vectors hold, and so how its innermost loops look. Each family has an emitter.</summary>
+internal enum KernelFamily
 {
+    /// <summary>A lane is a filter of one group: each input value is broadcast to the lanes.</summary>
+    Direct,
+
+    /// <summary>A lane is a filter of any group, depthwise above all: each lane meets an input channel of its own.</summary>
+    Lanewise,
+}
+
+/// <summary>How the kernel of one instruction set goes about it.</summary>
+internal sealed record KernelPlan
+{
+    public required Isa Isa { get; init; }
+
+    public required KernelFamily Family { get; init; }
+
+    /// <summary>The blocks of filters of one group, in order.</summary>
+    public required EquatableArray<BlockRun> Runs { get; init; }
+
+    /// <summary>The share of the machine's multiply-adds that do useful work, by the cost model.</summary>
+    public required double PredictedFraction { get; init; }
+
+    /// <summary>How the kernel reads the input.</summary>
+    public required InputPlan Input { get; init; }
+
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
 
@@ -18,10 +19,10 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
     private const int BetweenBranches = 64;
 
     /// <summary>Chooses the loops for a tile of <paramref name="multiplyAdds"/> accumulators.</summary>
-    public static RowLoop Choose(ConvPlan plan, int multiplyAdds)
+    public static RowLoop Choose(ConvSpec spec, bool mergesTaps, int multiplyAdds)
     {
-        int taps = plan.Spec.Kernel[plan.Spec.Rank - 1];
-        int channels = plan.Spec.ChannelsPerGroup;
+        int taps = spec.Kernel[spec.Rank - 1];
+        int channels = spec.ChannelsPerGroup;
 
         if (taps * channels * multiplyAdds <= WholeRow)
         {
@@ -29,7 +30,7 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
         }
 
         // Merged, the channels of all taps are one run.
-        int outer = plan.MergesRowTaps ? 1 : taps;
+        int outer = mergesTaps ? 1 : taps;
         int inner = taps * channels / outer;
         int steps = Enumerable.Range(1, inner).Where(steps => inner % steps == 0 && steps * multiplyAdds <= BetweenBranches).DefaultIfEmpty(1).Max();
         return new RowLoop(outer, inner / steps, steps);

@@ -14,27 +14,36 @@ internal static class TilePlanner
     /// <summary>A width that stands for rows whose width is not known.</summary>
     private const int TypicalWidth = 56;
 
-    /// <summary>Plans the tiles for <paramref name="filters"/> filters over rows of <paramref name="width"/> pixels (null: any).</summary>
-    public static KernelPlan Plan(Isa isa, KernelFamily family, int filters, int? width)
+    /// <summary>Plans the tiles of a direct or lanewise kernel.</summary>
+    public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
+        int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
+        int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
-        KernelPlan? best = null;
+        int width = input.RowWidth ?? TypicalWidth;
+        BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
 
         for (int together = 1; together <= Math.Min(vectors, MostVectors); together++)
         {
-            BlockRun[] runs = [.. Runs(isa, family, filters, together, width)];
-            double cost = runs.Sum(run => run.Count * RowCost(family, run, width ?? TypicalWidth));
+            BlockRun[] runs = [.. Runs(isa, family, filters, together, input.RowWidth)];
+            double cost = runs.Sum(run => run.Count * RowCost(family, run, steps, width));
 
             if (cost < bestCost)
             {
-                double useful = (width ?? TypicalWidth) * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
-                best = new KernelPlan(isa, new EquatableArray<BlockRun>(runs), useful / cost);
-                bestCost = cost;
+                (best, bestCost) = (runs, cost);
             }
         }
 
-        return best!;
+        double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
+        return new KernelPlan
+        {
+            Isa = isa,
+            Family = family,
+            Runs = new EquatableArray<BlockRun>(best),
+            PredictedFraction = useful / bestCost,
+            Input = input,
+        };
     }
 
     /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
@@ -79,23 +88,22 @@ internal static class TilePlanner
         return Math.Min(most, vectors == 1 && family == KernelFamily.Direct ? 24 : 14);
     }
 
-    private static double RowCost(KernelFamily family, BlockRun run, int width)
+    private static double RowCost(KernelFamily family, BlockRun run, int steps, int width)
     {
-        int vectors = run.Block.Vectors;
-
         if (run.Cover.IsExact)
         {
-            return run.Cover.Tiles.Sum(tiles => tiles.Count * Step(family, tiles.Pixels, vectors));
+            return run.Cover.Tiles.Sum(tiles => tiles.Count * Step(family, tiles.Pixels, run.Block, steps));
         }
 
         int largest = run.Cover.Tiles[0].Pixels;
-        return ((width + largest - 1) / largest) * Step(family, largest, vectors);
+        return ((width + largest - 1) / largest) * Step(family, largest, run.Block, steps);
     }
 
-    private static double Step(KernelFamily family, int pixels, int vectors)
+    private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps)
     {
-        return family == KernelFamily.Direct
-            ? CostModel.BroadcastStep(pixels, vectors)
-            : CostModel.LanewiseStep(pixels, vectors);
+        double multiply = family == KernelFamily.Direct
+            ? CostModel.BroadcastStep(pixels, block.Vectors)
+            : CostModel.LanewiseStep(pixels, block.Vectors);
+        return multiply + CostModel.WeightTraffic(block.Width, steps);
     }
 }

@@ -1,0 +1,25 @@
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>Writes how a kernel reads its input as properties of its <c>KernelCode</c>.</summary>
+internal static class InputPlanText
+{
+    public static void Emit(InputPlan input, SourceWriter writer)
+    {
+        Flag("ReadsInPlace", input.IsInPlace, writer);
+        Flag("FlattensPixels", input.IsFlat, writer);
+        Flag("SpreadsChannels", input.SpreadsChannels, writer);
+        writer.Line(input.Block.Count > 0
+            ? $"Block = [{string.Join(", ", input.Block)}],"
+            : $"WidthStep = {InputPlanner.WidthStep},");
+    }
+
+    private static void Flag(string property, bool value, SourceWriter writer)
+    {
+        if (value)
+        {
+            writer.Line($"{property} = true,");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>How a kernel reads the input: where it lies or from copied blocks, and at which distances.</summary>
+internal sealed record InputPlan
+{
+    /// <summary>Whether the kernel reads the input where it lies, without a copy.</summary>
+    public required bool IsInPlace { get; init; }
+
+    /// <summary>Whether all positions are taken for one long row.</summary>
+    public required bool IsFlat { get; init; }
+
+    /// <summary>Whether the copy holds, for each channel of a group, every filter's input channel.</summary>
+    public required bool SpreadsChannels { get; init; }
+
+    /// <summary>The floats of one position of the input as the kernel reads it.</summary>
+    public required int PixelFloats { get; init; }
+
+    /// <summary>The block (depth, height, width) a core computes at a time; empty when the input's extents are not known.</summary>
+    public required EquatableArray<int> Block { get; init; }
+
+    /// <summary>The pixels of a row of a block, when they are always the same; null otherwise.</summary>
+    public required int? RowWidth { get; init; }
+
+    /// <summary>The floats between two rows the kernel reads; 0 when not known.</summary>
+    public required int RowPitch { get; init; }
+
+    /// <summary>The floats between two planes the kernel reads; 0 when not known.</summary>
+    public required int PlanePitch { get; init; }
+}

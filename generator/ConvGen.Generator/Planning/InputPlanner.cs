@@ -1,0 +1,68 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>Decides how a kernel reads the input.</summary>
+internal static class InputPlanner
+{
+    /// <summary>The multiple a row is cut to when it is longer than the cache takes: few tiles do not divide it.</summary>
+    public const int WidthStep = 56;
+
+    public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family)
+    {
+        bool spreads = family == KernelFamily.Lanewise && spec.InChannels != spec.Filters * spec.ChannelsPerGroup;
+        int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : spec.InChannels;
+        bool inPlace = IsInPlace(spec, shape, family, spreads);
+        bool flat = inPlace && family == KernelFamily.Direct && spec.Groups == 1 && IsPointwise(spec, shape);
+        EquatableArray<int> block = default;
+        int rowPitch = 0;
+        int planePitch = 0;
+        int? rowWidth = null;
+
+        if (shape.Input is { } input && shape.Output is { } output)
+        {
+            // A flat layer's row holds the whole batch, so its width is known only at run time.
+            int[] extent = flat ? [1, 1, output[0] * output[1] * output[2]] : output;
+            BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep);
+            block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
+            rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
+            rowPitch = inPlace
+                ? input[2] * pixelFloats
+                : (int)BlockShape.Span(chosen.Width, shape.EffectiveKernel[2], shape.Stride[2]) * pixelFloats;
+            planePitch = inPlace
+                ? input[1] * rowPitch
+                : (int)BlockShape.Span(chosen.Height, shape.EffectiveKernel[1], shape.Stride[1]) * rowPitch;
+        }
+
+        return new InputPlan
+        {
+            IsInPlace = inPlace,
+            IsFlat = flat,
+            SpreadsChannels = spreads,
+            PixelFloats = pixelFloats,
+            Block = block,
+            RowWidth = rowWidth,
+            RowPitch = rowPitch,
+            PlanePitch = planePitch,
+        };
+    }
+
+    /// <summary>
+    /// The input can be read where it lies when channels are last, no row needs padding and no vector would read past
+    /// the last channel.
+    /// </summary>
+    private static bool IsInPlace(ConvSpec spec, Shape3 shape, KernelFamily family, bool spreads)
+    {
+        bool paddedByKernel = spec.PaddingMode == PaddingMode.Zeros || (!shape.Pads(0) && !shape.Pads(1));
+        bool wholeVectors = family == KernelFamily.Direct || (!spreads && spec.InChannels % 4 == 0);
+        return spec.Layout == Layout.ChannelsLast && !shape.Pads(2) && paddedByKernel && wholeVectors;
+    }
+
+    private static bool IsPointwise(ConvSpec spec, Shape3 shape)
+    {
+        return spec.Kernel.All(static extent => extent == 1)
+            && spec.Stride.All(static stride => stride == 1)
+            && !Enumerable.Range(0, 3).Any(shape.Pads);
+    }
+}
