@@ -23,7 +23,7 @@ internal sealed record PlanFacts(string Algorithm, string Tile)
             _ => Isa.Scalar,
         };
         KernelPlan kernel = plan.Kernels.Single(candidate => candidate.Isa == planned);
-        return new PlanFacts(plan.Family.ToString().ToLowerInvariant(), kernel.Tile);
+        return new PlanFacts(kernel.Family.ToString().ToLowerInvariant(), kernel.Tile);
     }
 
     /// <summary>The spec that the generator's parser reads from the attribute <see cref="CaseSource"/> writes.</summary>
