@@ -26,15 +26,6 @@ internal sealed class KernelEmitter
     /// <summary>The weights' groups: lanes of several groups make one of all filters.</summary>
     private int Groups => _plan.Family == KernelFamily.Lanewise ? 1 : _spec.Groups;
 
-    private string OutputRow => IsOutputKnown ? KernelGeometry.Number(_geometry.Shape.Output![2] * _spec.Filters) : "block->OutputRow";
-
-    private string OutputPlane => IsOutputKnown
-        ? KernelGeometry.Number(_geometry.Shape.Output![1] * _geometry.Shape.Output[2] * _spec.Filters)
-        : "block->OutputPlane";
-
-    /// <summary>Whether the kernel writes to the output tensor itself and its extents are known.</summary>
-    private bool IsOutputKnown => _spec.HasInput && _spec.Layout == Layout.ChannelsLast;
-
     public void Emit()
     {
         _writer.Open($"internal static unsafe class {_plan.Isa.Name}Kernels");
@@ -128,100 +119,18 @@ internal sealed class KernelEmitter
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         _writer.Open($"private static void {RowsName(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output)");
 
-        if (_geometry.PassesRow || (_spec.Rank > 1 && _plan.Input.RowPitch == 0))
+        new PositionLoops(_spec, _plan, _writer).Emit(_geometry.RowSteps * run.Block.Width, () =>
         {
-            _writer.Line("nint row = block->InputRow;");
-        }
-
-        if (_geometry.PassesPlane || (_spec.Rank > 2 && _plan.Input.PlanePitch == 0))
-        {
-            _writer.Line("nint plane = block->InputPlane;");
-        }
-
-        bool overDepth = _spec.Rank == 3;
-        bool overHeight = _spec.Rank >= 2;
-
-        if (overDepth)
-        {
-            _writer.Line().Open("for (int depth = block->DepthStart; depth < block->DepthEnd; depth++)");
-            EmitPosition("depth", 0, _geometry.ClipsDepth);
-        }
-
-        if (overHeight)
-        {
-            _writer.Line().Open("for (int height = block->HeightStart; height < block->HeightEnd; height++)");
-            EmitPosition("height", 1, _geometry.ClipsHeight);
-        }
-
-        int rowFloats = _geometry.RowSteps * run.Block.Width;
-        string x = "input"
-            + (overDepth ? $" + ({Tap("depth", 0, _geometry.ClipsDepth)} * {PitchAsFactor(_geometry.PlanePitch)})" : string.Empty)
-            + (overHeight ? $" + ({Tap("height", 1, _geometry.ClipsHeight)} * {PitchAsFactor(_geometry.RowPitch)})" : string.Empty);
-        string w = "weights"
-            + (_geometry.ClipsDepth ? $" + (depthFirst * {_geometry.Shape.Kernel[1] * rowFloats})" : string.Empty)
-            + (_geometry.ClipsHeight ? $" + (heightFirst * {rowFloats})" : string.Empty);
-        string y = "output"
-            + (overDepth ? $" + (depth * {PitchAsFactor(OutputPlane)})" : string.Empty)
-            + (overHeight ? $" + (height * {PitchAsFactor(OutputRow)})" : string.Empty);
-        _writer.Line($"float* x = {x};").Line($"float* w = {w};").Line($"float* y = {y};").Line();
-
-        if (run.Cover.IsExact)
-        {
-            EmitKnownRow(run);
-        }
-        else
-        {
-            EmitAnyRow(run);
-        }
-
-        if (overHeight)
-        {
-            _writer.Close();
-        }
-
-        if (overDepth)
-        {
-            _writer.Close();
-        }
-
+            if (run.Cover.IsExact)
+            {
+                EmitKnownRow(run);
+            }
+            else
+            {
+                new AnyRow(run.Cover, "0", "block->Width", pixels => CallAt(pixels, run), _writer).Emit();
+            }
+        });
         _writer.Close();
-    }
-
-    /// <summary>The input position of the first tap of an output position, and the taps that meet data.</summary>
-    private void EmitPosition(string axis, int index, bool clips)
-    {
-        Shape3 shape = _geometry.Shape;
-        string scaled = Scaled(axis, shape.Stride[index]);
-        string name = index == 0 ? "Depth" : "Height";
-
-        if (!clips)
-        {
-            _writer.Line($"int {axis}Position = {scaled};");
-            return;
-        }
-
-        string padding = shape.PaddingKnown ? KernelGeometry.Number(shape.PaddingBegin[index]) : $"block->Padding{name}";
-        string extent = shape.Input is { } input ? KernelGeometry.Number(input[index]) : $"block->Input{name}";
-        int dilation = shape.Dilation[index];
-        _writer.Line($"int {axis}Position = {scaled} - {padding};");
-        _writer.Line($"int {axis}First = Taps.First({axis}Position, {dilation});");
-        _writer.Line($"int {axis}Taps = Taps.Count({axis}First, {axis}Position, {dilation}, {extent}, {shape.Kernel[index]});");
-    }
-
-    private string Tap(string axis, int index, bool clips)
-    {
-        return clips ? $"({axis}Position + {Scaled($"{axis}First", _geometry.Shape.Dilation[index])})" : $"{axis}Position";
-    }
-
-    private static string Scaled(string value, int factor)
-    {
-        return factor == 1 ? value : $"({value} * {factor})";
-    }
-
-    /// <summary>A pitch as a factor of native size, so that a product of positions in a large tensor does not overflow.</summary>
-    private static string PitchAsFactor(string pitch)
-    {
-        return char.IsDigit(pitch[0]) ? $"(nint){pitch}" : pitch;
     }
 
     private void EmitKnownRow(BlockRun run)
@@ -249,55 +158,6 @@ internal sealed class KernelEmitter
                 _writer.Close();
             }
         }
-    }
-
-    private void EmitAnyRow(BlockRun run)
-    {
-        int[] sizes = [.. run.Cover.Tiles.Select(static tile => tile.Pixels)];
-        _writer.Line("int column = 0;");
-        string condition = "if";
-
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            int pixels = sizes[i];
-            bool last = i == sizes.Length - 1;
-            _writer.Line();
-            _writer.Open(last && i > 0 ? "else" : $"{condition} (block->Width >= {pixels})");
-            _writer.Open($"for (; column + {pixels} <= block->Width; column += {pixels})");
-            _writer.Line(CallAt(pixels, run));
-            _writer.Close();
-
-            if (!last || pixels > 1)
-            {
-                EmitOverlap(run, pixels, last ? pixels : sizes[i + 1]);
-            }
-
-            _writer.Close();
-            condition = "else if";
-        }
-    }
-
-    /// <summary>The last pixels of a row by a tile that overlaps its predecessor: the smaller one where it is enough.</summary>
-    private void EmitOverlap(BlockRun run, int pixels, int smaller)
-    {
-        _writer.Line();
-
-        if (smaller < pixels)
-        {
-            _writer.Open($"if (column + {smaller} < block->Width)");
-            _writer.Line($"column = block->Width - {pixels};");
-            _writer.Line(CallAt(pixels, run));
-            _writer.Close();
-            _writer.Open("else if (column < block->Width)");
-        }
-        else
-        {
-            _writer.Open("if (column < block->Width)");
-        }
-
-        _writer.Line($"column = block->Width - {smaller};");
-        _writer.Line(CallAt(smaller, run));
-        _writer.Close();
     }
 
     private string CallAt(int pixels, BlockRun run)

@@ -27,7 +27,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {Name(pixels, block)}({_geometry.TileParameters})");
         EmitStart(pixels, block);
-        EmitTaps(pixels, block);
+        new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) => EmitRow(pixels, block, x, w));
         EmitStores(pixels, block);
         writer.Close();
     }
@@ -58,57 +58,6 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         if (SharesBroadcast(block))
         {
             writer.Line($"{new VectorDialect(plan.Isa, block.Lanes[0]).Type} value;");
-        }
-
-        writer.Line();
-    }
-
-    private void EmitTaps(int pixels, VectorBlock block)
-    {
-        int row = _geometry.RowSteps * block.Width;
-
-        if (!_geometry.HasDepthTaps)
-        {
-            EmitHeightTaps(pixels, block, "x", "w");
-            return;
-        }
-
-        writer.Open(_geometry.ClipsDepth
-            ? "for (; depthTaps > 0; depthTaps--)"
-            : $"for (int depthTap = 0; depthTap < {_geometry.Shape.Kernel[0]}; depthTap++)");
-
-        if (_geometry.HasHeightTaps)
-        {
-            writer.Line("float* xRow = x;");
-            writer.Line("float* wRow = w;");
-            writer.Line();
-            EmitHeightTaps(pixels, block, "xRow", "wRow");
-            writer.Line($"w += {_geometry.Shape.Kernel[1] * row};");
-        }
-        else
-        {
-            EmitRow(pixels, block, "x", "w");
-        }
-
-        writer.Line($"x += {KernelGeometry.Times(_geometry.PlanePitch, _geometry.Shape.Dilation[0])};");
-        writer.Close();
-        writer.Line();
-    }
-
-    private void EmitHeightTaps(int pixels, VectorBlock block, string x, string w)
-    {
-        if (_geometry.HasHeightTaps)
-        {
-            writer.Open(_geometry.ClipsHeight
-                ? "for (int taps = heightTaps; taps > 0; taps--)"
-                : $"for (int heightTap = 0; heightTap < {_geometry.Shape.Kernel[1]}; heightTap++)");
-            EmitRow(pixels, block, x, w);
-            writer.Line($"{x} += {KernelGeometry.Times(_geometry.RowPitch, _geometry.Shape.Dilation[1])};");
-            writer.Close();
-        }
-        else
-        {
-            EmitRow(pixels, block, x, w);
         }
 
         writer.Line();
