@@ -11,7 +11,7 @@ public static class CaseRunner
     /// <returns>Null if all is right, else what is wrong.</returns>
     public static string? Run(ConvolutionCase c, CompiledLayers layers)
     {
-        return Run(c, c.Fused, withInput: true, layers) ?? Run(c, c.Apart, withInput: false, layers);
+        return (c.Fused.Count > 0 ? Run(c, c.Fused, withInput: true, layers) : null) ?? Run(c, c.Apart, withInput: false, layers);
     }
 
     private static string? Run(ConvolutionCase c, IReadOnlyList<CaseStep> steps, bool withInput, CompiledLayers layers)

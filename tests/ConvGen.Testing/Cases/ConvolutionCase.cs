@@ -22,7 +22,7 @@ public sealed record ConvolutionCase(string Name)
 
     public double RelativeTolerance { get; init; }
 
-    /// <summary>Gets the steps with bias and activation fused into the convolutions.</summary>
+    /// <summary>Gets the steps with bias and activation fused into the convolutions; empty where Input cannot state the extent.</summary>
     public IReadOnlyList<CaseStep> Fused { get; init; } = [];
 
     /// <summary>Gets the steps with the activations standing alone.</summary>

@@ -111,6 +111,58 @@ public sealed class TensorTests
         Assert.True(refused is "output" || Tolerance.Compare(trial.Source, reference, packed) is null, $"output with gaps: {refused}");
     }
 
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void Transposed_and_repeated_tensors_are_right_or_refused(int index)
+    {
+        LayerTrial trial = BadLayers.Trial(index);
+        CompiledLayer layer = BadLayers.Create(trial);
+        float[] input = trial.Input();
+        nint[] shape = InputShape(trial);
+        float[] output = new float[trial.OutputLength()];
+        TensorSpan<float> target = new(output, OutputShape(trial));
+        nint[] strides = Strides(shape, 0);
+
+        // The last two dimensions swapped in memory: without gaps, and yet in another order.
+        float[] swapped = new float[input.Length];
+        int rows = (int)shape[^2];
+        int columns = (int)shape[^1];
+
+        for (int i = 0; i < input.Length; i++)
+        {
+            swapped[(i / (rows * columns) * rows * columns) + (i % columns * rows) + (i / columns % rows)] = input[i];
+        }
+
+        strides[^1] = rows;
+        strides[^2] = 1;
+
+        try
+        {
+            layer.Forward(new ReadOnlyTensorSpan<float>(swapped, shape, strides), target);
+            Assert.Null(Tolerance.Compare(trial.Source, trial.Reference(input), output));
+        }
+        catch (ArgumentException exception)
+        {
+            Assert.Equal("input", exception.ParamName);
+        }
+
+        // One image that stands for all of them.
+        strides = Strides(shape, 0);
+        strides[0] = 0;
+        int image = input.Length / trial.Batch;
+        float[] repeated = [.. Enumerable.Repeat(input[..image], trial.Batch).SelectMany(values => values)];
+
+        try
+        {
+            layer.Forward(new ReadOnlyTensorSpan<float>(input[..image], shape, strides), target);
+            Assert.Null(Tolerance.Compare(trial.Source, trial.Reference(repeated), output));
+        }
+        catch (ArgumentException exception)
+        {
+            Assert.Equal("input", exception.ParamName);
+        }
+    }
+
     private static string? RightOrRefused(Action call)
     {
         try
