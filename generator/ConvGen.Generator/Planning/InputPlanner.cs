@@ -11,7 +11,8 @@ internal static class InputPlanner
 
     public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
-        bool spreads = family == KernelFamily.Lanewise && spec.InChannels != spec.Filters * spec.ChannelsPerGroup;
+        // Lanes find their channels in place only where lane and channel have the same number.
+        bool spreads = family == KernelFamily.Lanewise && (spec.ChannelsPerGroup > 1 || spec.Filters != spec.InChannels);
         int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : spec.InChannels;
         bool inPlace = IsInPlace(spec, shape, family, spreads);
         bool flat = inPlace && family == KernelFamily.Direct && spec.Groups == 1 && IsPointwise(spec, shape);

@@ -17,7 +17,7 @@ public static class InMemoryCompiler
 {
     private static readonly Lazy<ImmutableArray<MetadataReference>> LazyReferences = new(MakeReferences);
 
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None);
 
     /// <summary>Gets the running runtime's assemblies, ConvGen, System.Numerics.Tensors and this assembly.</summary>
     public static ImmutableArray<MetadataReference> References => LazyReferences.Value;
@@ -46,7 +46,7 @@ public static class InMemoryCompiler
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> reported);
 
         using MemoryStream image = new();
-        EmitResult result = updated.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
+        EmitResult result = updated.Emit(image);
         GeneratorRunResult run = driver.GetRunResult().Results.Single();
 
         if (!result.Success || run.Exception is not null)
