@@ -9,6 +9,9 @@ namespace ConvGen.Runtime;
 /// </summary>
 internal abstract class ParallelJob : IThreadPoolWorkItem
 {
+    /// <summary>The requests to the pool, of all jobs, that no thread has taken up yet.</summary>
+    private static int _waiting;
+
     private int _items;
     private int _next;
     private int _workers;
@@ -18,7 +21,10 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
     /// <summary>Runs all items on at most <paramref name="threads"/> threads and returns when they are done.</summary>
     protected void RunAll(int items, int threads)
     {
-        int helpers = Math.Min(threads, items) - 1;
+        // A pool with requests waiting has no thread to spare: one more would not help, and would keep this object from
+        // the next call until it is taken up, so that calls from many threads would need ever more objects.
+        int spare = Math.Max(0, Environment.ProcessorCount - Volatile.Read(ref _waiting));
+        int helpers = Math.Min(Math.Min(threads, items) - 1, spare);
         _items = items;
         _finished = 0;
         _workers = 0;
@@ -27,6 +33,7 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
 
         for (int i = 0; i < helpers; i++)
         {
+            Interlocked.Increment(ref _waiting);
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
@@ -53,6 +60,7 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
+        Interlocked.Decrement(ref _waiting);
         Work();
         Release();
     }
