@@ -26,9 +26,9 @@ internal static class ActivationText
     }
 
     /// <summary>The statement that applies the activation to a tile that has been stored.</summary>
-    public static string Pass(ConvSpec spec, int pixels, int filters)
+    public static string Pass(ConvSpec spec, string address, string pixels, int filters)
     {
-        return $"TileActivations.Apply(Activation.{spec.Activation}, {Float(spec.Alpha)}, y, {pixels}, {spec.Filters}, {filters});";
+        return $"TileActivations.Apply(Activation.{spec.Activation}, {Float(spec.Alpha)}, {address}, {pixels}, {spec.Filters}, {filters});";
     }
 
     /// <summary>A float as a literal that reads back as the same bits.</summary>

@@ -47,6 +47,7 @@ internal sealed class AnyRow(RowCover cover, string start, string end, Func<int,
     private void EmitOverlap(int pixels, int smaller)
     {
         writer.Line();
+        writer.Line("// What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.");
 
         if (smaller < pixels)
         {

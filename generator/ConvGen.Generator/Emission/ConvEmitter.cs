@@ -27,7 +27,16 @@ internal static class ConvEmitter
         {
             cancellationToken.ThrowIfCancellationRequested();
             SourceWriter writer = StartKernels(plan, kernelNamespace);
-            new KernelEmitter(plan.Spec, kernel, writer).Emit();
+
+            if (kernel.Winograd is not null)
+            {
+                new WinogradEmitter(plan.Spec, kernel, writer).Emit();
+            }
+            else
+            {
+                new KernelEmitter(plan.Spec, kernel, writer).Emit();
+            }
+
             files.Add(new EmittedFile($"{target.Type.MetadataName}.{kernel.Isa.Name}.g.cs", writer.ToString()));
         }
 

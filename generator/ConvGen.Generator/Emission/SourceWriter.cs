@@ -28,7 +28,13 @@ internal sealed class SourceWriter
     /// <summary>Writes a line and opens a block below it.</summary>
     public SourceWriter Open(string text)
     {
-        Line(text).Line("{");
+        return Line(text).Open();
+    }
+
+    /// <summary>Opens a block.</summary>
+    public SourceWriter Open()
+    {
+        Line("{");
         _level++;
         return this;
     }

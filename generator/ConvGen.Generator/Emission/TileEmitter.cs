@@ -177,14 +177,14 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         {
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(spec, pixels, block.Filters));
+            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
         }
     }
 
     /// <summary>Whether an input value is broadcast to a register: for one vector the broadcast is the multiply-add's operand.</summary>
     private bool SharesBroadcast(VectorBlock block)
     {
-        return plan.Family == KernelFamily.Direct && block.Vectors > 1;
+        return plan.Family != KernelFamily.Lanewise && block.Vectors > 1;
     }
 
     private static string Plus(string address, int offset)

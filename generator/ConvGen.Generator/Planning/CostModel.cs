@@ -45,6 +45,23 @@ internal static class CostModel
         return Step(pixels * vectors, (pixels * vectors) + vectors);
     }
 
+    /// <summary>The cycles that a vector of one point costs along one axis of a transform: a load, a store, two operations.</summary>
+    public const double TransformedPoint = 1.5;
+
+    /// <summary>The floats of weights that stay in the L2 cache beside a block's input.</summary>
+    private const double SecondLevelCapacity = 160 * 1024;
+
+    /// <summary>The floats a cycle that come from beyond the L2 cache, and the part of that time that multiply-adds do not hide.</summary>
+    private const double FarFloats = 4;
+
+    private const double NotHidden = 0.3;
+
+    /// <summary>The cycles it costs to run once over weights that do not stay in the L2 cache.</summary>
+    public static double FarWeights(double floats)
+    {
+        return floats > SecondLevelCapacity ? NotHidden * floats / FarFloats : 0;
+    }
+
     private static double Step(int multiplyAdds, int loads)
     {
         double bound = Math.Max(multiplyAdds / FmaPerCycle, loads / LoadsPerCycle);

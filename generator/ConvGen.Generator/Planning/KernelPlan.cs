@@ -10,6 +10,9 @@ internal enum KernelFamily
 
     /// <summary>A lane is a filter of any group, depthwise above all: each lane meets an input channel of its own.</summary>
     Lanewise,
+
+    /// <summary>Minimal filtering: a lane is a filter of the multiplication, a channel or a filter of the transforms.</summary>
+    Winograd,
 }
 
 /// <summary>How the kernel of one instruction set goes about it.</summary>
@@ -27,6 +30,9 @@ internal sealed record KernelPlan
 
     /// <summary>How the kernel reads the input.</summary>
     public required InputPlan Input { get; init; }
+
+    /// <summary>The minimal filtering; null for a kernel that sums directly.</summary>
+    public WinogradPlan? Winograd { get; init; }
 
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";

@@ -9,6 +9,9 @@ internal static class Planner
     /// <summary>Filters of a group below which the lanes of a vector are taken from several groups.</summary>
     private const int FewFiltersOfGroup = 8;
 
+    /// <summary>What minimal filtering must promise over direct summation to be chosen: it is a little less accurate.</summary>
+    private const double WorthIt = 1.15;
+
     public static ConvPlan Plan(ConvSpec spec)
     {
         Shape3 shape = new(spec);
@@ -26,7 +29,17 @@ internal static class Planner
             ? KernelFamily.Lanewise
             : KernelFamily.Direct;
         InputPlan input = InputPlanner.Plan(spec, shape, family);
-        return TilePlanner.Plan(spec, isa, family, input);
+        KernelPlan direct = TilePlanner.Plan(spec, isa, family, input);
+
+        if (spec.Algorithm == Algorithm.Direct || !WinogradPlanner.MayPay(spec, isa))
+        {
+            return direct;
+        }
+
+        KernelPlan winograd = WinogradPlanner.Plan(spec, shape, isa);
+        return spec.Algorithm == Algorithm.Winograd || winograd.PredictedFraction > WorthIt * direct.PredictedFraction
+            ? winograd
+            : direct;
     }
 
     private static Lowering LoweringOf(ConvSpec spec, Shape3 shape)

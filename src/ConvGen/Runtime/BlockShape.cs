@@ -72,6 +72,21 @@ internal readonly struct BlockShape(int depth, int height, int width)
         return new BlockShape(Even(output[0], bestDepth), Even(output[1], bestHeight), width);
     }
 
+    /// <summary>
+    /// Chooses a block of whole steps for a kernel that takes at most <paramref name="mostSteps"/> of them at a time:
+    /// as much of a row as it takes, then rows, then planes.
+    /// </summary>
+    /// <param name="output">The output's extents, all positive.</param>
+    /// <param name="step">The output positions of one step along each axis.</param>
+    /// <param name="mostSteps">The steps of a block.</param>
+    public static BlockShape ChooseSteps(ReadOnlySpan<int> output, ReadOnlySpan<int> step, int mostSteps)
+    {
+        int width = Even((output[2] + step[2] - 1) / step[2], mostSteps);
+        int height = Even((output[1] + step[1] - 1) / step[1], mostSteps / width);
+        int depth = Even((output[0] + step[0] - 1) / step[0], mostSteps / (width * height));
+        return new BlockShape(depth * step[0], height * step[1], width * step[2]);
+    }
+
     /// <summary>The input positions that <paramref name="count"/> windows span.</summary>
     public static long Span(long count, long effectiveKernel, long stride)
     {

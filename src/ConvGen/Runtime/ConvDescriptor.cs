@@ -57,6 +57,18 @@ public sealed class ConvDescriptor
     /// <summary>The input channels of one group.</summary>
     internal int ChannelsPerGroup => InChannels / Groups;
 
+    /// <summary>The floats between two filters, two channels and two taps of the weights as they are given.</summary>
+    internal (int Filter, int Channel, int Tap) WeightStrides
+    {
+        get
+        {
+            int taps = Kernel[0] * Kernel[1] * Kernel[2];
+            return WeightLayout == WeightLayout.OutInSpatial
+                ? (ChannelsPerGroup * taps, taps, 1)
+                : (1, Filters, ChannelsPerGroup * Filters);
+        }
+    }
+
     /// <summary>The positions a window spans along an axis.</summary>
     internal int EffectiveKernel(int axis)
     {

@@ -11,11 +11,14 @@ internal static class FilterPacking
     /// </summary>
     public static AlignedMemory Weights(ConvDescriptor layer, ReadOnlySpan<float> weights)
     {
+        if (layer.Code.Winograd is { } winograd)
+        {
+            return winograd.Pack(layer, weights);
+        }
+
         int taps = layer.Kernel[0] * layer.Kernel[1] * layer.Kernel[2];
         int channels = layer.ChannelsPerGroup;
-        (int filterStep, int channelStep, int tapStep) = layer.WeightLayout == WeightLayout.OutInSpatial
-            ? (channels * taps, taps, 1)
-            : (1, layer.Filters, channels * layer.Filters);
+        (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
         AlignedMemory packed = new(checked(taps * channels * TotalWidth(layer)));
         Span<float> rest = packed.Span;
 

@@ -211,6 +211,12 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         {
             _block = Extent3.Create(depth, height, width);
         }
+        else if (_code.MostSteps < int.MaxValue)
+        {
+            BlockShape shape = BlockShape.ChooseSteps(
+                [_geometry.Output[0], _geometry.Output[1], _geometry.Output[2]], _code.OutputStep, _code.MostSteps);
+            _block = Extent3.Create(shape.Depth, shape.Height, shape.Width);
+        }
         else
         {
             BlockShape shape = BlockShape.Choose(

@@ -36,6 +36,9 @@ public sealed unsafe class KernelCode
     /// <summary>The output positions a kernel computes at once along each axis: the copied block covers whole steps.</summary>
     public int[] OutputStep { get; init; } = [1, 1, 1];
 
+    /// <summary>The steps a kernel takes at a time; a block has no more of them.</summary>
+    public int MostSteps { get; init; } = int.MaxValue;
+
     /// <summary>The multiple to which a row is cut when it is too long for the cache.</summary>
     public int WidthStep { get; init; } = 1;
 
@@ -44,4 +47,7 @@ public sealed unsafe class KernelCode
 
     /// <summary>The floats of scratch memory the kernel uses on each thread.</summary>
     public int ScratchFloats { get; init; }
+
+    /// <summary>The transform of the weights, for a kernel that filters by Winograd's method.</summary>
+    public WinogradFilter? Winograd { get; init; }
 }

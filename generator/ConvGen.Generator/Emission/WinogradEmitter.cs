@@ -1,0 +1,306 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Winograd;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// Emits a kernel of Winograd's minimal filtering: the tiles of a block are transformed, each point is multiplied as a
+/// pointwise convolution over tiles, and the products of each block of filters are transformed back.
+/// </summary>
+internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+{
+    private readonly WinogradPlan _winograd = plan.Winograd!;
+    private readonly KernelGeometry _geometry = new(spec, plan);
+    private readonly WinogradTransformEmitter _transforms = new(spec, plan, writer);
+
+    /// <summary>The floats of scratch memory: points, products, what a transform keeps between its passes, zeros.</summary>
+    private int ScratchFloats => PointFloats + ProductFloats + TemporaryFloats + _winograd.Width;
+
+    private int PointFloats => _winograd.Points * _winograd.InputPointPitch;
+
+    private int ProductFloats => _winograd.Points * _winograd.OutputPointPitch;
+
+    private int TemporaryFloats => _winograd.Points * plan.Isa.Lanes;
+
+    public void Emit()
+    {
+        writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
+        EmitCode();
+        writer.Line();
+        EmitRun();
+
+        foreach (BlockRun run in plan.Runs)
+        {
+            writer.Line();
+            EmitMultiply(run);
+        }
+
+        foreach (BlockRun run in plan.Runs)
+        {
+            foreach (TileRun tile in run.Cover.Tiles)
+            {
+                writer.Line();
+                Tiles(run).Emit(tile.Pixels, Padded(run.Block));
+            }
+        }
+
+        foreach (int lanes in ChannelVectors().Select(static vector => vector.Lanes).Distinct())
+        {
+            writer.Line();
+            _transforms.EmitInput(lanes);
+        }
+
+        foreach ((int lanes, int filters) in FilterVectors().Distinct())
+        {
+            writer.Line();
+            _transforms.EmitOutput(lanes, filters);
+        }
+
+        writer.Close();
+    }
+
+    private void EmitCode()
+    {
+        string runs = string.Join(", ", plan.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
+        string[] matrices = [.. _winograd.Outputs.Zip(_winograd.Taps, static (outputs, taps) => Matrix(CookToom.Create(outputs, taps).Filter))];
+        writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
+        writer.Open("public static readonly KernelCode Code = new()");
+        writer.Line("Run = &Run,");
+        writer.Line($"FilterBlocks = FilterBlock.List(1, {runs}),");
+        InputPlanText.Emit(plan.Input, writer);
+        writer.Line("PadsRows = true,");
+        writer.Line($"OutputStep = [{string.Join(", ", _winograd.Outputs)}],");
+        writer.Line($"MostSteps = {_winograd.Tiles},");
+        writer.Line($"ScratchFloats = {ScratchFloats},");
+        writer.Open("Winograd = new()");
+        writer.Line($"Matrices = [{string.Join(", ", matrices)}],");
+        writer.Close("},");
+        writer.Close("};");
+    }
+
+    private static string Matrix(RootTwo[,] matrix)
+    {
+        IEnumerable<string> values = matrix.Cast<RootTwo>()
+            .Select(static value => value.ToDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        return $"[{string.Join(", ", values)}]";
+    }
+
+    private void EmitRun()
+    {
+        writer.Line("/// <summary>Computes a block of output positions for all filters.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Open("public static void Run(BlockArguments* block)");
+        writer.Line("float* points = block->Scratch;");
+        writer.Line($"float* products = points + {PointFloats};");
+        writer.Line($"float* temporary = products + {ProductFloats};");
+        writer.Line($"float* zeros = temporary + {TemporaryFloats};");
+        writer.Line($"new System.Span<float>(zeros, {_winograd.Width}).Clear();");
+
+        if (spec.Rank > 1 && plan.Input.RowPitch == 0)
+        {
+            writer.Line("nint row = block->InputRow;");
+        }
+
+        if (spec.Rank > 2 && plan.Input.PlanePitch == 0)
+        {
+            writer.Line("nint plane = block->InputPlane;");
+        }
+
+        writer.Line().Line("int tiles = 0;").Line();
+        EmitTileLoops(EmitInputTile);
+        writer.Line();
+        writer.Line("float* weights = block->Weights;");
+        writer.Line("float* bias = block->Bias;");
+        writer.Line("float* output = block->Output;");
+
+        foreach (BlockRun run in plan.Runs)
+        {
+            writer.Line();
+
+            if (run.Count > 1)
+            {
+                writer.Open($"for (int blocks = 0; blocks < {run.Count}; blocks++)");
+            }
+            else
+            {
+                writer.Open();
+            }
+
+            writer.Line($"{MultiplyName(run)}(points, weights, zeros, products, tiles);");
+            writer.Line("float* product = products;").Line();
+            EmitTileLoops(() => EmitOutputTile(run));
+            writer.Line();
+            writer.Line($"weights += {_winograd.Points * _winograd.Channels * run.Block.Width};");
+            writer.Line($"bias += {run.Block.Width};");
+            writer.Line($"output += {run.Block.Filters};");
+            writer.Close();
+        }
+
+        writer.Close();
+    }
+
+    /// <summary>Loops over the tiles of a block: <c>depthStart</c>, <c>heightStart</c> and <c>widthStart</c> are a tile's first output.</summary>
+    private void EmitTileLoops(System.Action tile)
+    {
+        string[] headers =
+        [
+            $"for (int depthStart = block->DepthStart; depthStart < block->DepthEnd; depthStart += {_winograd.Outputs[0]})",
+            $"for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += {_winograd.Outputs[1]})",
+            $"for (int widthStart = 0; widthStart < block->Width; widthStart += {_winograd.Outputs[2]})",
+        ];
+
+        foreach (string header in headers.Skip(3 - spec.Rank))
+        {
+            writer.Open(header);
+        }
+
+        tile();
+
+        for (int i = 0; i < spec.Rank; i++)
+        {
+            writer.Close();
+        }
+    }
+
+    private void EmitInputTile()
+    {
+        // The copy holds its padding, so that positions count from the start of the padded input.
+        string x = "block->Input"
+            + (spec.Rank > 2 ? $" + (depthStart * {_geometry.NativePlane})" : string.Empty)
+            + (spec.Rank > 1 ? $" + (heightStart * {_geometry.NativeRow})" : string.Empty)
+            + $" + (widthStart * (nint){plan.Input.PixelFloats})";
+        writer.Line($"float* x = {x};");
+        writer.Line($"float* u = points + (tiles * (nint){_winograd.Channels});").Line();
+        string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", plane" : string.Empty)
+            + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", row" : string.Empty);
+        int whole = _winograd.Channels / plan.Isa.Lanes;
+        int start = 0;
+
+        if (whole > 1)
+        {
+            int lanes = plan.Isa.Lanes;
+            start = whole * lanes;
+            writer.Open($"for (int channel = 0; channel < {start}; channel += {lanes})");
+            writer.Line($"{WinogradTransformEmitter.InputName(lanes)}(x + channel, u + channel, temporary{pitches});");
+            writer.Close().Line();
+        }
+
+        foreach ((int offset, int lanes) in ChannelVectors().Where(vector => vector.Offset >= start))
+        {
+            writer.Line($"{WinogradTransformEmitter.InputName(lanes)}(x + {offset}, u + {offset}, temporary{pitches});");
+        }
+
+        writer.Line("tiles++;");
+    }
+
+    private void EmitOutputTile(BlockRun run)
+    {
+        string[] counts = new string[3];
+        string[] ends = ["block->DepthEnd", "block->HeightEnd", "block->Width"];
+        string[] names = ["depth", "height", "width"];
+        string y = "output";
+        string[] pitches = ["block->OutputPlane", "block->OutputRow", $"(nint){spec.Filters}"];
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            bool exists = axis >= 3 - spec.Rank;
+            counts[axis] = exists ? $"System.Math.Min({_winograd.Outputs[axis]}, {ends[axis]} - {names[axis]}Start)" : "1";
+            y += exists ? $" + ({names[axis]}Start * {pitches[axis]})" : string.Empty;
+        }
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            writer.Line($"int {names[axis]} = {counts[axis]};");
+        }
+
+        writer.Line($"float* y = {y};");
+
+        for (int vector = 0; vector < run.Block.Vectors; vector++)
+        {
+            string name = WinogradTransformEmitter.OutputName(run.Block.Lanes[vector], run.Block.FiltersOf(vector));
+            int offset = run.Block.Offset(vector);
+            writer.Line($"{name}({Plus("product", offset)}, {Plus("bias", offset)}, {Plus("y", offset)}, temporary, {WinogradTransformEmitter.OutputCounts(typed: false)}, block->OutputPlane, block->OutputRow);");
+        }
+
+        writer.Line($"product += {run.Block.Width};");
+    }
+
+    private void EmitMultiply(BlockRun run)
+    {
+        TileEmitter tiles = Tiles(run);
+        VectorBlock block = Padded(run.Block);
+        writer.Line($"/// <summary>Multiplies every point of all tiles with the weights of {run.Block.Filters} filters.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Open($"private static void {MultiplyName(run)}(float* points, float* w, float* zeros, float* products, int tiles)");
+        writer.Open($"for (int point = 0; point < {_winograd.Points}; point++)");
+        new AnyRow(
+            run.Cover,
+            "0",
+            "tiles",
+            pixels => $"{tiles.Name(pixels, block)}(points + ((nint)column * {_winograd.Channels}), w, zeros, products + ((nint)column * {run.Block.Width}));",
+            writer).Emit();
+        writer.Line();
+        writer.Line($"points += {_winograd.InputPointPitch};");
+        writer.Line($"products += {_winograd.OutputPointPitch};");
+        writer.Line($"w += {_winograd.Channels * run.Block.Width};");
+        writer.Close();
+        writer.Close();
+    }
+
+    /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>
+    private TileEmitter Tiles(BlockRun run)
+    {
+        ConvSpec pointwise = new()
+        {
+            Kernel = new EquatableArray<int>(1),
+            Stride = new EquatableArray<int>(1),
+            Dilation = new EquatableArray<int>(1),
+            Padding = new PaddingSpec(PaddingKind.Valid, default, default),
+            InChannels = _winograd.Channels,
+            Filters = run.Block.Width,
+        };
+        return new TileEmitter(pointwise, plan, writer);
+    }
+
+    private static VectorBlock Padded(VectorBlock block)
+    {
+        return block with { Filters = block.Width };
+    }
+
+    private IEnumerable<(int Offset, int Lanes)> ChannelVectors()
+    {
+        int offset = 0;
+
+        while (offset < _winograd.Channels)
+        {
+            int lanes = plan.Isa.Lanes;
+
+            while (lanes > _winograd.Channels - offset)
+            {
+                lanes /= 2;
+            }
+
+            yield return (offset, lanes);
+            offset += lanes;
+        }
+    }
+
+    private IEnumerable<(int Lanes, int Filters)> FilterVectors()
+    {
+        return plan.Runs.SelectMany(static run =>
+            Enumerable.Range(0, run.Block.Vectors).Select(vector => (run.Block.Lanes[vector], run.Block.FiltersOf(vector))));
+    }
+
+    private static string MultiplyName(BlockRun run)
+    {
+        return $"Multiply{run.Block.Filters}Filters";
+    }
+
+    private static string Plus(string address, int offset)
+    {
+        return offset == 0 ? address : $"{address} + {offset}";
+    }
+}

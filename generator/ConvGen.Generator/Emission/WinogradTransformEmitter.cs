@@ -1,0 +1,270 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Winograd;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// Emits the transforms of a tile, a pass along each axis of the kernel: inputs to points, products back to outputs. A
+/// lane is a channel or a filter; what lies between two passes stays in the L1 cache.
+/// </summary>
+internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+{
+    private static readonly string[] Axes = ["depth", "height", "width"];
+
+    private readonly WinogradPlan _winograd = plan.Winograd!;
+    private readonly KernelGeometry _geometry = new(spec, plan);
+    private readonly CookToom[] _matrices = [.. plan.Winograd!.Outputs.Zip(plan.Winograd.Taps, CookToom.Create)];
+
+    /// <summary>The axes along which the kernel is longer than 1, innermost first.</summary>
+    private IEnumerable<int> ActiveAxes => ((int[])[2, 1, 0]).Where(axis => _winograd.Taps[axis] > 1);
+
+    public static string InputName(int lanes)
+    {
+        return $"TransformInput{lanes}";
+    }
+
+    public static string OutputName(int lanes, int filters)
+    {
+        return lanes == filters ? $"TransformOutput{lanes}" : $"TransformOutput{lanes}_{filters}Filters";
+    }
+
+    /// <summary>Emits Bᵀ d along every axis for so many channels: from the input x to the points u.</summary>
+    public void EmitInput(int lanes)
+    {
+        VectorDialect dialect = new(plan.Isa, lanes);
+        SourceWriter body = new();
+        LinearText linear = new(dialect, body);
+        int[] active = [.. ActiveAxes];
+
+        foreach (int axis in active)
+        {
+            bool first = axis == active[0];
+            bool last = axis == active[active.Length - 1];
+            EmitPass(body, axis, _winograd.Inputs, () =>
+            {
+                int size = _winograd.Inputs[axis];
+                string source = first ? $"x{Offsets(InputPitch, axis)}" : $"t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)}";
+                string target = last ? $"u{Offsets(a => $"{PointStep(a) * _winograd.InputPointPitch}", axis)}" : $"t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)}";
+                body.Line($"float* from = {source};").Line($"float* to = {target};");
+                string step = first ? InputPitch(axis) : $"{TemporaryPitch(axis, lanes)}";
+                int targetStep = last ? PointStep(axis) * _winograd.InputPointPitch : TemporaryPitch(axis, lanes);
+                string[] values = Names("d", size);
+                string[] results = Names("r", size);
+
+                for (int i = 0; i < size; i++)
+                {
+                    body.Line($"{dialect.Type} {values[i]} = {dialect.Load(At("from", step, i))};");
+                }
+
+                linear.Transform(_matrices[axis].Input, values, results);
+
+                for (int i = 0; i < size; i++)
+                {
+                    body.Line($"{results[i]}.Store({At("to", KernelGeometry.Number(targetStep), i)});");
+                }
+            });
+        }
+
+        writer.Line($"/// <summary>Transforms the inputs of a tile for {lanes} channels: {_winograd.Name}'s Bᵀ d along every axis.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[SkipLocalsInit]");
+        string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", nint plane" : string.Empty)
+            + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", nint row" : string.Empty);
+        writer.Open($"private static void {InputName(lanes)}(float* x, float* u, float* t{pitches})");
+        linear.DeclareConstants(writer);
+        writer.Line(body.ToString().TrimEnd('\n'));
+        writer.Close();
+    }
+
+    /// <summary>Emits Aᵀ m along every axis for the filters of a vector: from the products m to the outputs y.</summary>
+    public void EmitOutput(int lanes, int filters)
+    {
+        VectorDialect dialect = new(plan.Isa, lanes);
+        SourceWriter body = new();
+        LinearText linear = new(dialect, body);
+        int[] active = [.. ActiveAxes.Reverse()];
+        int[] extents = [.. _winograd.Inputs];
+
+        foreach (int axis in active)
+        {
+            bool first = axis == active[0];
+            bool last = axis == active[active.Length - 1];
+
+            EmitPass(body, axis, new EquatableArray<int>(extents), () =>
+            {
+                string source = first ? $"m{Offsets(a => $"{PointStep(a) * _winograd.OutputPointPitch}", axis)}" : $"t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)}";
+                int step = first ? PointStep(axis) * _winograd.OutputPointPitch : TemporaryPitch(axis, lanes);
+                string[] values = Names("p", _winograd.Inputs[axis]);
+                string[] results = Names("s", _winograd.Outputs[axis]);
+                body.Line($"float* from = {source};");
+                body.Line(last ? $"float* to = y{Offsets(OutputPitch, axis)};" : $"float* to = t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)};");
+
+                for (int i = 0; i < values.Length; i++)
+                {
+                    body.Line($"{dialect.Type} {values[i]} = {dialect.Load(At("from", KernelGeometry.Number(step), i))};");
+                }
+
+                linear.TransformBack(_matrices[axis].Output, values, results);
+
+                for (int i = 0; i < results.Length; i++)
+                {
+                    if (last)
+                    {
+                        EmitStore(body, dialect, axis, i, results[i], filters);
+                    }
+                    else
+                    {
+                        body.Line($"{results[i]}.Store({At("to", $"{TemporaryPitch(axis, lanes)}", i)});");
+                    }
+                }
+
+                if (last && axis == 2 && !ActivationText.IsInline(spec.Activation))
+                {
+                    body.Line(ActivationText.Pass(spec, "to", "width", filters));
+                }
+            }, clipped: last);
+            extents[axis] = _winograd.Outputs[axis];
+        }
+
+        writer.Line($"/// <summary>Transforms the products of a tile back for {filters} filters, Aᵀ m along every axis, and stores what lies inside the output.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[SkipLocalsInit]");
+        writer.Open($"private static void {OutputName(lanes, filters)}(float* m, float* bias, float* y, float* t, {OutputCounts(typed: true)}, nint outputPlane, nint outputRow)");
+        linear.DeclareConstants(writer);
+        writer.Line($"{dialect.Type} start = {dialect.Load("bias")};");
+        writer.Line(body.ToString().TrimEnd('\n'));
+        writer.Close();
+    }
+
+    /// <summary>The numbers of outputs of a tile that lie inside the output.</summary>
+    public static string OutputCounts(bool typed)
+    {
+        return string.Join(", ", Axes.Select(axis => typed ? $"int {axis}" : axis));
+    }
+
+    private void EmitStore(SourceWriter body, VectorDialect dialect, int axis, int index, string value, int filters)
+    {
+        // The first output of a tile is always there.
+        if (index > 0)
+        {
+            body.Open($"if ({Axes[axis]} > {index})");
+        }
+
+        string target = At("to", OutputPitch(axis), index);
+        body.Line($"{value} = {ActivationText.Inline(spec, $"{value} + start")};");
+        body.Line($"float* at{index} = {target};");
+        body.Line(dialect.Store(value, $"at{index}", 0, filters));
+
+        if (axis != 2 && !ActivationText.IsInline(spec.Activation))
+        {
+            body.Line(ActivationText.Pass(spec, $"at{index}", "1", filters));
+        }
+
+        if (index > 0)
+        {
+            body.Close();
+        }
+    }
+
+    /// <summary>A loop over all other axes around one step along <paramref name="axis"/>.</summary>
+    private static void EmitPass(SourceWriter body, int axis, EquatableArray<int> extents, System.Action step, bool clipped = false)
+    {
+        body.Line().Line($"// Along the {Axes[axis]}.");
+        int opened = 0;
+
+        for (int other = 0; other < 3; other++)
+        {
+            if (other != axis && extents[other] > 1)
+            {
+                string end = clipped ? Axes[other] : KernelGeometry.Number(extents[other]);
+                body.Open($"for (int {Index(other)} = 0; {Index(other)} < {end}; {Index(other)}++)");
+                opened++;
+            }
+        }
+
+        if (opened == 0)
+        {
+            body.Open();
+            opened = 1;
+        }
+
+        step();
+
+        for (; opened > 0; opened--)
+        {
+            body.Close();
+        }
+    }
+
+    /// <summary>The offsets of the indices of all axes but one.</summary>
+    private string Offsets(System.Func<int, string> pitch, int axis)
+    {
+        return string.Concat(Enumerable.Range(0, 3)
+            .Where(other => other != axis && _winograd.Taps[other] > 1)
+            .Select(other => $" + ({Index(other)} * {Native(pitch(other))})"));
+    }
+
+    private static string Index(int axis)
+    {
+        return ((string[])["i", "j", "k"])[axis];
+    }
+
+    private static string Native(string pitch)
+    {
+        return pitch;
+    }
+
+    private string InputPitch(int axis)
+    {
+        return axis switch
+        {
+            0 => _geometry.PlanePitch,
+            1 => _geometry.RowPitch,
+            _ => KernelGeometry.Number(plan.Input.PixelFloats),
+        };
+    }
+
+    private string OutputPitch(int axis)
+    {
+        return axis switch
+        {
+            0 => "outputPlane",
+            1 => "outputRow",
+            _ => KernelGeometry.Number(spec.Filters),
+        };
+    }
+
+    private int TemporaryPitch(int axis, int lanes)
+    {
+        return PointStep(axis) * lanes;
+    }
+
+    /// <summary>The points between two neighbours along an axis.</summary>
+    private int PointStep(int axis)
+    {
+        return axis switch
+        {
+            0 => _winograd.Inputs[1] * _winograd.Inputs[2],
+            1 => _winograd.Inputs[2],
+            _ => 1,
+        };
+    }
+
+    private static string At(string pointer, string step, int index)
+    {
+        return index == 0 ? pointer : $"{pointer} + {Parenthesized(KernelGeometry.Times(step, index))}";
+    }
+
+    private static string Parenthesized(string product)
+    {
+        return product.Contains(' ') ? $"({product})" : product;
+    }
+
+    private static string[] Names(string prefix, int count)
+    {
+        return [.. Enumerable.Range(0, count).Select(i => $"{prefix}{i}")];
+    }
+}

@@ -1,0 +1,44 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// Minimal filtering in as many dimensions as the kernel has: tiles of outputs are transformed, multiplied point by
+/// point and transformed back.
+/// </summary>
+/// <param name="Outputs">The outputs of a tile along depth, height and width.</param>
+/// <param name="Taps">The kernel's extents along depth, height and width.</param>
+/// <param name="Channels">The input channels.</param>
+/// <param name="Tiles">The most tiles whose transforms are held at a time.</param>
+/// <param name="Width">The widest block of filters, in floats.</param>
+internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, int Channels, int Tiles, int Width)
+{
+    /// <summary>The inputs of a tile along depth, height and width: outputs + taps − 1.</summary>
+    public EquatableArray<int> Inputs => new(Outputs.Zip(Taps, static (m, r) => m + r - 1));
+
+    /// <summary>The multiplications of a tile for each channel and filter.</summary>
+    public int Points => Inputs.Aggregate(1, static (product, extent) => product * extent);
+
+    /// <summary>The floats between two points of the transformed input.</summary>
+    public int InputPointPitch => Odd(Tiles * Channels);
+
+    /// <summary>The floats between two points of the products.</summary>
+    public int OutputPointPitch => Odd(Tiles * Width);
+
+    /// <summary>Such as <c>F(4x4, 3x3)</c>.</summary>
+    public string Name => $"F({Extents(Outputs)}, {Extents(Taps)})";
+
+    private string Extents(EquatableArray<int> extents)
+    {
+        return string.Join("x", extents.Where((_, axis) => Taps[axis] > 1));
+    }
+
+    /// <summary>Rounds up to an odd number of cache lines: the points of one value would else fall into the same few sets of the L1 cache.</summary>
+    private static int Odd(int floats)
+    {
+        const int Line = 16;
+        int lines = (floats + Line - 1) / Line;
+        return (lines + 1 - (lines % 2)) * Line;
+    }
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>Plans minimal filtering: the tile of outputs along each axis and the tiles taken at a time.</summary>
+internal static class WinogradPlanner
+{
+    /// <summary>The fewest channels and filters for which the transforms pay.</summary>
+    private const int FewestChannels = 8;
+
+    /// <summary>The tiles transformed at a time: enough for a register tile, no more than share the transformed weights well.</summary>
+    private const int FewestTiles = 12;
+
+    private const int MostTiles = 28;
+
+    /// <summary>The floats of transformed input kept at a time: less than half of the L2 cache, the rest is weights and products.</summary>
+    private const int PointBudget = 112 * 1024;
+
+    /// <summary>An output extent that stands for one that is not known.</summary>
+    private const int TypicalExtent = 56;
+
+    /// <summary>Whether the layer can be filtered this way at all: neighbouring windows must share inputs.</summary>
+    public static bool Applies(ConvSpec spec)
+    {
+        return spec.Groups == 1
+            && spec.Stride.All(static stride => stride == 1)
+            && spec.Dilation.All(static dilation => dilation == 1)
+            && spec.Kernel.All(static taps => taps <= 5)
+            && spec.Kernel.Any(static taps => taps > 1)
+            && spec.InChannels % 4 == 0;
+    }
+
+    /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
+    public static bool MayPay(ConvSpec spec, Isa isa)
+    {
+        return isa.Lanes > 1 && Applies(spec) && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
+    }
+
+    /// <summary>The fastest plan whose error stays within the bound.</summary>
+    public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        return Candidates(shape.Kernel)
+            .Where(static outputs => WinogradError.IsWithinBound(outputs))
+            .Select(outputs => Plan(spec, shape, isa, outputs))
+            .OrderByDescending(static plan => plan.PredictedFraction)
+            .First();
+    }
+
+    /// <summary>The tiles F(m, r) with 4 or 6 inputs along each axis.</summary>
+    private static IEnumerable<int[]> Candidates(int[] taps)
+    {
+        int[][] axes = [.. taps.Select(static r => r == 1 ? [1] : (int[])[.. ((int[])[5 - r, 7 - r]).Where(static m => m >= 2)])];
+        return from depth in axes[0]
+               from height in axes[1]
+               from width in axes[2]
+               select (int[])[depth, height, width];
+    }
+
+    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs)
+    {
+        int points = 1;
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            points *= outputs[axis] + shape.Kernel[axis] - 1;
+        }
+
+        int most = Math.Max(FewestTiles, Math.Min(MostTiles, PointBudget / (points * spec.InChannels)));
+        int[] output = shape.Output ?? [spec.Rank > 2 ? TypicalExtent / 4 : 1, spec.Rank > 1 ? TypicalExtent : 1, TypicalExtent];
+        BlockShape block = BlockShape.ChooseSteps(output, outputs, most);
+        int tiles = block.Depth / outputs[0] * (block.Height / outputs[1]) * (block.Width / outputs[2]);
+        KernelPlan multiply = PlanMultiply(spec, isa, tiles);
+        BlockRun[] runs = [.. multiply.Runs.Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) })];
+        WinogradPlan winograd = new(
+            new EquatableArray<int>(outputs),
+            new EquatableArray<int>(shape.Kernel),
+            spec.InChannels,
+            spec.HasInput ? tiles : most,
+            runs.Max(static run => run.Block.Width));
+        return new KernelPlan
+        {
+            Isa = isa,
+            Family = KernelFamily.Winograd,
+            Runs = new EquatableArray<BlockRun>(runs),
+            Winograd = winograd,
+            Input = PlanInput(spec, shape, block, outputs),
+            PredictedFraction = Predict(spec, shape, isa, winograd, multiply, output, tiles),
+        };
+    }
+
+    /// <summary>The multiplication of a point: a pointwise convolution over the tiles of a block.</summary>
+    private static KernelPlan PlanMultiply(ConvSpec spec, Isa isa, int tiles)
+    {
+        ConvSpec pointwise = spec with
+        {
+            Kernel = new EquatableArray<int>(1),
+            Stride = new EquatableArray<int>(1),
+            Dilation = new EquatableArray<int>(1),
+            Padding = new PaddingSpec(PaddingKind.Valid, default, default),
+            Input = default,
+        };
+        InputPlan input = InputPlanner.Plan(pointwise, new Shape3(pointwise), KernelFamily.Direct) with { RowWidth = tiles };
+        return TilePlanner.Plan(pointwise, isa, KernelFamily.Direct, input);
+    }
+
+    private static InputPlan PlanInput(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
+    {
+        int rowPitch = (int)BlockShape.Span(block.Width, shape.Kernel[2], 1) * spec.InChannels;
+        return new InputPlan
+        {
+            IsInPlace = false,
+            IsFlat = false,
+            SpreadsChannels = false,
+            PixelFloats = spec.InChannels,
+            Block = spec.HasInput ? new EquatableArray<int>(block.Depth, block.Height, block.Width) : default,
+            RowWidth = null,
+            RowPitch = spec.HasInput ? rowPitch : 0,
+            PlanePitch = spec.HasInput ? (int)BlockShape.Span(block.Height, shape.Kernel[1], 1) * rowPitch : 0,
+        };
+    }
+
+    /// <summary>The peak's multiple at which direct summation would have to run to be as fast.</summary>
+    private static double Predict(
+        ConvSpec spec, Shape3 shape, Isa isa, WinogradPlan winograd, KernelPlan multiply, int[] output, int tiles)
+    {
+        double allTiles = 1;
+        double positions = 1;
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            allTiles *= Math.Ceiling((double)output[axis] / winograd.Outputs[axis]);
+            positions *= output[axis];
+        }
+
+        double taps = shape.Kernel.Aggregate(1.0, static (product, extent) => product * extent);
+        double useful = positions * taps * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
+        double products = allTiles * winograd.Points * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
+        int axes = winograd.Taps.Count(static extent => extent > 1);
+        double transforms = allTiles * axes * winograd.Points * CostModel.TransformedPoint
+            * ((double)spec.InChannels + spec.Filters) / isa.Lanes;
+        double weights = (double)winograd.Points * spec.InChannels * spec.Filters;
+        double traffic = allTiles / tiles * CostModel.FarWeights(weights);
+        return useful / ((products / multiply.PredictedFraction) + transforms + traffic);
+    }
+}
