@@ -86,15 +86,6 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink("CONV018"));
 
-    public static readonly DiagnosticDescriptor WinogradNotAvailable = new(
-        "CONV019",
-        "Winograd is not yet available",
-        "Winograd is not yet available for this layer; use Algorithm.Auto",
-        Category,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLink("CONV019"));
-
     public static readonly DiagnosticDescriptor TooLarge = new(
         "CONV020",
         "The layer is too large",

@@ -30,7 +30,6 @@ internal static partial class Descriptors
         UnknownEnumValue,
         AlphaNotFinite,
         WinogradNotApplicable,
-        WinogradNotAvailable,
         TooLarge,
         MemberClash,
         LanguageVersionTooOld,

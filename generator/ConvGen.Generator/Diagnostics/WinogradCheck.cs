@@ -7,8 +7,10 @@ namespace ConvGen.Generator.Diagnostics;
 /// <summary>Refuses <c>Algorithm.Winograd</c> where minimal filtering does not apply.</summary>
 internal static class WinogradCheck
 {
-    private const int SmallestKernel = 2;
     private const int LargestKernel = 5;
+
+    /// <summary>The transforms' narrowest vector: its lanes are channels, which no vector may read past.</summary>
+    private const int VectorChannels = 4;
 
     public static void Check(ConvSpec spec, AttributeArguments arguments, DiagnosticReporter reporter)
     {
@@ -22,10 +24,6 @@ internal static class WinogradCheck
         if (WhyNot(spec) is { } reason)
         {
             reporter.Report(Descriptors.WinogradNotApplicable, location, reason);
-        }
-        else
-        {
-            reporter.Report(Descriptors.WinogradNotAvailable, location);
         }
     }
 
@@ -47,8 +45,13 @@ internal static class WinogradCheck
             return $"it needs one group and there are {ExtentText.Count(spec.Groups)}";
         }
 
-        return spec.Kernel.Any(static extent => extent is >= SmallestKernel and <= LargestKernel)
+        if (spec.InChannels % VectorChannels != 0)
+        {
+            return $"it needs input channels in multiples of {VectorChannels} and there are {ExtentText.Count(spec.InChannels)}";
+        }
+
+        return spec.Kernel.All(static extent => extent <= LargestKernel) && spec.Kernel.Any(static extent => extent > 1)
             ? null
-            : $"it needs a kernel extent of {SmallestKernel} to {LargestKernel} and the kernel is {ExtentText.Extent(spec.Kernel)}";
+            : $"it needs kernel extents of at most {LargestKernel}, one of them above 1, and the kernel is {ExtentText.Extent(spec.Kernel)}";
     }
 }

@@ -21,7 +21,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
 
     private int PointFloats => _winograd.Points * _winograd.InputPointPitch;
 
-    private int ProductFloats => _winograd.Points * _winograd.OutputPointPitch;
+    private int ProductFloats => _winograd.Parts * _winograd.PartFloats;
 
     private int TemporaryFloats => _winograd.Points * plan.Isa.Lanes;
 
@@ -236,18 +236,25 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"private static void {MultiplyName(run)}(float* points, float* w, float* zeros, float* products, int tiles)");
         writer.Open($"for (int point = 0; point < {_winograd.Points}; point++)");
-        new AnyRow(
-            run.Cover,
-            "0",
-            "tiles",
-            pixels => $"{tiles.Name(pixels, block)}(points + ((nint)column * {_winograd.Channels}), w, zeros, products + ((nint)column * {run.Block.Width}));",
-            writer).Emit();
+        new AnyRow(run.Cover, "0", "tiles", pixels => Calls(run, tiles.Name(pixels, block)), writer).Emit();
         writer.Line();
         writer.Line($"points += {_winograd.InputPointPitch};");
         writer.Line($"products += {_winograd.OutputPointPitch};");
         writer.Line($"w += {_winograd.Channels * run.Block.Width};");
         writer.Close();
         writer.Close();
+    }
+
+    /// <summary>The calls of a tile, one a part of the channels.</summary>
+    private string Calls(BlockRun run, string tile)
+    {
+        return string.Join("\n", Enumerable.Range(0, _winograd.Parts).Select(part =>
+        {
+            string x = Plus($"points + ((nint)column * {_winograd.Channels})", part * _winograd.PartChannels);
+            string w = Plus("w", part * _winograd.PartChannels * run.Block.Width);
+            string y = Plus($"products + ((nint)column * {run.Block.Width})", part * _winograd.PartFloats);
+            return $"{tile}({x}, {w}, zeros, {y});";
+        }));
     }
 
     /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>
@@ -259,7 +266,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             Stride = new EquatableArray<int>(1),
             Dilation = new EquatableArray<int>(1),
             Padding = new PaddingSpec(PaddingKind.Valid, default, default),
-            InChannels = _winograd.Channels,
+            InChannels = _winograd.PartChannels,
             Filters = run.Block.Width,
         };
         return new TileEmitter(pointwise, plan, writer);

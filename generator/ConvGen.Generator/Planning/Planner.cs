@@ -31,15 +31,16 @@ internal static class Planner
         InputPlan input = InputPlanner.Plan(spec, shape, family);
         KernelPlan direct = TilePlanner.Plan(spec, isa, family, input);
 
-        if (spec.Algorithm == Algorithm.Direct || !WinogradPlanner.MayPay(spec, isa))
+        // The scalar path has no vectors to transform; a layer that asks for minimal filtering gets it on the others.
+        bool asks = spec.Algorithm == Algorithm.Winograd && isa != Isa.Scalar;
+
+        if (!asks && (spec.Algorithm != Algorithm.Auto || !WinogradPlanner.MayPay(spec, isa)))
         {
             return direct;
         }
 
         KernelPlan winograd = WinogradPlanner.Plan(spec, shape, isa);
-        return spec.Algorithm == Algorithm.Winograd || winograd.PredictedFraction > WorthIt * direct.PredictedFraction
-            ? winograd
-            : direct;
+        return asks || winograd.PredictedFraction > WorthIt * direct.PredictedFraction ? winograd : direct;
     }
 
     private static Lowering LoweringOf(ConvSpec spec, Shape3 shape)

@@ -11,10 +11,24 @@ internal static class WinogradError
     /// <summary>The error that Auto may not exceed: the bar oneDNN set for its Winograd.</summary>
     public const double Bound = 2e-5;
 
-    /// <summary>Whether a tile of so many outputs along depth, height and width stays within <see cref="Bound"/>.</summary>
-    public static bool IsWithinBound(int[] outputs)
+    /// <summary>The channels that may be summed one after the other: the error grows with the length of a sum.</summary>
+    private const int LongestSum = 256;
+
+    /// <summary>The channels up to which three axes of 6 points stay within the bound.</summary>
+    private const int ChannelsOfLargeCubes = 32;
+
+    /// <summary>Whether a tile of so many inputs along depth, height and width stays within <see cref="Bound"/>.</summary>
+    public static bool IsWithinBound(int[] inputs, int channels)
     {
-        // Three axes of 6 inputs each multiply their errors; two are well inside.
-        return outputs.Count(static m => m > 2) < 3;
+        // The errors of the axes multiply: two axes of 6 points are well inside, three only for few channels.
+        return Parts(channels) > 0
+            && (channels <= ChannelsOfLargeCubes || inputs.Count(static points => points == 6) < 3);
+    }
+
+    /// <summary>The fewest equal parts into which the channels are cut so that no sum is too long; 0 when there are none.</summary>
+    public static int Parts(int channels)
+    {
+        int fewest = (channels + LongestSum - 1) / LongestSum;
+        return Enumerable.Range(fewest, fewest + 2).FirstOrDefault(parts => channels % parts == 0);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ConvGen.Generator.Diagnostics;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -22,31 +23,28 @@ internal static class WinogradPlanner
     /// <summary>An output extent that stands for one that is not known.</summary>
     private const int TypicalExtent = 56;
 
-    /// <summary>Whether the layer can be filtered this way at all: neighbouring windows must share inputs.</summary>
-    public static bool Applies(ConvSpec spec)
-    {
-        return spec.Groups == 1
-            && spec.Stride.All(static stride => stride == 1)
-            && spec.Dilation.All(static dilation => dilation == 1)
-            && spec.Kernel.All(static taps => taps <= 5)
-            && spec.Kernel.Any(static taps => taps > 1)
-            && spec.InChannels % 4 == 0;
-    }
-
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
     public static bool MayPay(ConvSpec spec, Isa isa)
     {
-        return isa.Lanes > 1 && Applies(spec) && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
+        return isa.Lanes > 1 && WinogradCheck.WhyNot(spec) is null && WinogradError.Parts(spec.InChannels) > 0 && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
     }
 
     /// <summary>The fastest plan whose error stays within the bound.</summary>
     public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        return Candidates(shape.Kernel)
-            .Where(static outputs => WinogradError.IsWithinBound(outputs))
+        int[][] all = [.. Candidates(shape.Kernel)];
+        int[][] accurate = [.. all.Where(outputs => IsAccurate(spec, shape, outputs))];
+
+        // A layer that asks for minimal filtering gets it also where none is accurate enough for Auto.
+        return (accurate.Length > 0 ? accurate : all)
             .Select(outputs => Plan(spec, shape, isa, outputs))
             .OrderByDescending(static plan => plan.PredictedFraction)
             .First();
+    }
+
+    private static bool IsAccurate(ConvSpec spec, Shape3 shape, int[] outputs)
+    {
+        return WinogradError.IsWithinBound([.. outputs.Zip(shape.Kernel, static (m, r) => m + r - 1)], spec.InChannels);
     }
 
     /// <summary>The tiles F(m, r) with 4 or 6 inputs along each axis.</summary>
@@ -78,6 +76,7 @@ internal static class WinogradPlanner
             new EquatableArray<int>(outputs),
             new EquatableArray<int>(shape.Kernel),
             spec.InChannels,
+            Math.Max(1, WinogradError.Parts(spec.InChannels)),
             spec.HasInput ? tiles : most,
             runs.Max(static run => run.Block.Width));
         return new KernelPlan

@@ -141,22 +141,14 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("\"3x3\", 4, 4, Stride = \"1x2\"", "it needs stride 1 and the stride is 1x2")]
     [InlineData("\"3x3\", 4, 4, Dilation = \"2\"", "it needs dilation 1 and the dilation is 2x2")]
     [InlineData("\"3x3\", 4, 4, Groups = 2", "it needs one group and there are 2")]
-    [InlineData("\"1x7\", 4, 4", "it needs a kernel extent of 2 to 5 and the kernel is 1x7")]
+    [InlineData("\"1x7\", 4, 4", "it needs kernel extents of at most 5, one of them above 1, and the kernel is 1x7")]
+    [InlineData("\"3x3\", 6, 4", "it needs input channels in multiples of 4 and there are 6")]
     public void WinogradNotApplicable(string arguments, string reason)
     {
         AssertError(
             arguments + ", Algorithm = [|Algorithm.Winograd|]",
             "CONV018",
             $"Winograd does not apply because {reason}; use Algorithm.Auto");
-    }
-
-    [Fact]
-    public void WinogradNotAvailable()
-    {
-        AssertError(
-            "\"1x5\", 4, 4, Algorithm = [|Algorithm.Winograd|]",
-            "CONV019",
-            "Winograd is not yet available for this layer; use Algorithm.Auto");
     }
 
     [Theory]
