@@ -17,7 +17,7 @@ public sealed class GuardPageTests
 {
     private const int MostDeaths = 8;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
 
     [GuardedMemoryFact]
     public void No_layer_reads_or_writes_outside()

@@ -18,7 +18,7 @@ public sealed class TorchCaseTests
 
     [ReasonedTheory]
     [MemberData(nameof(Rows))]
-    public void Layer(string name)
+    public void Layer(CaseName name)
     {
         Cases.Value.Run(name);
     }

@@ -19,7 +19,7 @@ public sealed class LayerConformanceTests
 
     [ReasonedTheory]
     [MemberData(nameof(Rows))]
-    public void Layer(string name)
+    public void Layer(CaseName name)
     {
         Cases.Value.Run(name);
     }

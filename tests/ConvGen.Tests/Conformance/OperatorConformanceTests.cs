@@ -19,7 +19,7 @@ public sealed class OperatorConformanceTests
 
     [ReasonedTheory]
     [MemberData(nameof(Rows))]
-    public void Graph(string name)
+    public void Graph(CaseName name)
     {
         Cases.Value.Run(name);
     }

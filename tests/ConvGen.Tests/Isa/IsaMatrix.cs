@@ -11,14 +11,15 @@ namespace ConvGen.Tests.Isa;
 
 /// <summary>
 /// Runs every numeric test again in processes whose runtime denies the wider instruction sets. CONVGEN_TRX_DIR names a
-/// folder that keeps the children's results.
+/// folder that keeps the children's results. They run last and load what this process has compiled by then.
 /// </summary>
 [Trait("Category", "IsaMatrix")]
+[Collection(AloneCollection.Name)]
 public sealed class IsaMatrix(ITestOutputHelper report)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(25);
 
     /// <summary>Gets the paths, and why one cannot be taken here.</summary>
     public static IEnumerable<object[]> Paths =>

@@ -102,8 +102,8 @@ public sealed class LoweringTests
 
         for (int i = 0; i < expected.Length; i++)
         {
-            // The same products, which may be added in another order.
-            double allowed = 2e-7 * (1 + magnitudes[i]);
+            // The same products, which may be added in another order; one left out would weigh a hundred times as much.
+            double allowed = 1e-6 * (1 + magnitudes[i]);
             Assert.True(Math.Abs(expected[i] - (double)actual[i]) <= allowed, $"{other}: {actual[i]:R} instead of {expected[i]:R} at {i}");
         }
     }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ConvGen.Tests.Support;
 
-/// <summary>Tests that measure the process, so that no other test may run beside them.</summary>
+/// <summary>Tests that run after all others and one by one: they measure the process or start processes of their own.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneCollection
 {

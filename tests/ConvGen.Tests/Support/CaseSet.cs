@@ -40,16 +40,16 @@ public sealed class CaseSet
 
     /// <summary>Gets a row a case: its name and, where it does not apply, the reason.</summary>
     public IEnumerable<object[]> Rows => _missing is not null
-        ? [["(no cases)", _missing]]
-        : _cases.Select(item => item.Value.DoesNotApply is string reason ? new object[] { item.Key, reason } : [item.Key]);
+        ? [[new CaseName("(no cases)"), _missing]]
+        : _cases.Select(item => item.Value.DoesNotApply is string reason ? new object[] { new CaseName(item.Key), reason } : [new CaseName(item.Key)]);
 
     /// <summary>Gets the cases that apply.</summary>
     public IEnumerable<ConvolutionCase> Applying => _cases.Values.Where(item => item.DoesNotApply is null);
 
     /// <summary>Runs a case on generated code; fails with what is wrong.</summary>
-    public void Run(string name)
+    public void Run(CaseName name)
     {
-        if (CaseRunner.Run(_cases[name], _layers) is string wrong)
+        if (CaseRunner.Run(_cases[name.Value], _layers) is string wrong)
         {
             Assert.Fail($"{name}\n{wrong}");
         }

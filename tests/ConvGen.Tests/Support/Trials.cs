@@ -7,7 +7,7 @@ using ConvGen.Testing;
 namespace ConvGen.Tests.Support;
 
 /// <summary>
-/// The random layers of this run. CONVGEN_RANDOM_SEED and CONVGEN_RANDOM_COUNT draw others or more; a test's name
+/// The random layers of this run. CONVGEN_RANDOM_SEED and CONVGEN_RANDOM_COUNT draw other layers or more; a test's name
 /// holds its seed.
 /// </summary>
 public static class Trials
@@ -15,7 +15,7 @@ public static class Trials
     private static readonly Lazy<CompiledLayers> LazyLayers = new(() => CompiledLayers.Compile(Seeds.Select(seed => TrialGenerator.Draw(seed).Source)));
 
     /// <summary>Gets the seeds.</summary>
-    public static IEnumerable<int> Seeds => Enumerable.Range(Number("CONVGEN_RANDOM_SEED", 1), Number("CONVGEN_RANDOM_COUNT", 280));
+    public static IEnumerable<int> Seeds => Enumerable.Range(Number("CONVGEN_RANDOM_SEED", 1), Number("CONVGEN_RANDOM_COUNT", 240));
 
     /// <summary>Gets the layers of all seeds, compiled in parts.</summary>
     public static CompiledLayers Layers => LazyLayers.Value;
