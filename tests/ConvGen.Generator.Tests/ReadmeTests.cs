@@ -27,8 +27,9 @@ public sealed class ReadmeTests
             static tree => tree.ToString())];
 
         // What is left out lies between lines that follow each other in one file.
+        int found = files.Max(file => Found(excerpt, Lines(file)));
         Assert.True(excerpt.Length > 15);
-        Assert.Contains(files, file => excerpt.SequenceEqual(InOrder(excerpt, Lines(file))));
+        Assert.True(found == excerpt.Length, $"No generated file goes on with '{excerpt.ElementAtOrDefault(found)}'.");
     }
 
     [Fact]
@@ -68,8 +69,8 @@ public sealed class ReadmeTests
         });
     }
 
-    /// <summary>Gets the lines of the excerpt that the file has, in the order of the excerpt.</summary>
-    private static string[] InOrder(string[] excerpt, string[] file)
+    /// <summary>Counts the lines from the excerpt's beginning that the file has in the same order.</summary>
+    private static int Found(string[] excerpt, string[] file)
     {
         int next = 0;
 
@@ -81,7 +82,7 @@ public sealed class ReadmeTests
             }
         }
 
-        return excerpt[..next];
+        return next;
     }
 
     private static string[] Lines(string text)

@@ -13,11 +13,12 @@ namespace ConvGen.Generator.Tests.Diagnostics;
 public sealed class DescriptorTests
 {
     [Fact]
-    public void IdsAreConsecutive()
+    public void IdsAscendAndNoneIsUsedTwice()
     {
         string[] ids = [.. Descriptors.All.Select(static descriptor => descriptor.Id)];
 
-        Assert.Equal(Enumerable.Range(1, ids.Length).Select(static number => $"CONV{number:000}"), ids);
+        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
+        Assert.All(ids, static id => Assert.Matches("^CONV[0-9]{3}$", id));
     }
 
     [Fact]
