@@ -38,13 +38,13 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             EmitMultiply(run);
         }
 
-        foreach (BlockRun run in plan.Runs)
+        // Runs that differ only in the filters of their last vector share their tiles.
+        foreach ((int pixels, VectorBlock block) in plan.Runs
+            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, Padded(run.Block))))
+            .Distinct())
         {
-            foreach (TileRun tile in run.Cover.Tiles)
-            {
-                writer.Line();
-                Tiles(run).Emit(tile.Pixels, Padded(run.Block));
-            }
+            writer.Line();
+            Tiles(block).Emit(pixels, block);
         }
 
         foreach (int lanes in ChannelVectors().Select(static vector => vector.Lanes).Distinct())
@@ -230,8 +230,8 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
 
     private void EmitMultiply(BlockRun run)
     {
-        TileEmitter tiles = Tiles(run);
         VectorBlock block = Padded(run.Block);
+        TileEmitter tiles = Tiles(block);
         writer.Line($"/// <summary>Multiplies every point of all tiles with the weights of {run.Block.Filters} filters.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"private static void {MultiplyName(run)}(float* points, float* w, float* zeros, float* products, int tiles)");
@@ -258,7 +258,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     }
 
     /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>
-    private TileEmitter Tiles(BlockRun run)
+    private TileEmitter Tiles(VectorBlock block)
     {
         ConvSpec pointwise = new()
         {
@@ -267,7 +267,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             Dilation = new EquatableArray<int>(1),
             Padding = new PaddingSpec(PaddingKind.Valid, default, default),
             InChannels = _winograd.PartChannels,
-            Filters = run.Block.Width,
+            Filters = block.Width,
         };
         return new TileEmitter(pointwise, plan, writer);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace ConvGen.Runtime;
 
@@ -10,6 +11,9 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 {
     /// <summary>Blocks for each thread: enough that the last one does not leave the others idle for long.</summary>
     private const int BlocksPerThread = 4;
+
+    /// <summary>The steps that a block of a kernel which takes many at a time keeps when it is halved.</summary>
+    private const int FewSteps = 8;
 
     /// <summary>Floats behind a copied block that a vector at its end may read.</summary>
     private const int Slack = 32;
@@ -54,6 +58,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(int item, int worker)
     {
         (int image, int rest) = Math.DivRem(item, _blocks[0] * _blocks[1] * _blocks[2]);
@@ -116,6 +121,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         block.Input = input + ((nint)width * _descriptor.Stride[2] * _inputStrides.Pixel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyInput(ref BlockArguments block, float* input, int width, float* copy)
     {
         int depth = (block.DepthStart * _descriptor.Stride[0]) - _geometry.Padding[0];
@@ -133,33 +139,15 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             (height, heightEnd) = (Math.Max(height, 0), Math.Min(heightEnd, _geometry.Input[1]));
         }
 
-        for (int plane = depth; plane < depthEnd; plane++)
+        // Channels that lie in planes of their own are copied a few at a time, each as one long stream.
+        int pixelFloats = _descriptor.PixelFloats;
+        int together = _inputStrides.Channel == 1 || layer.ChannelMap is not null ? pixelFloats : CacheLine;
+
+        for (int channel = 0; channel < pixelFloats; channel += together)
         {
-            int sourcePlane = InputCopy.Source(_descriptor.PaddingMode, plane, _geometry.Input[0]);
-
-            for (int row = height; row < heightEnd; row++)
-            {
-                int sourceRow = InputCopy.Source(_descriptor.PaddingMode, row, _geometry.Input[1]);
-                float* destination = copy + ((plane - depth) * _copyPlane) + ((row - height) * _copyRow);
-
-                if (sourcePlane < 0 || sourceRow < 0)
-                {
-                    new Span<float>(destination, columns * _descriptor.PixelFloats).Clear();
-                    continue;
-                }
-
-                InputCopy.Row(
-                    _descriptor.PaddingMode,
-                    layer.ChannelMap,
-                    _descriptor.PixelFloats,
-                    input + (sourcePlane * _inputStrides.Plane) + (sourceRow * _inputStrides.Row),
-                    _inputStrides.Pixel,
-                    _inputStrides.Channel,
-                    _geometry.Input[2],
-                    destination,
-                    first,
-                    columns);
-            }
+            int channels = Math.Min(together, pixelFloats - channel);
+            float* planes = input + (channel * _inputStrides.Channel);
+            CopyChannels(planes, copy + channel, channels, (depth, depthEnd), (height, heightEnd), first, columns);
         }
 
         block.InputPlane = _copyPlane;
@@ -182,6 +170,37 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CopyChannels(
+        float* input, float* copy, int channels, (int Start, int End) depth, (int Start, int End) height, int first, int columns)
+    {
+        int pixelFloats = _descriptor.PixelFloats;
+
+        for (int plane = depth.Start; plane < depth.End; plane++)
+        {
+            int sourcePlane = InputCopy.Source(_descriptor.PaddingMode, plane, _geometry.Input[0]);
+
+            for (int row = height.Start; row < height.End; row++)
+            {
+                int sourceRow = InputCopy.Source(_descriptor.PaddingMode, row, _geometry.Input[1]);
+                bool isZero = sourcePlane < 0 || sourceRow < 0;
+                InputCopy.Row(
+                    _descriptor.PaddingMode,
+                    layer.ChannelMap,
+                    pixelFloats,
+                    channels,
+                    isZero ? input : input + (sourcePlane * _inputStrides.Plane) + (sourceRow * _inputStrides.Row),
+                    _inputStrides.Pixel,
+                    _inputStrides.Channel,
+                    isZero ? 0 : _geometry.Input[2],
+                    copy + ((plane - depth.Start) * _copyPlane) + ((row - height.Start) * _copyRow),
+                    first,
+                    columns);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreChannelsFirst(in BlockArguments block, float* tile, float* output)
     {
         int rows = block.HeightEnd - block.HeightStart;
@@ -199,12 +218,13 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
             for (int run = 0; run < runs; run++)
             {
-                Transposition.Copy(
+                Transposition.CopyByColumns(
                     source + (run * block.OutputRow), filters, destination + (run * _outputStrides.Row), _outputStrides.Channel, pixels, filters);
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PlanBlocks(int threads)
     {
         if (_code.Block is [int depth, int height, int width])
@@ -233,12 +253,21 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         CountBlocks();
 
         // Smaller blocks give every thread several, so that all end at about the same time.
-        while (threads > 1 && Items < (long)threads * BlocksPerThread && Divisible() is int axis and >= 0)
+        while (threads > 1 && WantsMoreBlocks(threads) && Divisible() is int axis and >= 0)
         {
             int steps = (_block[axis] + Step(axis) - 1) / Step(axis);
             _block[axis] = (steps + 1) / 2 * Step(axis);
             CountBlocks();
         }
+    }
+
+    private bool WantsMoreBlocks(int threads)
+    {
+        // A kernel that takes many steps at a time runs once over its weights for all of them: few steps would pay the
+        // weights' way from memory, so that such blocks are only halved to keep every thread busy.
+        long steps = (long)(_block[0] / _code.OutputStep[0]) * (_block[1] / _code.OutputStep[1]) * (_block[2] / _code.OutputStep[2]);
+        bool isSmall = _code.MostSteps < int.MaxValue && steps < 2 * FewSteps;
+        return Items < (isSmall ? threads : (long)threads * BlocksPerThread);
     }
 
     /// <summary>The outermost axis along which a block can be halved; −1 when there is none. Rows of known width are cut by the kernel.</summary>

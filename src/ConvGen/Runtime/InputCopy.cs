@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace ConvGen.Runtime;
 
@@ -30,6 +31,7 @@ internal static unsafe class InputCopy
     /// <param name="mode">What stands in the padding.</param>
     /// <param name="map">The input channel of each channel of the copy; null when they are the same.</param>
     /// <param name="pixelFloats">The floats of a pixel of the copy.</param>
+    /// <param name="channels">The channels of a pixel to copy.</param>
     /// <param name="row">The first pixel of the input's row.</param>
     /// <param name="pixelPitch">The floats between two pixels of the row.</param>
     /// <param name="channelPitch">The floats between two channels of a pixel.</param>
@@ -37,10 +39,12 @@ internal static unsafe class InputCopy
     /// <param name="destination">The row to fill.</param>
     /// <param name="first">The first column, counted in the input: negative in the padding.</param>
     /// <param name="columns">The columns to fill.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(
         PaddingMode mode,
         int[]? map,
         int pixelFloats,
+        int channels,
         float* row,
         nint pixelPitch,
         nint channelPitch,
@@ -57,7 +61,7 @@ internal static unsafe class InputCopy
             if (column == begin && end > begin)
             {
                 // The padding lies on either side of the pixels that are there.
-                Pixels(map, pixelFloats, row + ((first + begin) * pixelPitch), pixelPitch, channelPitch, destination + ((nint)begin * pixelFloats), end - begin);
+                Pixels(map, pixelFloats, channels, row + ((first + begin) * pixelPitch), pixelPitch, channelPitch, destination + ((nint)begin * pixelFloats), end - begin);
                 column = end - 1;
                 continue;
             }
@@ -67,17 +71,18 @@ internal static unsafe class InputCopy
 
             if (source < 0)
             {
-                new Span<float>(pixel, pixelFloats).Clear();
+                new Span<float>(pixel, channels).Clear();
             }
             else
             {
-                Pixels(map, pixelFloats, row + (source * pixelPitch), pixelPitch, channelPitch, pixel, 1);
+                Pixels(map, pixelFloats, channels, row + (source * pixelPitch), pixelPitch, channelPitch, pixel, 1);
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pixels(
-        int[]? map, int pixelFloats, float* source, nint pixelPitch, nint channelPitch, float* destination, int pixels)
+        int[]? map, int pixelFloats, int channels, float* source, nint pixelPitch, nint channelPitch, float* destination, int pixels)
     {
         if (map is not null)
         {
@@ -99,7 +104,7 @@ internal static unsafe class InputCopy
         }
         else
         {
-            Transposition.Copy(source, channelPitch, destination, pixelFloats, pixelFloats, pixels);
+            Transposition.Copy(source, channelPitch, destination, pixelFloats, channels, pixels);
         }
     }
 }

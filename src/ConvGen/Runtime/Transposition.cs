@@ -9,8 +9,10 @@ namespace ConvGen.Runtime;
 internal static unsafe class Transposition
 {
     /// <summary>
-    /// Writes destination[column·<paramref name="destinationPitch"/> + row] = source[row·<paramref name="sourcePitch"/> + column].
+    /// Writes destination[column·<paramref name="destinationPitch"/> + row] = source[row·<paramref name="sourcePitch"/> + column],
+    /// running along the columns of a few rows at a time.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(
         float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint columns)
     {
@@ -49,6 +51,20 @@ internal static unsafe class Transposition
         Edge(source, sourcePitch, destination, destinationPitch, row, rows, 0, columns);
     }
 
+    /// <summary>As <see cref="Copy"/>, running along the rows of a few columns at a time: for a destination of many far streams.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyByColumns(
+        float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint columns)
+    {
+        const int Streams = 8;
+
+        for (nint column = 0; column < columns; column += Streams)
+        {
+            Copy(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch, rows, nint.Min(Streams, columns - column));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Edge(
         float* source, nint sourcePitch, float* destination, nint destinationPitch, nint row, nint rows, nint column, nint columns)
     {
