@@ -23,6 +23,9 @@ internal sealed record InputPlan
     /// <summary>The pixels of a row of a block, when they are always the same; null otherwise.</summary>
     public required int? RowWidth { get; init; }
 
+    /// <summary>The positions of one image of a flat layer, when they are known; the rows a kernel sees are multiples of it, or parts of them.</summary>
+    public int? FlatWidth { get; init; }
+
     /// <summary>The floats between two rows the kernel reads; 0 when not known.</summary>
     public required int RowPitch { get; init; }
 

@@ -20,12 +20,14 @@ internal static class InputPlanner
         int rowPitch = 0;
         int planePitch = 0;
         int? rowWidth = null;
+        int? flatWidth = null;
 
         if (shape.Input is { } input && shape.Output is { } output)
         {
             // A flat layer's row holds the whole batch, so its width is known only at run time.
             int[] extent = flat ? [1, 1, output[0] * output[1] * output[2]] : output;
             BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep);
+            flatWidth = flat ? extent[2] : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
             rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
             rowPitch = inPlace
@@ -44,6 +46,7 @@ internal static class InputPlanner
             PixelFloats = pixelFloats,
             Block = block,
             RowWidth = rowWidth,
+            FlatWidth = flatWidth,
             RowPitch = rowPitch,
             PlanePitch = planePitch,
         };

@@ -21,12 +21,16 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
         return new RowCover(new EquatableArray<TileRun>(runs.Where(static run => run.Count > 0)), IsExact: true);
     }
 
-    /// <summary>Covers a row of any width.</summary>
-    public static RowCover Any(int largest)
+    /// <summary>Covers a row of any width, one of <paramref name="likely"/> pixels (0: not known) without an overlap.</summary>
+    public static RowCover Any(int largest, int likely = 0)
     {
-        int[] sizes = [largest, 4, 1];
+        int[] sizes = [largest, likely % largest, 4, 1];
         return new RowCover(
-            new EquatableArray<TileRun>(sizes.Where(size => size <= largest).Distinct().Select(static size => new TileRun(size, 1))),
+            new EquatableArray<TileRun>(sizes
+                .Where(size => size > 0 && size <= largest)
+                .Distinct()
+                .OrderByDescending(static size => size)
+                .Select(static size => new TileRun(size, 1))),
             IsExact: false);
     }
 }

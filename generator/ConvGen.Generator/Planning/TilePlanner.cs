@@ -20,19 +20,26 @@ internal static class TilePlanner
         int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
         int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
-        int width = input.RowWidth ?? TypicalWidth;
+        int? known = input.FlatWidth ?? input.RowWidth;
+        int width = known ?? TypicalWidth;
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
 
         for (int together = 1; together <= Math.Min(vectors, MostVectors); together++)
         {
-            BlockRun[] runs = [.. Runs(isa, family, filters, together, input.RowWidth)];
+            BlockRun[] runs = [.. Runs(isa, family, filters, together, known)];
             double cost = runs.Sum(run => run.Count * RowCost(family, run, steps, width));
 
             if (cost < bestCost)
             {
                 (best, bestCost) = (runs, cost);
             }
+        }
+
+        if (input.FlatWidth is int flat)
+        {
+            // A batch makes the row longer, so that only the tiles' sizes are fixed.
+            best = [.. best.Select(run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels, flat) })];
         }
 
         double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;

@@ -42,7 +42,7 @@ internal readonly struct BlockShape(int depth, int height, int width)
         {
             long columns = (InputBudget / (windowRows * pixelFloats)) - effectiveKernel[2];
             long fitting = (columns / stride[2]) / widthStep * widthStep;
-            width = (int)Math.Min(width, Math.Max(fitting, 4 * widthStep));
+            width = (int)Math.Min(width, Math.Max(fitting, widthStep));
         }
 
         long rowFloats = Span(width, effectiveKernel[2], stride[2]) * pixelFloats;
