@@ -92,6 +92,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             writer.Open($"for (float* {tap} = {x}, tapEnd = {x} + {length}; {tap} < tapEnd; {tap} += {_geometry.TapStep})");
         }
 
+        if (Prefetches(loop))
+        {
+            writer.Line("// The next tile's pixels follow this one's: fetched a little with every step, they are there in time.");
+            writer.Line($"float* ahead = {x} + {pixels * _geometry.PixelStep};").Line();
+        }
+
         if (loop.Channels > 1)
         {
             int length = loop.Channels * loop.Steps * _geometry.ChannelStep;
@@ -108,6 +114,11 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             EmitStep(pixels, block, tap, step * _geometry.ChannelStep, w, step);
         }
 
+        if (Prefetches(loop))
+        {
+            EmitPrefetch(pixels * loop.Steps);
+        }
+
         writer.Line($"{w} += {loop.Steps * block.Width};");
 
         if (loop.Channels > 1)
@@ -121,6 +132,23 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         }
 
         writer.Line();
+    }
+
+    private bool Prefetches(RowLoop loop)
+    {
+        return plan.Input.IsFlat && loop.Channels > 1 && (plan.Isa == Isa.Avx512 || plan.Isa == Isa.Avx2);
+    }
+
+    private void EmitPrefetch(int floats)
+    {
+        const int CacheLine = 16;
+
+        for (int offset = 0; offset < floats; offset += CacheLine)
+        {
+            writer.Line($"Sse.Prefetch0({Plus("ahead", offset)});");
+        }
+
+        writer.Line($"ahead += {floats};");
     }
 
     private void EmitStep(int pixels, VectorBlock block, string x, int offset, string w, int step)

@@ -27,6 +27,27 @@ internal static class CostModel
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
 
+    /// <summary>The floats after which addresses fall into the same set of the L1 cache, and the lines a set may hold of a tile's input.</summary>
+    private const int SetPeriod = 1024;
+
+    private const int LinesOfSet = 6;
+
+    /// <summary>
+    /// The most pixels of a tile whose inputs stand <paramref name="pixelStep"/> floats apart: beyond it those that share
+    /// a set of the L1 cache drive one another out.
+    /// </summary>
+    public static int MostPixels(int pixelStep)
+    {
+        int sets = 1;
+
+        while (sets < SetPeriod && (long)pixelStep * sets % SetPeriod != 0)
+        {
+            sets++;
+        }
+
+        return sets * LinesOfSet;
+    }
+
     /// <summary>The cycles that a step's weights cost when each tile has to fetch them from the L2 cache again.</summary>
     public static double WeightTraffic(int width, int steps)
     {

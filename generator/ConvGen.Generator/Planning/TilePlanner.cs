@@ -22,12 +22,13 @@ internal static class TilePlanner
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
         int? known = input.FlatWidth ?? input.RowWidth;
         int width = known ?? TypicalWidth;
+        int limit = CostModel.MostPixels(spec.Stride[spec.Rank - 1] * input.PixelFloats);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
 
         for (int together = 1; together <= Math.Min(vectors, MostVectors); together++)
         {
-            BlockRun[] runs = [.. Runs(isa, family, filters, together, known)];
+            BlockRun[] runs = [.. Runs(isa, family, filters, together, known, limit)];
             double cost = runs.Sum(run => run.Count * RowCost(family, run, steps, width));
 
             if (cost < bestCost)
@@ -54,14 +55,15 @@ internal static class TilePlanner
     }
 
     /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
-    private static IEnumerable<BlockRun> Runs(Isa isa, KernelFamily family, int filters, int together, int? width)
+    private static IEnumerable<BlockRun> Runs(
+        Isa isa, KernelFamily family, int filters, int together, int? width, int limit)
     {
         int block = together * isa.Lanes;
 
         if (filters / block > 0)
         {
             VectorBlock whole = new(block, new EquatableArray<int>(Enumerable.Repeat(isa.Lanes, together)));
-            yield return new BlockRun(whole, filters / block, Cover(isa, family, together, width));
+            yield return new BlockRun(whole, filters / block, Cover(isa, family, together, width, limit));
         }
 
         int left = filters % block;
@@ -76,13 +78,13 @@ internal static class TilePlanner
             }
 
             VectorBlock last = new(left, new EquatableArray<int>(lanes));
-            yield return new BlockRun(last, 1, Cover(isa, family, last.Vectors, width));
+            yield return new BlockRun(last, 1, Cover(isa, family, last.Vectors, width, limit));
         }
     }
 
-    private static RowCover Cover(Isa isa, KernelFamily family, int vectors, int? width)
+    private static RowCover Cover(Isa isa, KernelFamily family, int vectors, int? width, int limit)
     {
-        int largest = MostPixels(isa, family, vectors);
+        int largest = Math.Min(MostPixels(isa, family, vectors), limit);
         return width is int known ? RowCover.Exact(known, largest) : RowCover.Any(largest);
     }
 
