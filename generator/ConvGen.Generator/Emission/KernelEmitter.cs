@@ -12,7 +12,7 @@ internal sealed class KernelEmitter
     private readonly SourceWriter _writer;
     private readonly ConvSpec _spec;
     private readonly KernelGeometry _geometry;
-    private readonly TileEmitter _tiles;
+    private readonly ITileEmitter _tiles;
 
     public KernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
     {
@@ -20,7 +20,9 @@ internal sealed class KernelEmitter
         _plan = plan;
         _writer = writer;
         _geometry = new KernelGeometry(spec, plan);
-        _tiles = new TileEmitter(spec, plan, writer);
+        _tiles = plan.Family == KernelFamily.FewFilters
+            ? new FewFiltersTileEmitter(spec, plan, writer)
+            : new TileEmitter(spec, plan, writer);
     }
 
     /// <summary>The weights' groups: lanes of several groups make one of all filters.</summary>
@@ -39,19 +41,19 @@ internal sealed class KernelEmitter
             EmitRows(run);
         }
 
-        foreach ((int pixels, VectorBlock block) in Tiles())
+        foreach ((int pixels, VectorBlock block, RowEdge edge) in Tiles())
         {
             _writer.Line();
-            _tiles.Emit(pixels, block);
+            _tiles.Emit(pixels, block, edge);
         }
 
         _writer.Close();
     }
 
-    private IEnumerable<(int Pixels, VectorBlock Block)> Tiles()
+    private IEnumerable<(int Pixels, VectorBlock Block, RowEdge Edge)> Tiles()
     {
         return _plan.Runs
-            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, run.Block)))
+            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, run.Block, tile.Edge)))
             .Distinct();
     }
 
@@ -62,6 +64,18 @@ internal sealed class KernelEmitter
         _writer.Open("public static readonly KernelCode Code = new()");
         _writer.Line("Run = &Run,");
         _writer.Line($"FilterBlocks = FilterBlock.List({Groups}, {runs}),");
+
+        if (_plan.Channels is { } channels)
+        {
+            _writer.Line("WeightPacking = WeightPacking.ChannelLanes,");
+            _writer.Line($"ChannelLanes = {channels.Lanes},");
+
+            if (channels.Taps < _geometry.Shape.Kernel[2])
+            {
+                _writer.Line("MergesRowTaps = true,");
+            }
+        }
+
         InputPlanText.Emit(_plan.Input, _writer);
         _writer.Close("};");
     }
@@ -119,7 +133,7 @@ internal sealed class KernelEmitter
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         _writer.Open($"private static void {RowsName(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output)");
 
-        new PositionLoops(_spec, _plan, _writer).Emit(_geometry.RowSteps * run.Block.Width, () =>
+        new PositionLoops(_spec, _plan, _writer).Emit(_geometry.RowWeights(run.Block), () =>
         {
             if (run.Cover.IsExact)
             {
@@ -144,7 +158,7 @@ internal sealed class KernelEmitter
                 _writer.Open($"for (int tile = 0; tile < {tiles.Count}; tile++)");
             }
 
-            _writer.Line(Call(tiles.Pixels, run, "x", "y"));
+            _writer.Line(Call(tiles.Pixels, run, "x", "y", tiles.Edge));
             left -= tiles.Count;
 
             if (left > 0 || tiles.Count > 1)
@@ -165,14 +179,14 @@ internal sealed class KernelEmitter
         return Call(pixels, run, $"x + ((nint)column * {_geometry.PixelStep})", $"y + ((nint)column * {_spec.Filters})");
     }
 
-    private string Call(int pixels, BlockRun run, string x, string y)
+    private string Call(int pixels, BlockRun run, string x, string y, RowEdge edge = RowEdge.None)
     {
-        return $"{_tiles.Name(pixels, run.Block)}({_geometry.TileArguments($"{x}, w, bias, {y}")});";
+        return $"{_tiles.Name(pixels, run.Block, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}")});";
     }
 
     private int WeightFloats(VectorBlock block)
     {
-        return _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1] * _geometry.RowSteps * block.Width;
+        return _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1] * _geometry.RowWeights(block);
     }
 
     private static string RowsName(BlockRun run)

@@ -52,6 +52,12 @@ internal sealed class KernelGeometry
     /// <summary>The steps of one row of the kernel: its taps times the channels of a group.</summary>
     public int RowSteps => Shape.Kernel[2] * _spec.ChannelsPerGroup;
 
+    /// <summary>The floats of packed weights that one row of the kernel reads.</summary>
+    public int RowWeights(VectorBlock block)
+    {
+        return _plan.Channels is { } channels ? channels.Count * channels.Taps * block.Width : RowSteps * block.Width;
+    }
+
     /// <summary>The floats between the values of two channels of a group.</summary>
     public int ChannelStep => _plan.Family == KernelFamily.Lanewise ? _spec.Filters : 1;
 

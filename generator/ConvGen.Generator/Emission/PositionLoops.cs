@@ -52,6 +52,13 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
         string x = "input"
             + (overDepth ? $" + ({Tap("depth", 0, _geometry.ClipsDepth)} * {PitchAsFactor(_geometry.PlanePitch)})" : string.Empty)
             + (overHeight ? $" + ({Tap("height", 1, _geometry.ClipsHeight)} * {PitchAsFactor(_geometry.RowPitch)})" : string.Empty);
+
+        if (plan.Input.ColumnsBefore > 0)
+        {
+            // Where the padding would begin; the tile at the end of the row does not touch it.
+            x += $" - {plan.Input.ColumnsBefore * plan.Input.PixelFloats}";
+        }
+
         string w = "weights"
             + (_geometry.ClipsDepth ? $" + (depthFirst * {_geometry.Shape.Kernel[1] * rowFloats})" : string.Empty)
             + (_geometry.ClipsHeight ? $" + (heightFirst * {rowFloats})" : string.Empty);

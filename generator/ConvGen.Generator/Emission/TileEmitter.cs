@@ -8,24 +8,26 @@ namespace ConvGen.Generator.Emission;
 /// Emits a register tile: the sums of so many neighbouring pixels and vectors of filters, kept in registers while a
 /// loop runs over taps and channels.
 /// </summary>
-internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer) : ITileEmitter
 {
     private readonly KernelGeometry _geometry = new(spec, plan);
 
-    /// <summary>The name, such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</summary>
-    public string Name(int pixels, VectorBlock block)
+    /// <inheritdoc/>
+    /// <remarks>Such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</remarks>
+    public string Name(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
     {
         string partial = block.Filters == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
         return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}_{plan.Isa.Name}";
     }
 
-    public void Emit(int pixels, VectorBlock block)
+    /// <inheritdoc/>
+    public void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
     {
         string sums = $"{pixels} × {block.Vectors} = {pixels * block.Vectors}";
         writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line("[SkipLocalsInit]");
-        writer.Open($"private static void {Name(pixels, block)}({_geometry.TileParameters})");
+        writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
         EmitStart(pixels, block);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) => EmitRow(pixels, block, x, w));
         EmitStores(pixels, block);

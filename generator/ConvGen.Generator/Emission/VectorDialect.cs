@@ -35,6 +35,18 @@ internal sealed class VectorDialect(Isa isa, int lanes)
         return lanes == 16 ? $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})" : $"Fma.MultiplyAdd({a}, {b}, {c})";
     }
 
+    /// <summary>The sum of all lanes.</summary>
+    public string Sum(string vector)
+    {
+        return $"{_class}.Sum({vector})";
+    }
+
+    /// <summary>A mask of the last <paramref name="count"/> lanes.</summary>
+    public string LastLanes(int count)
+    {
+        return $"{_class}.GreaterThanOrEqual({_class}<int>.Indices, {_class}.Create({lanes - count})).AsSingle()";
+    }
+
     /// <summary>The first lanes of a wider vector.</summary>
     public string Narrow(string wide, int wideLanes)
     {

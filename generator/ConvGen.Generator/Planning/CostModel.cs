@@ -27,6 +27,12 @@ internal static class CostModel
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
 
+    /// <summary>The cycles of copying a float of input into a block, which no multiply-add hides.</summary>
+    public const double CopiedFloat = 0.4;
+
+    /// <summary>The floats a cycle that the L2 cache gives.</summary>
+    private const double StreamedFloats = 8;
+
     /// <summary>The floats after which addresses fall into the same set of the L1 cache, and the lines a set may hold of a tile's input.</summary>
     private const int SetPeriod = 1024;
 
@@ -81,6 +87,36 @@ internal static class CostModel
     public static double FarWeights(double floats)
     {
         return floats > SecondLevelCapacity ? NotHidden * floats / FarFloats : 0;
+    }
+
+    /// <summary>
+    /// The cycles of a part of a kernel row whose lanes are input channels: each input vector is loaded once and meets
+    /// the weights of every tap and filter.
+    /// </summary>
+    /// <param name="sums">The accumulators: pixels times filters.</param>
+    /// <param name="taps">The taps of the part, which add to each accumulator one after the other.</param>
+    /// <param name="inputLoads">The input vectors.</param>
+    /// <param name="weightLoads">The vectors of weights.</param>
+    /// <param name="lanes">The lanes of a vector.</param>
+    /// <param name="weights">The floats of all weights.</param>
+    public static double ChannelStep(int sums, int taps, int inputLoads, int weightLoads, int lanes, int weights)
+    {
+        int loads = inputLoads + weightLoads;
+        double bound = Math.Max(sums * taps / FmaPerCycle, loads / LoadsPerCycle);
+
+        // A tile of few pixels cannot hide what streams from the L2 cache.
+        double stream = weights > FirstLevelFloats ? weightLoads * lanes / StreamedFloats : 0;
+        return Math.Max(Math.Max(bound, stream), taps * FmaLatency) + (LoadTieBreak * loads);
+    }
+
+    /// <summary>The cycles of a tile until the lanes of each of so many accumulators are one sum and stored; the next tile hides its call.</summary>
+    public static double LaneSums(int sums, int lanes)
+    {
+        const double Lone = 6;
+
+        // Four at a time they are transposed and added; a wide vector is halved before.
+        double four = 4 * (lanes > 8 ? 3 : 2);
+        return (sums / 4 * four) + (sums % 4 * Lone);
     }
 
     private static double Step(int multiplyAdds, int loads)

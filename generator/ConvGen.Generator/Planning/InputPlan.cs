@@ -17,6 +17,15 @@ internal sealed record InputPlan
     /// <summary>The floats of one position of the input as the kernel reads it.</summary>
     public required int PixelFloats { get; init; }
 
+    /// <summary>
+    /// The columns of padding before a row that is not there: the tiles at the ends of a row leave out the taps that
+    /// meet padding. 0 where the padding has been copied or there is none.
+    /// </summary>
+    public int ColumnsBefore { get; init; }
+
+    /// <summary>The columns of padding that windows meet behind a row that is not there.</summary>
+    public int ColumnsAfter { get; init; }
+
     /// <summary>The block (depth, height, width) a core computes at a time; empty when the input's extents are not known.</summary>
     public required EquatableArray<int> Block { get; init; }
 

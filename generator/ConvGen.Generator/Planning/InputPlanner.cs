@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using ConvGen.Generator.Models;
 
@@ -9,13 +10,18 @@ internal static class InputPlanner
     /// <summary>The multiple a row is cut to when it is longer than the cache takes: few tiles do not divide it.</summary>
     public const int WidthStep = 56;
 
-    public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family)
+    /// <summary>Plans how a kernel reads the input.</summary>
+    /// <param name="spec">The layer.</param>
+    /// <param name="shape">Its extents.</param>
+    /// <param name="family">The kernel.</param>
+    /// <param name="clipsColumns">Whether the tiles at the ends of a row can leave out the taps that meet zero padding.</param>
+    public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family, bool clipsColumns = false)
     {
         // Lanes find their channels in place only where lane and channel have the same number.
         bool spreads = family == KernelFamily.Lanewise && (spec.ChannelsPerGroup > 1 || spec.Filters != spec.InChannels);
         int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : spec.InChannels;
-        bool inPlace = IsInPlace(spec, shape, family, spreads);
-        bool flat = inPlace && family == KernelFamily.Direct && spec.Groups == 1 && IsPointwise(spec, shape);
+        bool inPlace = IsInPlace(spec, shape, family, spreads, clipsColumns);
+        bool flat = inPlace && family != KernelFamily.Lanewise && spec.Groups == 1 && IsPointwise(spec, shape);
         EquatableArray<int> block = default;
         int rowPitch = 0;
         int planePitch = 0;
@@ -44,6 +50,8 @@ internal static class InputPlanner
             IsFlat = flat,
             SpreadsChannels = spreads,
             PixelFloats = pixelFloats,
+            ColumnsBefore = inPlace ? shape.PaddingBegin[2] : 0,
+            ColumnsAfter = inPlace && shape.Input is not null ? ColumnsBehind(shape) : 0,
             Block = block,
             RowWidth = rowWidth,
             FlatWidth = flatWidth,
@@ -56,11 +64,19 @@ internal static class InputPlanner
     /// The input can be read where it lies when channels are last, no row needs padding and no vector would read past
     /// the last channel.
     /// </summary>
-    private static bool IsInPlace(ConvSpec spec, Shape3 shape, KernelFamily family, bool spreads)
+    private static bool IsInPlace(ConvSpec spec, Shape3 shape, KernelFamily family, bool spreads, bool clipsColumns)
     {
         bool paddedByKernel = spec.PaddingMode == PaddingMode.Zeros || (!shape.Pads(0) && !shape.Pads(1));
-        bool wholeVectors = family == KernelFamily.Direct || (!spreads && spec.InChannels % 4 == 0);
-        return spec.Layout == Layout.ChannelsLast && !shape.Pads(2) && paddedByKernel && wholeVectors;
+        bool wholeRows = !shape.Pads(2) || (clipsColumns && spec.PaddingMode == PaddingMode.Zeros);
+        bool wholeVectors = family != KernelFamily.Lanewise || (!spreads && spec.InChannels % 4 == 0);
+        return spec.Layout == Layout.ChannelsLast && wholeRows && paddedByKernel && wholeVectors;
+    }
+
+    /// <summary>The columns of padding that the last window of a row meets; a stride may leave out some that are there.</summary>
+    private static int ColumnsBehind(Shape3 shape)
+    {
+        long end = BlockShape.Span(shape.Output![2], shape.EffectiveKernel[2], shape.Stride[2]) - shape.PaddingBegin[2];
+        return (int)Math.Max(0, end - shape.Input![2]);
     }
 
     private static bool IsPointwise(ConvSpec spec, Shape3 shape)

@@ -30,4 +30,17 @@ internal sealed record Isa(string Name, int Lanes, int Registers)
 
         return lanes;
     }
+
+    /// <summary>The widest vector that <paramref name="floats"/> neighbouring floats fill.</summary>
+    public int LanesWithin(int floats)
+    {
+        int lanes = Lanes;
+
+        while (lanes > floats)
+        {
+            lanes /= 2;
+        }
+
+        return lanes;
+    }
 }

@@ -13,6 +13,9 @@ internal enum KernelFamily
 
     /// <summary>Minimal filtering: a lane is a filter of the multiplication, a channel or a filter of the transforms.</summary>
     Winograd,
+
+    /// <summary>A lane is an input channel: sums of lanes are added up when a tile is done. For one to a few filters.</summary>
+    FewFilters,
 }
 
 /// <summary>How the kernel of one instruction set goes about it.</summary>
@@ -33,6 +36,9 @@ internal sealed record KernelPlan
 
     /// <summary>The minimal filtering; null for a kernel that sums directly.</summary>
     public WinogradPlan? Winograd { get; init; }
+
+    /// <summary>The vectors of input channels of a kernel for few filters; null for the others.</summary>
+    public ChannelVectors? Channels { get; init; }
 
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";

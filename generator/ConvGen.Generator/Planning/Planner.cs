@@ -29,7 +29,9 @@ internal static class Planner
             ? KernelFamily.Lanewise
             : KernelFamily.Direct;
         InputPlan input = InputPlanner.Plan(spec, shape, family);
-        KernelPlan direct = TilePlanner.Plan(spec, isa, family, input);
+        KernelPlan filterLanes = TilePlanner.Plan(spec, isa, family, input);
+        KernelPlan? channelLanes = FewFiltersPlanner.Plan(spec, shape, isa);
+        KernelPlan direct = channelLanes?.PredictedFraction > filterLanes.PredictedFraction ? channelLanes : filterLanes;
 
         // The scalar path has no vectors to transform; a layer that asks for minimal filtering gets it on the others.
         bool asks = spec.Algorithm == Algorithm.Winograd && isa != Isa.Scalar;

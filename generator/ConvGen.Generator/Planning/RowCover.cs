@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
 
@@ -21,6 +23,30 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
         return new RowCover(new EquatableArray<TileRun>(runs.Where(static run => run.Count > 0)), IsExact: true);
     }
 
+    /// <summary>The same tiles, those at the ends of a row of known width marked as such.</summary>
+    public RowCover WithEdges(bool left, bool right)
+    {
+        TileRun[] tiles = [.. Tiles.SelectMany(static run => Enumerable.Repeat(run with { Count = 1 }, run.Count))];
+        int last = tiles.Length - 1;
+        tiles[0] = left ? tiles[0] with { Edge = RowEdge.Left } : tiles[0];
+        tiles[last] = right ? tiles[last] with { Edge = tiles[last].Edge | RowEdge.Right } : tiles[last];
+        List<TileRun> runs = [];
+
+        foreach (TileRun tile in tiles)
+        {
+            if (runs.Count > 0 && runs[runs.Count - 1] is { } run && run with { Count = 1 } == tile)
+            {
+                runs[runs.Count - 1] = run with { Count = run.Count + 1 };
+            }
+            else
+            {
+                runs.Add(tile);
+            }
+        }
+
+        return this with { Tiles = new EquatableArray<TileRun>(runs) };
+    }
+
     /// <summary>Covers a row of any width, one of <paramref name="likely"/> pixels (0: not known) without an overlap.</summary>
     public static RowCover Any(int largest, int likely = 0)
     {
@@ -35,5 +61,19 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
     }
 }
 
-/// <summary>Tiles of one size that follow each other.</summary>
-internal sealed record TileRun(int Pixels, int Count);
+/// <summary>Tiles of one kind that follow each other.</summary>
+internal sealed record TileRun(int Pixels, int Count, RowEdge Edge = RowEdge.None);
+
+/// <summary>The ends of a row at which a tile leaves out taps that meet padding.</summary>
+[Flags]
+internal enum RowEdge
+{
+    /// <summary>All taps of the tile meet data.</summary>
+    None = 0,
+
+    /// <summary>The row's first tile.</summary>
+    Left = 1,
+
+    /// <summary>The row's last tile.</summary>
+    Right = 2,
+}

@@ -12,7 +12,7 @@ internal static class TilePlanner
     private const int MostVectors = 6;
 
     /// <summary>A width that stands for rows whose width is not known.</summary>
-    private const int TypicalWidth = 56;
+    public const int TypicalWidth = 56;
 
     /// <summary>Plans the tiles of a direct or lanewise kernel.</summary>
     public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)

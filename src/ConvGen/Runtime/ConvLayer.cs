@@ -22,8 +22,9 @@ public sealed unsafe class ConvLayer
         Arguments.CheckLength(weights.Length, (long)descriptor.Filters * descriptor.ChannelsPerGroup * taps, nameof(weights));
         Arguments.CheckLength(bias.Length, hasBias ? descriptor.Filters : 0, nameof(bias));
         Descriptor = descriptor;
-        Weights = FilterPacking.Weights(descriptor, weights);
-        Bias = FilterPacking.Bias(descriptor, bias);
+        (Weights, Bias) = descriptor.Code.WeightPacking == WeightPacking.ChannelLanes
+            ? (ChannelPacking.Weights(descriptor, weights), ChannelPacking.Bias(descriptor, bias))
+            : (FilterPacking.Weights(descriptor, weights), FilterPacking.Bias(descriptor, bias));
         ChannelMap = descriptor.Code.SpreadsChannels ? descriptor.SpreadMap() : null;
     }
 

@@ -2,7 +2,7 @@ using System;
 
 namespace ConvGen.Runtime;
 
-/// <summary>Puts weights and biases into the order in which a kernel reads them.</summary>
+/// <summary>Puts weights and biases into the order in which a kernel reads them whose lanes are filters.</summary>
 internal static class FilterPacking
 {
     /// <summary>

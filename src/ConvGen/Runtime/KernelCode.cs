@@ -12,6 +12,15 @@ public sealed unsafe class KernelCode
     /// <summary>The blocks of filters, in the order of the packed weights.</summary>
     public required FilterBlock[] FilterBlocks { get; init; }
 
+    /// <summary>What the lanes of the packed weights are.</summary>
+    public WeightPacking WeightPacking { get; init; }
+
+    /// <summary>The lanes of a vector of input channels, for weights packed that way.</summary>
+    public int ChannelLanes { get; init; }
+
+    /// <summary>Whether the channels of all taps of a kernel row are cut into vectors as one run, for weights packed in lanes of channels.</summary>
+    public bool MergesRowTaps { get; init; }
+
     /// <summary>Whether the kernel reads the input where it lies; otherwise blocks of it are copied, padded and with channels last.</summary>
     public bool ReadsInPlace { get; init; }
 

@@ -52,6 +52,15 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task FewFilters()
+    {
+        return Verify(
+            """[Conv("3x3", 24, 2, Input = "16x16", Padding = "same", Activation = Activation.Relu)]""",
+            "Avx512",
+            "Vector128");
+    }
+
+    [Fact]
     public Task Strided()
     {
         return Verify(

@@ -100,6 +100,12 @@ public static class TrialGenerator
             return (groups * Pick(random, [1, 2, 3, 5, 8]), groups * Pick(random, [1, 2, 3, 5, 8, 17]), groups);
         }
 
+        if (kind < 6)
+        {
+            // Many channels for few filters.
+            return (random.Next(4, 71), random.Next(1, 6), 1);
+        }
+
         return (Pick(random, ChannelCounts), Pick(random, FilterCounts), 1);
     }
 

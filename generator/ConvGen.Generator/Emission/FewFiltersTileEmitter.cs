@@ -1,0 +1,246 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// Emits a register tile whose lanes are input channels: for each pixel and filter a vector of partial sums. An input
+/// vector is loaded once and meets the weights, held in registers, of all taps and filters it touches; when the tile
+/// is done the lanes of each vector are added up.
+/// </summary>
+internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer) : ITileEmitter
+{
+    /// <summary>The multiply-adds that are written out without a loop.</summary>
+    private const int Unrolled = 128;
+
+    private readonly KernelGeometry _geometry = new(spec, plan);
+    private readonly ChannelVectors _channels = plan.Channels!;
+    private readonly VectorDialect _dialect = new(plan.Isa, plan.Channels!.Lanes);
+
+    private int _pixels;
+    private RowEdge _edge;
+
+    /// <summary>The floats of one vector's weights: of all taps and filters.</summary>
+    private int VectorWeights => _channels.Taps * spec.Filters * _channels.Lanes;
+
+    /// <inheritdoc/>
+    /// <remarks>Such as <c>FewFiltersTile8x3_Left_Avx512</c>: pixels by filters, the end of the row if it is at one, instruction set.</remarks>
+    public string Name(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
+    {
+        string end = edge switch
+        {
+            RowEdge.None => string.Empty,
+            RowEdge.Left or RowEdge.Right => $"_{edge}",
+            _ => "_Row",
+        };
+        return $"{plan.Family}Tile{pixels}x{spec.Filters}{end}_{plan.Isa.Name}";
+    }
+
+    /// <inheritdoc/>
+    public void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
+    {
+        _pixels = pixels;
+        _edge = edge;
+        string sums = $"{pixels} × {spec.Filters} = {pixels * spec.Filters}";
+        writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(spec.Filters, "filter")}: {sums} vectors of {_channels.Lanes} partial sums in registers.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[SkipLocalsInit]");
+        writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
+        EmitStart();
+        new TapLoops(_geometry, writer).Emit(_geometry.RowWeights(block), (x, w) => EmitRow(x, w));
+        EmitStores();
+        writer.Close();
+    }
+
+    private void EmitStart()
+    {
+        for (int pixel = 0; pixel < _pixels; pixel++)
+        {
+            for (int filter = 0; filter < spec.Filters; filter++)
+            {
+                writer.Line($"{_dialect.Type} acc{pixel}_{filter} = {_dialect.Type}.Zero;");
+            }
+        }
+
+        for (int tap = 0; tap < _channels.Together; tap++)
+        {
+            for (int filter = 0; filter < spec.Filters; filter++)
+            {
+                writer.Line($"{_dialect.Type} w{tap}_{filter};");
+            }
+        }
+
+        if (_channels.Parts().Any(part => Columns(part.First, part.Taps).Any(IsShared)))
+        {
+            writer.Line($"{_dialect.Type} value;");
+        }
+
+        if (_channels.Tail > 0)
+        {
+            writer.Line();
+            writer.Line($"// The last vector of {_channels.Run} channels has {_channels.Tail} new ones; the others have been counted.");
+            writer.Line($"{_dialect.Type} isNew = {_dialect.LastLanes(_channels.Tail)};");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The channels and taps of one row of the kernel; leaves x where it was and w at the next row.</summary>
+    private void EmitRow(string x, string w)
+    {
+        int whole = _channels.Whole;
+        int unrolled = 0;
+
+        if (whole > 1 && _channels.Count * _channels.Taps * _pixels * spec.Filters > Unrolled)
+        {
+            writer.Line($"// {whole * _channels.Lanes} channels, {_channels.Lanes} at a time.");
+            writer.Open($"for (float* xVector = {x}, end = {x} + {whole * _channels.Lanes}; xVector < end; xVector += {_channels.Lanes})");
+            EmitVector("xVector", 0, w, 0, isTail: false);
+            writer.Line($"{w} += {VectorWeights};");
+            writer.Close();
+            writer.Line();
+        }
+        else
+        {
+            for (; unrolled < whole; unrolled++)
+            {
+                EmitVector(x, unrolled * _channels.Lanes, w, unrolled * VectorWeights, isTail: false);
+            }
+        }
+
+        if (_channels.Tail > 0)
+        {
+            EmitVector(x, _channels.Run - _channels.Lanes, w, unrolled * VectorWeights, isTail: true);
+            unrolled++;
+        }
+
+        if (unrolled > 0)
+        {
+            writer.Line($"{w} += {unrolled * VectorWeights};");
+        }
+    }
+
+    /// <summary>All taps of one vector of channels.</summary>
+    private void EmitVector(string x, int xOffset, string w, int wOffset, bool isTail)
+    {
+        int whole = _channels.Taps / _channels.Together;
+        int partWeights = _channels.Together * spec.Filters * _channels.Lanes;
+
+        if (whole > 1 && _edge == RowEdge.None && _channels.Taps * _pixels * spec.Filters > Unrolled)
+        {
+            int step = _channels.Together * _geometry.TapStep;
+            writer.Open($"for (float* xTap = {Plus(x, xOffset)}, wTap = {Plus(w, wOffset)}, tapEnd = xTap + {whole * step}; xTap < tapEnd; xTap += {step}, wTap += {partWeights})");
+            EmitPart(0, _channels.Together, "xTap", 0, "wTap", 0, isTail);
+            writer.Close();
+            writer.Line();
+        }
+        else
+        {
+            for (int part = 0; part < whole; part++)
+            {
+                int offset = xOffset + (part * _channels.Together * _geometry.TapStep);
+                EmitPart(part * _channels.Together, _channels.Together, x, offset, w, wOffset + (part * partWeights), isTail);
+            }
+        }
+
+        int rest = _channels.Taps % _channels.Together;
+
+        if (rest > 0)
+        {
+            int offset = xOffset + (whole * _channels.Together * _geometry.TapStep);
+            EmitPart(whole * _channels.Together, rest, x, offset, w, wOffset + (whole * partWeights), isTail);
+        }
+    }
+
+    /// <summary>The taps whose weights are in registers at a time, while the pixels of the row pass by.</summary>
+    private void EmitPart(int firstTap, int taps, string x, int xOffset, string w, int wOffset, bool isTail)
+    {
+        for (int tap = 0; tap < taps; tap++)
+        {
+            for (int filter = 0; filter < spec.Filters; filter++)
+            {
+                writer.Line($"w{tap}_{filter} = {_dialect.Load(Plus(w, wOffset + (((tap * spec.Filters) + filter) * _channels.Lanes)))};");
+            }
+        }
+
+        foreach (IGrouping<int, (int Pixel, int Tap)> column in Columns(firstTap, taps))
+        {
+            string value = _dialect.Load(Plus(x, xOffset + (column.Key * plan.Input.PixelFloats)));
+            value = isTail ? $"{value} & isNew" : value;
+
+            if (IsShared(column))
+            {
+                writer.Line($"value = {value};");
+                value = "value";
+            }
+
+            foreach ((int pixel, int tap) in column)
+            {
+                for (int filter = 0; filter < spec.Filters; filter++)
+                {
+                    string sum = $"acc{pixel}_{filter}";
+                    writer.Line($"{sum} = {_dialect.MultiplyAdd(value, $"w{tap}_{filter}", sum)};");
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds up lanes, as many vectors at a time as make a vector of sums: the filters of a pixel lie side by side, and so do the pixels.</summary>
+    private void EmitStores()
+    {
+        string[] sums = [.. Enumerable.Range(0, _pixels * spec.Filters).Select(i => $"acc{i / spec.Filters}_{i % spec.Filters}")];
+        writer.Line("// The lanes of each vector make one sum; the packed biases repeat, so that they can be read from any filter on.");
+
+        for (int first = 0; first < sums.Length;)
+        {
+            int left = sums.Length - first;
+            int count = left >= 8 && _channels.Lanes >= 8 ? 8 : left >= 4 ? 4 : 1;
+            VectorDialect dialect = new(plan.Isa, count);
+            string sum = count == 1
+                ? _dialect.Sum(sums[first])
+                : $"LaneSums.Of({string.Join(", ", sums.Skip(first).Take(count))})";
+            string value = $"{sum} + {dialect.Load(Plus("bias", first % spec.Filters))}";
+            string stored = ActivationText.Inline(spec, value);
+            writer.Line(dialect.Store(stored == value ? $"({value})" : stored, "y", first, count));
+            first += count;
+        }
+
+        if (!ActivationText.IsInline(spec.Activation))
+        {
+            writer.Line();
+            writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
+            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(_pixels), spec.Filters));
+        }
+    }
+
+    /// <summary>The columns that taps of a tile read, without those that lie in the padding at the end of a row.</summary>
+    private IEnumerable<IGrouping<int, (int Pixel, int Tap)>> Columns(int firstTap, int taps)
+    {
+        Shape3 shape = _geometry.Shape;
+        int start = firstTap * shape.Dilation[2];
+        int begin = _edge.HasFlag(RowEdge.Left) ? plan.Input.ColumnsBefore : int.MinValue;
+        int end = _edge.HasFlag(RowEdge.Right)
+            ? plan.Input.ColumnsBefore + shape.Input![2] - ((shape.Output![2] - _pixels) * shape.Stride[2])
+            : int.MaxValue;
+        return ChannelVectors.Columns(_pixels, taps, shape.Stride[2], shape.Dilation[2])
+            .Where(column => start + column.Key >= begin && start + column.Key < end);
+    }
+
+    /// <summary>Whether an input vector is used more than once; a lone use takes it from memory.</summary>
+    private bool IsShared(IGrouping<int, (int Pixel, int Tap)> column)
+    {
+        return column.Count() * spec.Filters > 1;
+    }
+
+    private static string Plus(string address, int offset)
+    {
+        return offset == 0 ? address : $"{address} + {offset}";
+    }
+
+    private static string Count(int count, string noun)
+    {
+        return count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    }
+}

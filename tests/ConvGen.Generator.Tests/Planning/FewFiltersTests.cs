@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Tests.Specs;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Planning;
+
+/// <summary>When the lanes of a kernel are input channels, and how its tiles read them.</summary>
+public sealed class FewFiltersTests
+{
+    [Theory]
+    [InlineData("3x3x3", 16, 1, "Avx512 Avx2 Vector128")]
+    [InlineData("3x3", 64, 3, "Avx512 Avx2 Vector128")]
+    [InlineData("1x1", 32, 1, "Avx512 Avx2 Vector128")]
+    [InlineData("3x3", 64, 4, "Avx512 Avx2 Vector128")]
+    [InlineData("3x3", 64, 5, "Avx512 Avx2 Vector128")]
+    [InlineData("3x3", 64, 7, "Avx512 Vector128")]
+    [InlineData("3x3", 64, 9, "")]
+    [InlineData("3x3", 64, 64, "")]
+    [InlineData("1x1", 3, 1, "")]
+    [InlineData("3x3", 1, 1, "")]
+    public void Is_chosen_where_filters_leave_lanes_empty(string kernel, int channels, int filters, string instructionSets)
+    {
+        IEnumerable<KernelPlan> chosen = Plan(SpecOf.Conv(kernel, channels, filters)).Where(IsFewFilters);
+
+        Assert.Equal(instructionSets, string.Join(' ', chosen.Select(static plan => plan.Isa.Name)));
+    }
+
+    [Fact]
+    public void Groups_keep_filters_in_their_lanes()
+    {
+        Assert.DoesNotContain(Plan(SpecOf.Conv("3x3", 64, 4, groups: 2)), IsFewFilters);
+    }
+
+    [Theory]
+    [InlineData(64, 16, 0, 4)]
+    [InlineData(24, 16, 8, 2)]
+    [InlineData(70, 16, 6, 5)]
+    public void The_last_vector_adds_what_is_left(int channels, int lanes, int tail, int vectors)
+    {
+        ChannelVectors plan = Widest(SpecOf.Conv("3x3", channels, 3, padding: "1", input: "56x56")).Channels!;
+
+        Assert.Equal((lanes, tail, vectors), (plan.Lanes, plan.Tail, plan.Count));
+    }
+
+    [Fact]
+    public void Taps_that_lie_side_by_side_fill_a_vector_together()
+    {
+        ChannelVectors plan = Widest(SpecOf.Conv("3x3", 5, 1)).Channels!;
+
+        Assert.Equal((1, 15), (plan.Taps, plan.Run));
+    }
+
+    [Fact]
+    public void Taps_apart_do_not()
+    {
+        Assert.True(Widest(SpecOf.Conv("3x3", 8, 1, dilation: "2")).Channels is { Taps: 3, Run: 8, Lanes: 8 });
+    }
+
+    [Fact]
+    public void A_row_of_known_width_is_read_where_it_lies()
+    {
+        KernelPlan plan = Widest(SpecOf.Conv("3x3", 64, 3, padding: "same", input: "56x56"));
+        TileRun[] tiles = [.. plan.Runs[0].Cover.Tiles];
+
+        Assert.True(plan.Input.IsInPlace);
+        Assert.Equal((1, 1), (plan.Input.ColumnsBefore, plan.Input.ColumnsAfter));
+        Assert.Equal(RowEdge.Left, tiles[0].Edge);
+        Assert.Equal(RowEdge.Right, tiles[^1].Edge);
+        Assert.All(tiles[1..^1], static tile => Assert.Equal(RowEdge.None, tile.Edge));
+        Assert.Equal(56, tiles.Sum(static tile => tile.Pixels * tile.Count));
+    }
+
+    [Fact]
+    public void A_stride_that_ends_before_the_padding_leaves_no_edge_there()
+    {
+        KernelPlan plan = Widest(SpecOf.Conv("3x3", 64, 3, stride: "2", padding: "1", input: "56x56"));
+
+        Assert.Equal((1, 0), (plan.Input.ColumnsBefore, plan.Input.ColumnsAfter));
+        Assert.DoesNotContain(plan.Runs[0].Cover.Tiles, static tile => tile.Edge.HasFlag(RowEdge.Right));
+    }
+
+    [Fact]
+    public void A_row_of_any_width_is_copied_with_its_padding()
+    {
+        Assert.False(Widest(SpecOf.Conv("3x3", 64, 3, padding: "1")).Input.IsInPlace);
+    }
+
+    private static KernelPlan Widest(ConvSpec spec)
+    {
+        return Plan(spec)[0];
+    }
+
+    private static EquatableArray<KernelPlan> Plan(ConvSpec spec)
+    {
+        return Planner.Plan(spec).Kernels;
+    }
+
+    private static bool IsFewFilters(KernelPlan plan)
+    {
+        return plan.Family == KernelFamily.FewFilters;
+    }
+}
