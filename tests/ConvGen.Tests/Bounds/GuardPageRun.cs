@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using ConvGen.Testing;
+using ConvGen.Tests.Jit;
 using ConvGen.Tests.Support;
 
 namespace ConvGen.Tests.Bounds;
@@ -27,8 +28,11 @@ internal static class GuardPageRun
             case ["overrun", string where]:
                 Overrun(atEnd: where == "behind");
                 return 0;
+            case ["prepare", string assembly]:
+                TileDisassembly.Prepare(assembly);
+                return 0;
             default:
-                Console.WriteLine("trials <index> | overrun before|behind");
+                Console.WriteLine("trials <index> | overrun before|behind | prepare <assembly>");
                 return 2;
         }
     }

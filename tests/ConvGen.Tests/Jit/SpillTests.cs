@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using ConvGen.Testing;
+using ConvGen.Tests.Isa;
+using ConvGen.Tests.Support;
+using Xunit;
+
+namespace ConvGen.Tests.Jit;
+
+/// <summary>
+/// The sums of a tile stay in registers: one that is spilled in the hot loop costs more than any planning gains.
+/// </summary>
+[Collection(AloneCollection.Name)]
+public sealed class SpillTests
+{
+    // The layers whose tiles are the main ones: 64, 32 and 16 filters by direct summation, 64 by minimal filtering.
+    private const string Layers =
+        """
+        using ConvGen;
+        [Conv("3x3", 64, 64, Input = "56x56", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters64;
+        [Conv("3x3", 64, 32, Input = "56x56", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters32;
+        [Conv("3x3", 64, 16, Input = "56x54", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters16;
+        [Conv("1x1", 64, 256, Input = "56x56")] public partial class Pointwise;
+        [Conv("3x3", 64, 64, Input = "56x56", Padding = "same", Algorithm = Algorithm.Winograd)] public partial class Minimal;
+        """;
+
+    public static IEnumerable<object[]> Paths =>
+        ((string[])[InstructionSet.Avx512, InstructionSet.Avx2]).Select(static path =>
+            path == InstructionSet.Current || InstructionSet.IsNarrower(path)
+                ? new object[] { path }
+                : [path, $"This machine's widest path is {InstructionSet.Current}."]);
+
+    [ReasonedTheory]
+    [MemberData(nameof(Paths))]
+    public void No_hot_loop_touches_the_stack(string path)
+    {
+        Assembly assembly = CompilationCache.Load(Layers);
+        IReadOnlyList<MethodListing> tiles = TileDisassembly.Run(assembly, path);
+
+        foreach (string name in MainTiles(path))
+        {
+            Assert.Contains(tiles, tile => tile.Name.StartsWith(name, StringComparison.Ordinal) && tile.HotLoops().Count > 0);
+        }
+
+        foreach (MethodListing tile in tiles)
+        {
+            Assert.True(tile.IsOptimized, $"{tile.Name} is not optimised.");
+            IReadOnlyList<string[]> loops = tile.HotLoops();
+
+            // A short row of one pixel is unrolled as a whole.
+            Assert.True(loops.Count == 1 || (loops.Count == 0 && tile.Name.Contains("Tile1x", StringComparison.Ordinal)), tile.Name);
+
+            foreach (string[] loop in loops)
+            {
+                Assert.InRange(MethodListing.MultiplyAdds(loop), Sums(tile.Name), 200);
+                IReadOnlyList<string> spills = tile.Spills(loop);
+                Assert.True(spills.Count == 0, $"{tile.Name}:\n{string.Join('\n', spills)}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Spill_in_the_innermost_loop_is_found()
+    {
+        const string Listing =
+            """
+            ; Assembly listing for method Some.Type:Tile2x1(ptr,ptr) (FullOpts)
+            ; rsp based frame
+            G_M1_IG02:  ;; offset=0x0000
+                   vmovups  zmm1, zmmword ptr [rsp+0x40]
+            G_M1_IG03:  ;; offset=0x0010
+                   vmovups  zmm0, zmmword ptr [rdx]
+            G_M1_IG04:  ;; offset=0x0020
+                   vfmadd231ps zmm0, zmm1, dword ptr [rbp+0x04] {1to16}
+                   vfmadd231ps zmm2, zmm1, zmmword ptr [rsp+0x80]
+                   mov      rax, qword ptr [rsp+0x08]
+                   jb       SHORT G_M1_IG04
+                   vmovups  zmmword ptr [rsp], zmm0
+                   jne      G_M1_IG03
+                   ret
+            """;
+        MethodListing method = Assert.Single(MethodListing.Parse(Listing));
+        string[] loop = Assert.Single(method.HotLoops());
+
+        Assert.Equal("Tile2x1", method.Name);
+        Assert.True(method.IsOptimized);
+        Assert.Equal(2, MethodListing.MultiplyAdds(loop));
+        Assert.Equal("vfmadd231ps zmm2, zmm1, zmmword ptr [rsp+0x80]", Assert.Single(method.Spills(loop)));
+        Assert.Equal(2, (method with { FrameIsBase = true }).Spills(loop).Count);
+    }
+
+    private static string[] MainTiles(string path)
+    {
+        return path == InstructionSet.Avx512
+            ? ["DirectTile6x4_Avx512", "DirectTile14x2_Avx512", "WinogradTile"]
+            : ["DirectTile4x3_Avx2", "DirectTile6x2_Avx2", "WinogradTile"];
+    }
+
+    /// <summary>The sums of a tile by its name: pixels times vectors.</summary>
+    private static int Sums(string name)
+    {
+        string size = name[(name.IndexOf("Tile", StringComparison.Ordinal) + 4)..name.IndexOf('_')];
+        return size.Split('x').Select(int.Parse).Aggregate(static (a, b) => a * b);
+    }
+}

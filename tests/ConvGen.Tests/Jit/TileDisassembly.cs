@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using ConvGen.Tests.Isa;
+using ConvGen.Tests.Support;
+
+namespace ConvGen.Tests.Jit;
+
+/// <summary>Has a child process compile the tiles of an assembly and reads what RyuJIT made of them.</summary>
+internal static class TileDisassembly
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>Disassembles every tile of <paramref name="path"/>, an instruction set, as a machine without wider ones compiles it.</summary>
+    /// <exception cref="InvalidOperationException">The child failed; the message holds what it said.</exception>
+    public static IReadOnlyList<MethodListing> Run(Assembly assembly, string path)
+    {
+        string file = Path.GetTempFileName();
+
+        try
+        {
+            Dictionary<string, string> environment = new()
+            {
+                ["DOTNET_JitDisasm"] = $"*Tile*_{path}",
+                ["DOTNET_JitStdOutFile"] = file,
+
+                // With AVX-512 the narrower tiles would have 32 registers too.
+                ["DOTNET_EnableAVX512"] = path == InstructionSet.Avx512 ? "1" : "0",
+            };
+            (int exitCode, string output) = ChildProcess.Run(
+                [typeof(TileDisassembly).Assembly.Location, "prepare", assembly.Location], environment, Timeout);
+
+            return exitCode == 0
+                ? MethodListing.Parse(File.ReadAllText(file))
+                : throw new InvalidOperationException($"The child ended with exit code {exitCode}: {output}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>What the child does: it compiles the tiles that its processor can run and runs none.</summary>
+    public static void Prepare(string path)
+    {
+        string type = $"{InstructionSet.Current}Kernels";
+        IEnumerable<MethodInfo> tiles = new AssemblyLoadContext(name: null)
+            .LoadFromAssemblyPath(path)
+            .GetTypes()
+            .Where(kernels => kernels.Name == type)
+            .SelectMany(static kernels => kernels.GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
+            .Where(static method => method.Name.Contains("Tile", StringComparison.Ordinal));
+
+        foreach (MethodInfo tile in tiles)
+        {
+            RuntimeHelpers.PrepareMethod(tile.MethodHandle);
+        }
+    }
+}
