@@ -24,6 +24,12 @@ public static class TrialGenerator
         while (true)
         {
             LayerTrial trial = Candidate(seed, random);
+
+            if (seed % 6 == 0)
+            {
+                trial = trial with { Source = ForWinograd(random, trial.Source) };
+            }
+
             ConvolutionGeometry geometry = new(trial.Source, trial.Extent);
             long products = (long)trial.Batch * trial.Source.WeightCount * Math.Max(1, Extents.Product(geometry.Output));
 
@@ -81,6 +87,24 @@ public static class TrialGenerator
         };
 
         return new LayerTrial(seed, source, extent, Batch: Chance(random, 60) ? 1 : random.Next(2, 4), Degree: random.Next(1, 3));
+    }
+
+    // Minimal filtering applies to few of the layers drawn above.
+    private static LayerSource ForWinograd(Random random, LayerSource source)
+    {
+        int[] kernel = [.. Enumerable.Range(0, source.Rank).Select(_ => Pick(random, [1, 2, 3, 3, 3, 4, 5]))];
+        kernel[^1] = Math.Max(kernel[^1], 2);
+
+        return source with
+        {
+            Kernel = Extents.Format(kernel),
+            Stride = "1",
+            Dilation = "1",
+            Groups = 1,
+            InChannels = Pick(random, [4, 8, 12, 16, 20, 28, 32, 64]),
+            Filters = Pick(random, FilterCounts),
+            Algorithm = Algorithm.Winograd,
+        };
     }
 
     private static (int Channels, int Filters, int Groups) Channels(Random random)
