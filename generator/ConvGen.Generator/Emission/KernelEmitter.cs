@@ -30,6 +30,7 @@ internal sealed class KernelEmitter
 
     public void Emit()
     {
+        _writer.Line(SurfaceEmitter.GeneratedCode);
         _writer.Open($"internal static unsafe class {_plan.Isa.Name}Kernels");
         EmitCode();
         _writer.Line();
@@ -129,7 +130,7 @@ internal sealed class KernelEmitter
 
     private void EmitRows(BlockRun run)
     {
-        _writer.Line($"/// <summary>The rows of a block for {run.Block.Filters} filters.</summary>");
+        _writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         _writer.Open($"private static void {RowsName(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output)");
 
@@ -191,6 +192,6 @@ internal sealed class KernelEmitter
 
     private static string RowsName(BlockRun run)
     {
-        return $"RowsOf{run.Block.Filters}Filters";
+        return run.Block.Filters == 1 ? "RowsOf1Filter" : $"RowsOf{run.Block.Filters}Filters";
     }
 }

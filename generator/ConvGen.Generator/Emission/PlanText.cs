@@ -98,7 +98,7 @@ internal static class PlanText
         return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
     }
 
-    private static string Count(int count, string noun)
+    public static string Count(int count, string noun)
     {
         return count == 1 ? $"1 {noun}" : $"{Thousands(count)} {noun}s";
     }

@@ -13,6 +13,7 @@ internal static class ShapeEmitter
         ConvSpec spec = plan.Spec;
         Shape3 shape = new(spec);
         writer.Line("/// <summary>The layer as the run-time half sees it: its shape, and the kernel chosen for this machine.</summary>");
+        writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Open("internal static class Shape");
         writer.Open("public static readonly ConvDescriptor Descriptor = new()");
         writer.Line($"Kernel = {List(shape.Kernel)},");

@@ -9,7 +9,8 @@ namespace ConvGen.Generator.Emission;
 /// <summary>Emits the members of the annotated class: constants, constructor, <c>Forward</c> and its overloads.</summary>
 internal sealed class SurfaceEmitter
 {
-    private const string GeneratedCode =
+    /// <summary>The attribute that marks generated types.</summary>
+    public const string GeneratedCode =
         "[global::System.CodeDom.Compiler.GeneratedCode(\"ConvGen.Generator\", \"" + GeneratorVersion.Text + "\")]";
 
     private static readonly string[] Axes = ["Depth", "Height", "Width"];
@@ -106,6 +107,10 @@ internal sealed class SurfaceEmitter
         for (int axis = 0; axis < names.Length; axis++)
         {
             Constant($"Input{names[axis]}", _spec.Input[axis], $"The input's {names[axis].ToLowerInvariant()}.");
+        }
+
+        for (int axis = 0; axis < names.Length; axis++)
+        {
             Constant($"Output{names[axis]}", _spec.Output[axis], $"The output's {names[axis].ToLowerInvariant()}.");
         }
 
@@ -154,10 +159,10 @@ internal sealed class SurfaceEmitter
         _writer.Line("/// <summary>The number of cores one <c>Forward</c> call may use, at least 1; all of them if not set.</summary>");
         _writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The value is less than 1.</exception>");
         _writer.Open("public int MaxDegreeOfParallelism");
-        _writer.Line("get => __ConvGenLayer.MaxDegreeOfParallelism;");
-        _writer.Line("set => __ConvGenLayer.MaxDegreeOfParallelism = value;");
+        _writer.Line("get => __convGenLayerWithWeights.MaxDegreeOfParallelism;");
+        _writer.Line("set => __convGenLayerWithWeights.MaxDegreeOfParallelism = value;");
         _writer.Close().Line();
-        _writer.Line("private global::ConvGen.Runtime.ConvLayer __ConvGenLayer => __convGenLayer");
+        _writer.Line("private global::ConvGen.Runtime.ConvLayer __convGenLayerWithWeights => __convGenLayer");
         _writer.Line("    ?? throw new global::System.InvalidOperationException(\"The layer has no weights: a constructor of the class must call this(weights"
             + (_spec.Bias ? ", bias" : string.Empty) + ").\");");
         _writer.Line();
@@ -184,7 +189,7 @@ internal sealed class SurfaceEmitter
         string extents = _spec.HasInput ? string.Empty : AxisParameters + ", ";
         _writer.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
         _writer.Open($"public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, {extents}int batch = 1)");
-        _writer.Line($"__ConvGenLayer.Forward(input, output, batch, {Extents()});");
+        _writer.Line($"__convGenLayerWithWeights.Forward(input, output, batch, {Extents()});");
         _writer.Close().Line();
     }
 
@@ -222,14 +227,14 @@ internal sealed class SurfaceEmitter
         _writer.Line($"/// <param name=\"output\">Takes {TensorShape(_spec.Filters, _spec.HasInput ? [.. _spec.Output] : null)}; apart from the input.</param>");
         _writer.Line(shapes);
         _writer.Open($"public void Forward({ReadOnlyTensor} input, global::System.Numerics.Tensors.TensorSpan<float> output)");
-        _writer.Line($"global::ConvGen.Runtime.TensorForward.Run(__ConvGenLayer, {_spec.Rank}, {known}, input, output);");
+        _writer.Line($"global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, {_spec.Rank}, {known}, input, output);");
         _writer.Close().Line();
         _writer.Line("/// <summary>Computes the layer on a tensor whose dimensions are checked, into a new tensor.</summary>");
         _writer.Line($"/// <param name=\"input\">{TensorShape(_spec.InChannels, _spec.HasInput ? [.. _spec.Input] : null)}.</param>");
         _writer.Line($"/// <returns>{TensorShape(_spec.Filters, _spec.HasInput ? [.. _spec.Output] : null)}.</returns>");
         _writer.Line(shapes);
         _writer.Open($"public global::System.Numerics.Tensors.Tensor<float> Forward({ReadOnlyTensor} input)");
-        _writer.Line($"return global::ConvGen.Runtime.TensorForward.Run(__ConvGenLayer, {_spec.Rank}, {known}, input);");
+        _writer.Line($"return global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, {_spec.Rank}, {known}, input);");
         _writer.Close().Line();
     }
 
@@ -245,6 +250,7 @@ internal sealed class SurfaceEmitter
             _writer.Line($"/// <param name=\"{name.ToLowerInvariant()}\">The input's {name.ToLowerInvariant()}.</param>");
         }
 
+        _writer.Line($"/// <returns>The output's {string.Join(" and ", names.Select(static name => name.ToLowerInvariant()))}.</returns>");
         _writer.Line("/// <exception cref=\"global::System.ArgumentException\">An extent is negative, or the padded input is smaller than the kernel.</exception>");
         _writer.Open($"public static {type} GetOutputExtent({AxisParameters})");
 

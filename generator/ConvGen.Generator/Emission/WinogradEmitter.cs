@@ -27,6 +27,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
 
     public void Emit()
     {
+        writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
         EmitCode();
         writer.Line();

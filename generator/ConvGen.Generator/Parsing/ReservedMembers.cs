@@ -54,7 +54,7 @@ internal static class ReservedMembers
             nameof(ConvSpec.Rank), nameof(ConvSpec.InChannels), nameof(ConvSpec.Filters),
             nameof(ConvSpec.WeightCount), nameof(ConvSpec.BiasCount), nameof(ConvSpec.ParameterCount),
             "MaxDegreeOfParallelism", "get_MaxDegreeOfParallelism", "set_MaxDegreeOfParallelism",
-            "__convGenLayer", "__ConvGenLayer", "get___ConvGenLayer",
+            "__convGenLayer", "__convGenLayerWithWeights", "get___convGenLayerWithWeights",
         ];
 
         if (spec.HasInput)
