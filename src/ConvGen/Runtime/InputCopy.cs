@@ -10,7 +10,10 @@ namespace ConvGen.Runtime;
 /// </summary>
 internal static unsafe class InputCopy
 {
-    /// <summary>Where a position of the padded input lies in the input; −1 for a zero. Padding wider than the mode allows has been refused.</summary>
+    /// <summary>
+    /// Where a position of the padded input lies in the input; −1 for a zero. Padding wider than the mode allows has been
+    /// refused; positions beyond the padding, which a kernel of several outputs at once reads past the last, are zeros.
+    /// </summary>
     public static int Source(PaddingMode mode, int position, int extent)
     {
         if ((uint)position < (uint)extent)
@@ -18,13 +21,14 @@ internal static unsafe class InputCopy
             return position;
         }
 
-        return mode switch
+        int source = mode switch
         {
             PaddingMode.Reflect => position < 0 ? -position : (2 * (extent - 1)) - position,
             PaddingMode.Replicate => position < 0 ? 0 : extent - 1,
             PaddingMode.Circular => position < 0 ? position + extent : position - extent,
             _ => -1,
         };
+        return (uint)source < (uint)extent ? source : -1;
     }
 
     /// <summary>Copies one row.</summary>
