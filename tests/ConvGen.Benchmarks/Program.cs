@@ -1,4 +1,5 @@
 using System;
+using ConvGen.Benchmarks.Building;
 using ConvGen.Benchmarks.Cli;
 
 namespace ConvGen.Benchmarks;
@@ -17,8 +18,21 @@ internal static class Program
                     return 0;
                 case ["compare", .. string[] rest]:
                     return CompareCommand.Run(rest);
+                case ["generator", "--help" or "-h"]:
+                    Console.WriteLine(GeneratorOptions.Help);
+                    return 0;
+                case ["generator", .. string[] rest]:
+                    return GeneratorCommand.Run(GeneratorOptions.Parse(rest));
+                case ["startup", "--help" or "-h"]:
+                    Console.WriteLine(StartupOptions.Help);
+                    return 0;
+                case ["startup", .. string[] rest]:
+                    return StartupCommand.Run(StartupOptions.Parse(rest));
+                case [StartupRun.Command, string threads]:
+                    StartupRun.RunChild(threads);
+                    return 0;
                 default:
-                    throw new UsageException("The command is 'compare'; 'compare --help' lists its options.");
+                    throw new UsageException("The commands are compare, generator and startup; 'compare --help' lists the options of one.");
             }
         }
         catch (UsageException exception)

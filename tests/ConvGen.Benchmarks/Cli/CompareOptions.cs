@@ -54,14 +54,12 @@ internal sealed record CompareOptions
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string option = arguments[i];
-            string Value(ReadOnlySpan<string> all) => i + 1 < all.Length
-                ? all[i + 1]
-                : throw new UsageException($"{option} needs a value.");
+            string Value(ReadOnlySpan<string> all) => OptionValue.Next(all, i);
 
             options = option switch
             {
                 "--cases" => options with { CasesFile = ExistingFile(option, Value(arguments)) },
-                "--threads" => options with { Threads = PositiveInt(option, Value(arguments)) },
+                "--threads" => options with { Threads = OptionValue.PositiveInt(option, Value(arguments)) },
                 "--isa" => options with { Isa = ParseIsa(Value(arguments)) },
                 "--algorithm" => options with { Algorithm = ParseAlgorithm(Value(arguments)) },
                 "--seconds" => options with { Seconds = PositiveNumber(option, Value(arguments)) },
@@ -86,13 +84,6 @@ internal sealed record CompareOptions
         return !Directory.Exists(path) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
             ? path
             : throw new UsageException($"{option}: '{path}' is not a file in a directory that exists.");
-    }
-
-    private static int PositiveInt(string option, string text)
-    {
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0
-            ? value
-            : throw new UsageException($"{option} needs a whole number of at least 1, not '{text}'.");
     }
 
     private static double PositiveNumber(string option, string text)
