@@ -21,13 +21,15 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx512Kernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
-        FilterBlocks = FilterBlock.List(1, (1, 16, 16)),
         Run = &Run,
+        FilterBlocks = FilterBlock.List(1, (1, 16, 16)),
+        WidthStep = 56,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
@@ -61,6 +63,7 @@ internal static unsafe class Avx512Kernels
                 DirectTile24x1_Avx512(x + ((nint)column * 16), w, bias, y + ((nint)column * 16));
             }
 
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width)
             {
                 column = block->Width - 24;
@@ -80,6 +83,7 @@ internal static unsafe class Avx512Kernels
                 DirectTile4x1_Avx512(x + ((nint)column * 16), w, bias, y + ((nint)column * 16));
             }
 
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width)
             {
                 column = block->Width - 4;

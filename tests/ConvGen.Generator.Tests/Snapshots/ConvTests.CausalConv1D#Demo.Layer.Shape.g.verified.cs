@@ -22,6 +22,7 @@ using global::ConvGen;
 using global::ConvGen.Runtime;
 
 /// <summary>The layer as the run-time half sees it: its shape, and the kernel chosen for this machine.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static class Shape
 {
     public static readonly ConvDescriptor Descriptor = new()
@@ -35,7 +36,6 @@ internal static class Shape
         Filters = 16,
         Layout = Layout.ChannelsLast,
         WeightLayout = WeightLayout.OutInSpatial,
-        WidthStep = 56,
         Code = Choose(),
     };
 

@@ -22,13 +22,15 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx512Kernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
-        FilterBlocks = FilterBlock.List(1, (1, 16, 16)),
         Run = &Run,
+        FilterBlocks = FilterBlock.List(1, (1, 16, 16)),
+        Block = [1, 32, 32],
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>

@@ -21,13 +21,15 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class ScalarKernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
-        FilterBlocks = FilterBlock.List(1, (32, 1, 1)),
         Run = &Run,
+        FilterBlocks = FilterBlock.List(1, (32, 1, 1)),
+        WidthStep = 56,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
@@ -40,7 +42,7 @@ internal static unsafe class ScalarKernels
 
         for (int blocks = 0; blocks < 32; blocks++)
         {
-            RowsOf1Filters(block, input, weights, bias, output);
+            RowsOf1Filter(block, input, weights, bias, output);
             weights += 9;
             bias += 1;
             output += 1;
@@ -48,9 +50,9 @@ internal static unsafe class ScalarKernels
         }
     }
 
-    /// <summary>The rows of a block for 1 filters.</summary>
+    /// <summary>The rows of a block for 1 filter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf1Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
+    private static void RowsOf1Filter(BlockArguments* block, float* input, float* weights, float* bias, float* output)
     {
         nint row = block->InputRow;
 
@@ -72,6 +74,7 @@ internal static unsafe class ScalarKernels
                     LanewiseTile14x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
                 }
 
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 4 < block->Width)
                 {
                     column = block->Width - 14;
@@ -91,6 +94,7 @@ internal static unsafe class ScalarKernels
                     LanewiseTile4x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
                 }
 
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 1 < block->Width)
                 {
                     column = block->Width - 4;

@@ -21,13 +21,15 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Vector128Kernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
-        FilterBlocks = FilterBlock.List(1, (8, 4, 4)),
         Run = &Run,
+        FilterBlocks = FilterBlock.List(1, (8, 4, 4)),
+        WidthStep = 56,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
@@ -72,6 +74,7 @@ internal static unsafe class Vector128Kernels
                     LanewiseTile14x1_Vector128(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
                 }
 
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 4 < block->Width)
                 {
                     column = block->Width - 14;
@@ -91,6 +94,7 @@ internal static unsafe class Vector128Kernels
                     LanewiseTile4x1_Vector128(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
                 }
 
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 1 < block->Width)
                 {
                     column = block->Width - 4;

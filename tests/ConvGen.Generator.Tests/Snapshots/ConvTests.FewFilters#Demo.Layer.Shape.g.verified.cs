@@ -23,6 +23,7 @@ using global::ConvGen;
 using global::ConvGen.Runtime;
 
 /// <summary>The layer as the run-time half sees it: its shape, and the kernel chosen for this machine.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static class Shape
 {
     public static readonly ConvDescriptor Descriptor = new()

@@ -21,13 +21,16 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx2Kernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
-        FilterBlocks = FilterBlock.List(2, (1, 8, 8)),
         Run = &Run,
+        FilterBlocks = FilterBlock.List(2, (1, 8, 8)),
+        ReadsInPlace = true,
+        WidthStep = 56,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
@@ -72,6 +75,7 @@ internal static unsafe class Avx2Kernels
                     DirectTile14x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
                 }
 
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 4 < block->Width)
                 {
                     column = block->Width - 14;
@@ -91,6 +95,7 @@ internal static unsafe class Avx2Kernels
                     DirectTile4x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
                 }
 
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 1 < block->Width)
                 {
                     column = block->Width - 4;

@@ -7,7 +7,7 @@
 // - 1·4·8 + 8 = 40 parameters
 // Plan:
 // - direct: each input value is broadcast and multiplied with vectors of filters
-// - the input is read where it lies
+// - pointwise: all positions of a batch are one row of pixels, read where they lie
 // - Avx512: tile 24x1 (pixels x vectors), predicted 37 % of the multiply-add peak
 // - Avx2: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 92 % of the multiply-add peak
@@ -22,6 +22,7 @@ using global::ConvGen;
 using global::ConvGen.Runtime;
 
 /// <summary>The layer as the run-time half sees it: its shape, and the kernel chosen for this machine.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static class Shape
 {
     public static readonly ConvDescriptor Descriptor = new()
@@ -33,8 +34,6 @@ internal static class Shape
         Filters = 8,
         Layout = Layout.ChannelsLast,
         WeightLayout = WeightLayout.OutInSpatial,
-        ReadsInPlace = true,
-        WidthStep = 56,
         Code = Choose(),
     };
 

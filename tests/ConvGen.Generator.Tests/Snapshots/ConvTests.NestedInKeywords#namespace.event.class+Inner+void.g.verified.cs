@@ -8,11 +8,13 @@
 // - 1·4·8 + 8 = 40 parameters
 // Plan:
 // - direct: each input value is broadcast and multiplied with vectors of filters
-// - the input is read where it lies
+// - pointwise: all positions of a batch are one row of pixels, read where they lie
 // - Avx512: tile 24x1 (pixels x vectors), predicted 37 % of the multiply-add peak
 // - Avx2: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 92 % of the multiply-add peak
 // - Scalar: tile 2x5 (pixels x vectors), predicted 99 % of the multiply-add peak
+
+#pragma warning disable CS0108, CS0114, CS8618
 
 namespace @namespace.@event
 {
@@ -26,7 +28,7 @@ namespace @namespace.@event
             /// <para>Input of any extent.</para>
             /// <para>1·4·8 + 8 = 40 parameters.</para>
             /// <para>Direct: each input value is broadcast and multiplied with vectors of filters.</para>
-            /// <para>The input is read where it lies.</para>
+            /// <para>Pointwise: all positions of a batch are one row of pixels, read where they lie.</para>
             /// <para>Avx512: tile 24x1 (pixels x vectors), predicted 37 % of the multiply-add peak.</para>
             /// <para>Avx2: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak.</para>
             /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 92 % of the multiply-add peak.</para>
@@ -68,11 +70,11 @@ namespace @namespace.@event
                 /// <exception cref="global::System.ArgumentOutOfRangeException">The value is less than 1.</exception>
                 public int MaxDegreeOfParallelism
                 {
-                    get => __ConvGenLayer.MaxDegreeOfParallelism;
-                    set => __ConvGenLayer.MaxDegreeOfParallelism = value;
+                    get => __convGenLayerWithWeights.MaxDegreeOfParallelism;
+                    set => __convGenLayerWithWeights.MaxDegreeOfParallelism = value;
                 }
 
-                private global::ConvGen.Runtime.ConvLayer __ConvGenLayer => __convGenLayer
+                private global::ConvGen.Runtime.ConvLayer __convGenLayerWithWeights => __convGenLayer
                     ?? throw new global::System.InvalidOperationException("The layer has no weights: a constructor of the class must call this(weights, bias).");
 
                 /// <summary>Computes the layer; allocates nothing once it has run, and may be called from several threads at a time.</summary>
@@ -84,7 +86,7 @@ namespace @namespace.@event
                 [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
                 public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int width, int batch = 1)
                 {
-                    __ConvGenLayer.Forward(input, output, batch, 1, 1, width);
+                    __convGenLayerWithWeights.Forward(input, output, batch, 1, 1, width);
                 }
 
                 /// <summary>Computes the layer on tensors whose dimensions are checked.</summary>
@@ -93,7 +95,7 @@ namespace @namespace.@event
                 /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
                 public void Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.Numerics.Tensors.TensorSpan<float> output)
                 {
-                    global::ConvGen.Runtime.TensorForward.Run(__ConvGenLayer, 1, [], input, output);
+                    global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 1, [], input, output);
                 }
 
                 /// <summary>Computes the layer on a tensor whose dimensions are checked, into a new tensor.</summary>
@@ -102,11 +104,12 @@ namespace @namespace.@event
                 /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
                 public global::System.Numerics.Tensors.Tensor<float> Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input)
                 {
-                    return global::ConvGen.Runtime.TensorForward.Run(__ConvGenLayer, 1, [], input);
+                    return global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 1, [], input);
                 }
 
                 /// <summary>The output's extent for an input's, without running the layer.</summary>
                 /// <param name="width">The input's width.</param>
+                /// <returns>The output's width.</returns>
                 /// <exception cref="global::System.ArgumentException">An extent is negative, or the padded input is smaller than the kernel.</exception>
                 public static int GetOutputExtent(int width)
                 {

@@ -7,12 +7,11 @@
 // - 1·1·32·16 = 512 parameters; 50,176 floating-point operations an image
 // Plan:
 // - direct: each input value is broadcast and multiplied with vectors of filters
-// - the input is read where it lies
-// - a core computes blocks of 1x7x7 output positions: their input stays in the L2 cache
-// - Avx512: tile 7x1 (pixels x vectors), predicted 86 % of the multiply-add peak
-// - Avx2: tile 4x2 (pixels x vectors), predicted 86 % of the multiply-add peak
-// - Vector128: tile 4x3 (pixels x vectors), predicted 95 % of the multiply-add peak
-// - Scalar: tile 4x3 (pixels x vectors), predicted 98 % of the multiply-add peak
+// - pointwise: all positions of a batch are one row of pixels, read where they lie
+// - Avx512: tile 17x1 (pixels x vectors), predicted 92 % of the multiply-add peak
+// - Avx2: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Vector128: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Scalar: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -22,13 +21,17 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx2Kernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
-        FilterBlocks = FilterBlock.List(1, (1, 16, 16)),
         Run = &Run,
+        FilterBlocks = FilterBlock.List(1, (1, 16, 16)),
+        ReadsInPlace = true,
+        FlattensPixels = true,
+        WidthStep = 56,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
@@ -57,11 +60,185 @@ internal static unsafe class Avx2Kernels
             float* w = weights;
             float* y = output + (height * (nint)112);
 
-            DirectTile4x2_Avx2(x, w, bias, y);
-            x += 128;
-            y += 64;
-            DirectTile3x2_Avx2(x, w, bias, y);
+            int column = 0;
+
+            if (block->Width >= 6)
+            {
+                for (; column + 6 <= block->Width; column += 6)
+                {
+                    DirectTile6x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                }
+
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+                if (column + 4 < block->Width)
+                {
+                    column = block->Width - 6;
+                    DirectTile6x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                }
+                else if (column < block->Width)
+                {
+                    column = block->Width - 4;
+                    DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                }
+            }
+
+            else if (block->Width >= 4)
+            {
+                for (; column + 4 <= block->Width; column += 4)
+                {
+                    DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                }
+
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+                if (column + 1 < block->Width)
+                {
+                    column = block->Width - 4;
+                    DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                }
+                else if (column < block->Width)
+                {
+                    column = block->Width - 1;
+                    DirectTile1x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                }
+            }
+
+            else
+            {
+                for (; column + 1 <= block->Width; column += 1)
+                {
+                    DirectTile1x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                }
+            }
         }
+    }
+
+    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void DirectTile6x2_Avx2(float* x, float* w, float* bias, float* y)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vector256.Load(bias);
+        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> acc1_0 = acc0_0;
+        Vector256<float> acc1_1 = acc0_1;
+        Vector256<float> acc2_0 = acc0_0;
+        Vector256<float> acc2_1 = acc0_1;
+        Vector256<float> acc3_0 = acc0_0;
+        Vector256<float> acc3_1 = acc0_1;
+        Vector256<float> acc4_0 = acc0_0;
+        Vector256<float> acc4_1 = acc0_1;
+        Vector256<float> acc5_0 = acc0_0;
+        Vector256<float> acc5_1 = acc0_1;
+        Vector256<float> w0;
+        Vector256<float> w1;
+        Vector256<float> value;
+
+        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
+        float* ahead = x + 192;
+
+        // The 32 channels of a tap.
+        for (float* xStep = x, end = x + 32; xStep < end; xStep += 4)
+        {
+            w0 = Vector256.Load(w);
+            w1 = Vector256.Load(w + 8);
+            value = Vector256.Create(xStep[0]);
+            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+            value = Vector256.Create(xStep[32]);
+            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
+            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
+            value = Vector256.Create(xStep[64]);
+            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
+            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
+            value = Vector256.Create(xStep[96]);
+            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
+            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            value = Vector256.Create(xStep[128]);
+            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
+            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
+            value = Vector256.Create(xStep[160]);
+            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
+            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+            w0 = Vector256.Load(w + 16);
+            w1 = Vector256.Load(w + 24);
+            value = Vector256.Create(xStep[1]);
+            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+            value = Vector256.Create(xStep[33]);
+            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
+            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
+            value = Vector256.Create(xStep[65]);
+            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
+            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
+            value = Vector256.Create(xStep[97]);
+            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
+            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            value = Vector256.Create(xStep[129]);
+            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
+            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
+            value = Vector256.Create(xStep[161]);
+            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
+            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+            w0 = Vector256.Load(w + 32);
+            w1 = Vector256.Load(w + 40);
+            value = Vector256.Create(xStep[2]);
+            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+            value = Vector256.Create(xStep[34]);
+            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
+            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
+            value = Vector256.Create(xStep[66]);
+            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
+            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
+            value = Vector256.Create(xStep[98]);
+            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
+            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            value = Vector256.Create(xStep[130]);
+            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
+            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
+            value = Vector256.Create(xStep[162]);
+            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
+            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+            w0 = Vector256.Load(w + 48);
+            w1 = Vector256.Load(w + 56);
+            value = Vector256.Create(xStep[3]);
+            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+            value = Vector256.Create(xStep[35]);
+            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
+            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
+            value = Vector256.Create(xStep[67]);
+            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
+            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
+            value = Vector256.Create(xStep[99]);
+            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
+            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            value = Vector256.Create(xStep[131]);
+            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
+            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
+            value = Vector256.Create(xStep[163]);
+            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
+            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+            Sse.Prefetch0(ahead);
+            Sse.Prefetch0(ahead + 16);
+            ahead += 24;
+            w += 64;
+        }
+
+
+        acc0_0.Store(y);
+        acc0_1.Store(y + 8);
+        acc1_0.Store(y + 16);
+        acc1_1.Store(y + 24);
+        acc2_0.Store(y + 32);
+        acc2_1.Store(y + 40);
+        acc3_0.Store(y + 48);
+        acc3_1.Store(y + 56);
+        acc4_0.Store(y + 64);
+        acc4_1.Store(y + 72);
+        acc5_0.Store(y + 80);
+        acc5_1.Store(y + 88);
     }
 
     /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
@@ -81,6 +258,9 @@ internal static unsafe class Avx2Kernels
         Vector256<float> w0;
         Vector256<float> w1;
         Vector256<float> value;
+
+        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
+        float* ahead = x + 128;
 
         // The 32 channels of a tap.
         for (float* xStep = x, end = x + 32; xStep < end; xStep += 8)
@@ -197,6 +377,9 @@ internal static unsafe class Avx2Kernels
             value = Vector256.Create(xStep[103]);
             acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
             acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            Sse.Prefetch0(ahead);
+            Sse.Prefetch0(ahead + 16);
+            ahead += 32;
             w += 128;
         }
 
@@ -211,122 +394,213 @@ internal static unsafe class Avx2Kernels
         acc3_1.Store(y + 56);
     }
 
-    /// <summary>3 pixels by 16 filters: 3 × 2 = 6 sums in registers.</summary>
+    /// <summary>1 pixel by 16 filters: 1 × 2 = 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void DirectTile3x2_Avx2(float* x, float* w, float* bias, float* y)
+    private static void DirectTile1x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vector256.Load(bias);
         Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
         Vector256<float> w0;
         Vector256<float> w1;
         Vector256<float> value;
 
-        // The 32 channels of a tap.
-        for (float* xStep = x, end = x + 32; xStep < end; xStep += 8)
-        {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(w + 8);
-            value = Vector256.Create(xStep[0]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[32]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[64]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w0 = Vector256.Load(w + 16);
-            w1 = Vector256.Load(w + 24);
-            value = Vector256.Create(xStep[1]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[33]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[65]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w0 = Vector256.Load(w + 32);
-            w1 = Vector256.Load(w + 40);
-            value = Vector256.Create(xStep[2]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[34]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[66]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w0 = Vector256.Load(w + 48);
-            w1 = Vector256.Load(w + 56);
-            value = Vector256.Create(xStep[3]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[35]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[67]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w0 = Vector256.Load(w + 64);
-            w1 = Vector256.Load(w + 72);
-            value = Vector256.Create(xStep[4]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[36]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[68]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w0 = Vector256.Load(w + 80);
-            w1 = Vector256.Load(w + 88);
-            value = Vector256.Create(xStep[5]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[37]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[69]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w0 = Vector256.Load(w + 96);
-            w1 = Vector256.Load(w + 104);
-            value = Vector256.Create(xStep[6]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[38]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[70]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w0 = Vector256.Load(w + 112);
-            w1 = Vector256.Load(w + 120);
-            value = Vector256.Create(xStep[7]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[39]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[71]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            w += 128;
-        }
-
+        // Column 0 of the kernel, channel 0.
+        w0 = Vector256.Load(w);
+        w1 = Vector256.Load(w + 8);
+        value = Vector256.Create(x[0]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 1.
+        w0 = Vector256.Load(w + 16);
+        w1 = Vector256.Load(w + 24);
+        value = Vector256.Create(x[1]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 2.
+        w0 = Vector256.Load(w + 32);
+        w1 = Vector256.Load(w + 40);
+        value = Vector256.Create(x[2]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 3.
+        w0 = Vector256.Load(w + 48);
+        w1 = Vector256.Load(w + 56);
+        value = Vector256.Create(x[3]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 4.
+        w0 = Vector256.Load(w + 64);
+        w1 = Vector256.Load(w + 72);
+        value = Vector256.Create(x[4]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 5.
+        w0 = Vector256.Load(w + 80);
+        w1 = Vector256.Load(w + 88);
+        value = Vector256.Create(x[5]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 6.
+        w0 = Vector256.Load(w + 96);
+        w1 = Vector256.Load(w + 104);
+        value = Vector256.Create(x[6]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 7.
+        w0 = Vector256.Load(w + 112);
+        w1 = Vector256.Load(w + 120);
+        value = Vector256.Create(x[7]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 8.
+        w0 = Vector256.Load(w + 128);
+        w1 = Vector256.Load(w + 136);
+        value = Vector256.Create(x[8]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 9.
+        w0 = Vector256.Load(w + 144);
+        w1 = Vector256.Load(w + 152);
+        value = Vector256.Create(x[9]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 10.
+        w0 = Vector256.Load(w + 160);
+        w1 = Vector256.Load(w + 168);
+        value = Vector256.Create(x[10]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 11.
+        w0 = Vector256.Load(w + 176);
+        w1 = Vector256.Load(w + 184);
+        value = Vector256.Create(x[11]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 12.
+        w0 = Vector256.Load(w + 192);
+        w1 = Vector256.Load(w + 200);
+        value = Vector256.Create(x[12]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 13.
+        w0 = Vector256.Load(w + 208);
+        w1 = Vector256.Load(w + 216);
+        value = Vector256.Create(x[13]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 14.
+        w0 = Vector256.Load(w + 224);
+        w1 = Vector256.Load(w + 232);
+        value = Vector256.Create(x[14]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 15.
+        w0 = Vector256.Load(w + 240);
+        w1 = Vector256.Load(w + 248);
+        value = Vector256.Create(x[15]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 16.
+        w0 = Vector256.Load(w + 256);
+        w1 = Vector256.Load(w + 264);
+        value = Vector256.Create(x[16]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 17.
+        w0 = Vector256.Load(w + 272);
+        w1 = Vector256.Load(w + 280);
+        value = Vector256.Create(x[17]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 18.
+        w0 = Vector256.Load(w + 288);
+        w1 = Vector256.Load(w + 296);
+        value = Vector256.Create(x[18]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 19.
+        w0 = Vector256.Load(w + 304);
+        w1 = Vector256.Load(w + 312);
+        value = Vector256.Create(x[19]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 20.
+        w0 = Vector256.Load(w + 320);
+        w1 = Vector256.Load(w + 328);
+        value = Vector256.Create(x[20]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 21.
+        w0 = Vector256.Load(w + 336);
+        w1 = Vector256.Load(w + 344);
+        value = Vector256.Create(x[21]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 22.
+        w0 = Vector256.Load(w + 352);
+        w1 = Vector256.Load(w + 360);
+        value = Vector256.Create(x[22]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 23.
+        w0 = Vector256.Load(w + 368);
+        w1 = Vector256.Load(w + 376);
+        value = Vector256.Create(x[23]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 24.
+        w0 = Vector256.Load(w + 384);
+        w1 = Vector256.Load(w + 392);
+        value = Vector256.Create(x[24]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 25.
+        w0 = Vector256.Load(w + 400);
+        w1 = Vector256.Load(w + 408);
+        value = Vector256.Create(x[25]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 26.
+        w0 = Vector256.Load(w + 416);
+        w1 = Vector256.Load(w + 424);
+        value = Vector256.Create(x[26]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 27.
+        w0 = Vector256.Load(w + 432);
+        w1 = Vector256.Load(w + 440);
+        value = Vector256.Create(x[27]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 28.
+        w0 = Vector256.Load(w + 448);
+        w1 = Vector256.Load(w + 456);
+        value = Vector256.Create(x[28]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 29.
+        w0 = Vector256.Load(w + 464);
+        w1 = Vector256.Load(w + 472);
+        value = Vector256.Create(x[29]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 30.
+        w0 = Vector256.Load(w + 480);
+        w1 = Vector256.Load(w + 488);
+        value = Vector256.Create(x[30]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        // Column 0 of the kernel, channel 31.
+        w0 = Vector256.Load(w + 496);
+        w1 = Vector256.Load(w + 504);
+        value = Vector256.Create(x[31]);
+        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
+        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
+        w += 512;
 
         acc0_0.Store(y);
         acc0_1.Store(y + 8);
-        acc1_0.Store(y + 16);
-        acc1_1.Store(y + 24);
-        acc2_0.Store(y + 32);
-        acc2_1.Store(y + 40);
     }
 }

@@ -21,13 +21,16 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx2Kernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
-        FilterBlocks = FilterBlock.List(1, (1, 20, 20)),
         Run = &Run,
+        FilterBlocks = FilterBlock.List(1, (1, 20, 20)),
+        ReadsInPlace = true,
+        WidthStep = 56,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
@@ -66,6 +69,7 @@ internal static unsafe class Avx2Kernels
                     DirectTile4x3_20Filters_Avx2(x + ((nint)column * 5), w, bias, y + ((nint)column * 20), row);
                 }
 
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 1 < block->Width)
                 {
                     column = block->Width - 4;
