@@ -32,6 +32,10 @@ internal static class ConvEmitter
             {
                 new WinogradEmitter(plan.Spec, kernel, writer).Emit();
             }
+            else if (kernel.Family is KernelFamily.Depthwise or KernelFamily.Grouped)
+            {
+                new SlidingKernelEmitter(plan.Spec, kernel, writer).Emit();
+            }
             else
             {
                 new KernelEmitter(plan.Spec, kernel, writer).Emit();

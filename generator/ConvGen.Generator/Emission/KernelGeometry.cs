@@ -18,6 +18,7 @@ internal sealed class KernelGeometry
         bool zeros = spec.PaddingMode == PaddingMode.Zeros;
         ClipsDepth = zeros && Shape.Pads(0);
         ClipsHeight = zeros && Shape.Pads(1);
+        ClipsWidth = zeros && Shape.Pads(2) && plan.Input.IsInPlace;
     }
 
     public Shape3 Shape { get; }
@@ -27,6 +28,9 @@ internal sealed class KernelGeometry
 
     /// <summary>Whether taps in height may meet zero padding.</summary>
     public bool ClipsHeight { get; }
+
+    /// <summary>Whether taps in width may meet zero padding: a copy holds it, the input itself does not.</summary>
+    public bool ClipsWidth { get; }
 
     public bool HasDepthTaps => Shape.Kernel[0] > 1 || ClipsDepth;
 
@@ -68,7 +72,13 @@ internal sealed class KernelGeometry
     public int PixelStep => Shape.Stride[2] * _plan.Input.PixelFloats;
 
     /// <summary>The parameters of a tile.</summary>
-    public string TileParameters => Join("float* x, float* w, float* bias, float* y", typed: true);
+    public string TileParameters => Parameters("float* x, float* w, float* bias, float* y");
+
+    /// <summary>The parameters of a tile whose first are given.</summary>
+    public string Parameters(string first)
+    {
+        return Join(first, typed: true);
+    }
 
     /// <summary>The arguments of a tile whose first four are given.</summary>
     public string TileArguments(string pointers)

@@ -47,15 +47,11 @@ internal static class PlanText
         }
 
         KernelPlan widest = plan.Kernels[0];
-        yield return widest.Family switch
-        {
-            _ when widest.Winograd is { } winograd => $"Winograd's {winograd.Name}: {winograd.Points} multiplications a tile, channel and filter instead of {winograd.Outputs.Aggregate(1, static (p, e) => p * e) * winograd.Taps.Aggregate(1, static (p, e) => p * e)}; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile",
-            KernelFamily.FewFilters => "few filters: the lanes of a vector are input channels, added up when a tile is done",
-            KernelFamily.Lanewise => "lanewise: filters of several groups share a vector, each lane with an input channel of its own",
-            _ => "direct: each input value is broadcast and multiplied with vectors of filters",
-        };
+        yield return widest.Winograd is { } winograd
+            ? $"Winograd's {winograd.Name}: {winograd.Points} multiplications a tile, channel and filter instead of {winograd.Outputs.Aggregate(1, static (p, e) => p * e) * winograd.Taps.Aggregate(1, static (p, e) => p * e)}; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile"
+            : Family(widest.Family);
         yield return widest.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
-            : widest.Input.ColumnsBefore + widest.Input.ColumnsAfter > 0 ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
+            : widest.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
             : widest.Input.IsInPlace ? "the input is read where it lies"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
 
@@ -68,6 +64,18 @@ internal static class PlanText
         {
             yield return $"{kernel.Isa.Name}: tile {kernel.Tile} (pixels x vectors), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
         }
+    }
+
+    private static string Family(KernelFamily family)
+    {
+        return family switch
+        {
+            KernelFamily.Depthwise => "depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel",
+            KernelFamily.Grouped => "grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel",
+            KernelFamily.FewFilters => "few filters: the lanes of a vector are input channels, added up when a tile is done",
+            KernelFamily.Lanewise => "lanewise: filters of several groups share a vector, each lane with an input channel of its own",
+            _ => "direct: each input value is broadcast and multiplied with vectors of filters",
+        };
     }
 
     public static string Extent(IEnumerable<int> extent)

@@ -58,6 +58,10 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
             // Where the padding would begin; the tile at the end of the row does not touch it.
             x += $" - {plan.Input.ColumnsBefore * plan.Input.PixelFloats}";
         }
+        else if (_geometry.ClipsWidth && !_geometry.Shape.PaddingKnown)
+        {
+            x += $" - (block->PaddingWidth * (nint){plan.Input.PixelFloats})";
+        }
 
         string w = "weights"
             + (_geometry.ClipsDepth ? $" + (depthFirst * {_geometry.Shape.Kernel[1] * rowFloats})" : string.Empty)

@@ -22,7 +22,7 @@ internal static class CostModel
     private const double LoadTieBreak = 0.01;
 
     /// <summary>The floats of weights that stay in the L1 cache (32 KB) beside the input of a tile.</summary>
-    private const int FirstLevelFloats = 6 * 1024;
+    public const int FirstLevelFloats = 6 * 1024;
 
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
@@ -117,6 +117,12 @@ internal static class CostModel
         // Four at a time they are transposed and added; a wide vector is halved before.
         double four = 4 * (lanes > 8 ? 3 : 2);
         return (sums / 4 * four) + (sums % 4 * Lone);
+    }
+
+    /// <summary>The cycles of a row of the kernel in a tile that loads each of the input vectors it spans once.</summary>
+    public static double SlidingRow(int pixels, int taps, int inputs)
+    {
+        return Step(pixels * taps, inputs + taps);
     }
 
     private static double Step(int multiplyAdds, int loads)

@@ -18,7 +18,8 @@ internal static class InputPlanner
     public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family, bool clipsColumns = false)
     {
         // Lanes find their channels in place only where lane and channel have the same number.
-        bool spreads = family == KernelFamily.Lanewise && (spec.ChannelsPerGroup > 1 || spec.Filters != spec.InChannels);
+        bool spreads = family is KernelFamily.Lanewise or KernelFamily.Depthwise
+            && (spec.ChannelsPerGroup > 1 || spec.Filters != spec.InChannels);
         int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : spec.InChannels;
         bool inPlace = IsInPlace(spec, shape, family, spreads, clipsColumns);
         bool flat = inPlace && family != KernelFamily.Lanewise && spec.Groups == 1 && IsPointwise(spec, shape);
@@ -61,12 +62,19 @@ internal static class InputPlanner
     }
 
     /// <summary>
-    /// The input can be read where it lies when channels are last, no row needs padding and no vector would read past
-    /// the last channel.
+    /// The input can be read where it lies when channels are last, no vector would read past the last channel, and no
+    /// row needs padding or the kernel leaves out the taps that meet it.
     /// </summary>
     private static bool IsInPlace(ConvSpec spec, Shape3 shape, KernelFamily family, bool spreads, bool clipsColumns)
     {
         bool paddedByKernel = spec.PaddingMode == PaddingMode.Zeros || (!shape.Pads(0) && !shape.Pads(1));
+
+        if (family is KernelFamily.Depthwise or KernelFamily.Grouped)
+        {
+            bool zeros = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
+            return spec.Layout == Layout.ChannelsLast && zeros && !spreads && spec.Filters >= 4;
+        }
+
         bool wholeRows = !shape.Pads(2) || (clipsColumns && spec.PaddingMode == PaddingMode.Zeros);
         bool wholeVectors = family != KernelFamily.Lanewise || (!spreads && spec.InChannels % 4 == 0);
         return spec.Layout == Layout.ChannelsLast && wholeRows && paddedByKernel && wholeVectors;

@@ -16,6 +16,12 @@ internal enum KernelFamily
 
     /// <summary>A lane is an input channel: sums of lanes are added up when a tile is done. For one to a few filters.</summary>
     FewFilters,
+
+    /// <summary>A lane is a filter with an input channel of its own; the tile slides along the row.</summary>
+    Depthwise,
+
+    /// <summary>The lanes are filters of a few whole groups, or some of one group's; the tile slides along the row.</summary>
+    Grouped,
 }
 
 /// <summary>How the kernel of one instruction set goes about it.</summary>
@@ -39,6 +45,9 @@ internal sealed record KernelPlan
 
     /// <summary>The vectors of input channels of a kernel for few filters; null for the others.</summary>
     public ChannelVectors? Channels { get; init; }
+
+    /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
+    public int BlocksTogether { get; init; } = 1;
 
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";

@@ -25,13 +25,7 @@ internal static class Planner
 
     private static KernelPlan PlanKernel(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        KernelFamily family = spec.Groups > 1 && spec.FiltersPerGroup < FewFiltersOfGroup
-            ? KernelFamily.Lanewise
-            : KernelFamily.Direct;
-        InputPlan input = InputPlanner.Plan(spec, shape, family);
-        KernelPlan filterLanes = TilePlanner.Plan(spec, isa, family, input);
-        KernelPlan? channelLanes = FewFiltersPlanner.Plan(spec, shape, isa);
-        KernelPlan direct = channelLanes?.PredictedFraction > filterLanes.PredictedFraction ? channelLanes : filterLanes;
+        KernelPlan direct = PlanDirect(spec, shape, isa);
 
         // The scalar path has no vectors to transform; a layer that asks for minimal filtering gets it on the others.
         bool asks = spec.Algorithm == Algorithm.Winograd && isa != Isa.Scalar;
@@ -43,6 +37,22 @@ internal static class Planner
 
         KernelPlan winograd = WinogradPlanner.Plan(spec, shape, isa);
         return asks || winograd.PredictedFraction > WorthIt * direct.PredictedFraction ? winograd : direct;
+    }
+
+    /// <summary>The kernel that sums directly.</summary>
+    private static KernelPlan PlanDirect(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        if (SlidingPlanner.FamilyOf(spec, isa) is KernelFamily sliding)
+        {
+            return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding));
+        }
+
+        KernelFamily family = spec.Groups > 1 && spec.FiltersPerGroup < FewFiltersOfGroup
+            ? KernelFamily.Lanewise
+            : KernelFamily.Direct;
+        KernelPlan filterLanes = TilePlanner.Plan(spec, isa, family, InputPlanner.Plan(spec, shape, family));
+        KernelPlan? channelLanes = FewFiltersPlanner.Plan(spec, shape, isa);
+        return channelLanes?.PredictedFraction > filterLanes.PredictedFraction ? channelLanes : filterLanes;
     }
 
     private static Lowering LoweringOf(ConvSpec spec, Shape3 shape)

@@ -55,11 +55,20 @@ public unsafe struct BlockArguments
     /// <summary>The rows that hold data; taps outside are left out.</summary>
     public int InputHeight;
 
+    /// <summary>The columns that hold data, where the input is read in place.</summary>
+    public int InputWidth;
+
+    /// <summary>The input column of the first window of the block, negative in the padding, where the input is read in place.</summary>
+    public int FirstColumn;
+
     /// <summary>The planes of padding before the first.</summary>
     public int PaddingDepth;
 
     /// <summary>The rows of padding before the first.</summary>
     public int PaddingHeight;
+
+    /// <summary>The columns of padding before the first, where the input is read in place.</summary>
+    public int PaddingWidth;
 
     /// <summary>The thread's scratch memory, 64-byte aligned; null for a kernel that asks for none.</summary>
     public float* Scratch;

@@ -118,6 +118,9 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         block.InputHeight = _geometry.Input[1];
         block.PaddingDepth = _geometry.Padding[0];
         block.PaddingHeight = _geometry.Padding[1];
+        block.InputWidth = _geometry.Input[2];
+        block.FirstColumn = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
+        block.PaddingWidth = _geometry.Padding[2];
         block.Input = input + ((nint)width * _descriptor.Stride[2] * _inputStrides.Pixel);
     }
 

@@ -17,6 +17,28 @@ public static class Taps
         return position >= 0 ? 0 : (dilation - 1 - position) / dilation;
     }
 
+    /// <summary>The first window of a row that does not begin before the input.</summary>
+    /// <param name="position">The input column of window 0, negative in the padding.</param>
+    /// <param name="stride">The distance between two windows.</param>
+    /// <param name="windows">The windows of the row, which the result does not exceed.</param>
+    public static int InnerStart(int position, int stride, int windows)
+    {
+        return Math.Min(First(position, stride), windows);
+    }
+
+    /// <summary>The end of the windows of a row that lie in the input as a whole.</summary>
+    /// <param name="position">The input column of window 0, negative in the padding.</param>
+    /// <param name="stride">The distance between two windows.</param>
+    /// <param name="windows">The windows of the row.</param>
+    /// <param name="extent">The columns of the input.</param>
+    /// <param name="effectiveKernel">The columns that a window spans.</param>
+    public static int InnerEnd(int position, int stride, int windows, int extent, int effectiveKernel)
+    {
+        int slack = extent - position - effectiveKernel;
+        int end = slack < 0 ? 0 : (slack / stride) + 1;
+        return Math.Clamp(end, InnerStart(position, stride, windows), windows);
+    }
+
     /// <summary>The number of taps from <paramref name="first"/> on that meet data; 0 when none does.</summary>
     /// <param name="first">The first tap that does not lie before the input.</param>
     /// <param name="position">The input position of tap 0.</param>

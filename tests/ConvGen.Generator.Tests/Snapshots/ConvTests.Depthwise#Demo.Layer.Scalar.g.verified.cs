@@ -6,12 +6,12 @@
 // - input of any extent
 // - 3·3·1·32 + 32 = 320 parameters
 // Plan:
-// - lanewise: filters of several groups share a vector, each lane with an input channel of its own
-// - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
-// - Avx512: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak
-// - Avx2: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak
-// - Vector128: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak
-// - Scalar: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak
+// - depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel
+// - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
+// - Avx512: tile 16x1 (pixels x vectors), predicted 87 % of the multiply-add peak
+// - Avx2: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
+// - Vector128: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
+// - Scalar: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -21,7 +21,6 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class ScalarKernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
@@ -29,30 +28,81 @@ internal static unsafe class ScalarKernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (32, 1, 1)),
+        ReadsInPlace = true,
         WidthStep = 56,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
     public static void Run(BlockArguments* block)
     {
-        float* input = block->Input;
-        float* weights = block->Weights;
-        float* bias = block->Bias;
-        float* output = block->Output;
-
-        for (int blocks = 0; blocks < 32; blocks++)
-        {
-            RowsOf1Filter(block, input, weights, bias, output);
-            weights += 9;
-            bias += 1;
-            output += 1;
-            input += 1;
-        }
+        ColumnsOf1Lanes(block, block->Input, block->Weights, block->Bias, block->Output, 32);
     }
 
-    /// <summary>The rows of a block for 1 filter.</summary>
+    /// <summary>The columns of a block, strip by strip, for vectors of 1 filters.</summary>
+    private static void ColumnsOf1Lanes(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
+    {
+        int start = Taps.InnerStart(block->FirstColumn, 1, block->Width);
+        int end = Taps.InnerEnd(block->FirstColumn, 1, block->Width, block->InputWidth, 3);
+
+        // The pixels whose windows lie in the input as a whole.
+        int column = start;
+
+        if (end - start >= 11)
+        {
+            for (; column + 11 <= end; column += 11)
+            {
+                DepthwiseStrip11x1_Scalar(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < end)
+            {
+                column = end - 11;
+                DepthwiseStrip11x1_Scalar(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            }
+            else if (column < end)
+            {
+                column = end - 4;
+                DepthwiseStrip4x1_Scalar(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            }
+        }
+
+        else if (end - start >= 4)
+        {
+            for (; column + 4 <= end; column += 4)
+            {
+                DepthwiseStrip4x1_Scalar(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < end)
+            {
+                column = end - 4;
+                DepthwiseStrip4x1_Scalar(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            }
+            else if (column < end)
+            {
+                column = end - 1;
+                DepthwiseStrip1x1_Scalar(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            }
+        }
+
+        else
+        {
+            for (; column + 1 <= end; column += 1)
+            {
+                DepthwiseStrip1x1_Scalar(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            }
+        }
+
+        // The pixels at the borders.
+        BordersOf1Lanes(block, input, weights, bias, output, vectors, 0, start);
+        BordersOf1Lanes(block, input, weights, bias, output, vectors, end, block->Width);
+    }
+
+    /// <summary>The rows of a strip of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf1Filter(BlockArguments* block, float* input, float* weights, float* bias, float* output)
+    private static void DepthwiseStrip11x1_Scalar(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
     {
         nint row = block->InputRow;
 
@@ -61,66 +111,21 @@ internal static unsafe class ScalarKernels
             int heightPosition = height - block->PaddingHeight;
             int heightFirst = Taps.First(heightPosition, 1);
             int heightTaps = Taps.Count(heightFirst, heightPosition, 1, block->InputHeight, 3);
-            float* x = input + ((heightPosition + heightFirst) * row);
+            float* x = input + ((heightPosition + heightFirst) * row) - (block->PaddingWidth * (nint)32);
             float* w = weights + (heightFirst * 3);
             float* y = output + (height * block->OutputRow);
 
-            int column = 0;
-
-            if (block->Width >= 14)
+            for (int vector = 0; vector < vectors; vector++)
             {
-                for (; column + 14 <= block->Width; column += 14)
-                {
-                    LanewiseTile14x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < block->Width)
-                {
-                    column = block->Width - 14;
-                    LanewiseTile14x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
-                }
-                else if (column < block->Width)
-                {
-                    column = block->Width - 4;
-                    LanewiseTile4x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
-                }
-            }
-
-            else if (block->Width >= 4)
-            {
-                for (; column + 4 <= block->Width; column += 4)
-                {
-                    LanewiseTile4x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < block->Width)
-                {
-                    column = block->Width - 4;
-                    LanewiseTile4x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
-                }
-                else if (column < block->Width)
-                {
-                    column = block->Width - 1;
-                    LanewiseTile1x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
-                }
-            }
-
-            else
-            {
-                for (; column + 1 <= block->Width; column += 1)
-                {
-                    LanewiseTile1x1_Scalar(x + ((nint)column * 32), w, bias, y + ((nint)column * 32), heightTaps, row);
-                }
+                DepthwiseTile11x1_Scalar(x + (vector * 1), w + (vector * 9), bias + (vector * 1), y + (vector * 1), heightTaps, row);
             }
         }
     }
 
-    /// <summary>14 pixels by 1 filter: 14 × 1 = 14 sums in registers.</summary>
+    /// <summary>11 pixels by 1 filters: 11 × 1 = 11 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void LanewiseTile14x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps, nint row)
+    private static void DepthwiseTile11x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps, nint row)
     {
         // Every sum starts from its filter's bias.
         float acc0_0 = *(bias);
@@ -134,61 +139,59 @@ internal static unsafe class ScalarKernels
         float acc8_0 = acc0_0;
         float acc9_0 = acc0_0;
         float acc10_0 = acc0_0;
-        float acc11_0 = acc0_0;
-        float acc12_0 = acc0_0;
-        float acc13_0 = acc0_0;
-        float w0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
-            // Column 0 of the kernel, channel 0.
+            float w0, w1, w2;
+            float value;
+
             w0 = *(w);
+            w1 = *(w + 1);
+            w2 = *(w + 2);
             acc0_0 = (*(x) * w0) + acc0_0;
-            acc1_0 = (*(x + 32) * w0) + acc1_0;
-            acc2_0 = (*(x + 64) * w0) + acc2_0;
-            acc3_0 = (*(x + 96) * w0) + acc3_0;
-            acc4_0 = (*(x + 128) * w0) + acc4_0;
-            acc5_0 = (*(x + 160) * w0) + acc5_0;
-            acc6_0 = (*(x + 192) * w0) + acc6_0;
-            acc7_0 = (*(x + 224) * w0) + acc7_0;
-            acc8_0 = (*(x + 256) * w0) + acc8_0;
-            acc9_0 = (*(x + 288) * w0) + acc9_0;
-            acc10_0 = (*(x + 320) * w0) + acc10_0;
-            acc11_0 = (*(x + 352) * w0) + acc11_0;
-            acc12_0 = (*(x + 384) * w0) + acc12_0;
-            acc13_0 = (*(x + 416) * w0) + acc13_0;
-            // Column 1 of the kernel, channel 0.
-            w0 = *(w + 1);
-            acc0_0 = (*(x + 32) * w0) + acc0_0;
-            acc1_0 = (*(x + 64) * w0) + acc1_0;
-            acc2_0 = (*(x + 96) * w0) + acc2_0;
-            acc3_0 = (*(x + 128) * w0) + acc3_0;
-            acc4_0 = (*(x + 160) * w0) + acc4_0;
-            acc5_0 = (*(x + 192) * w0) + acc5_0;
-            acc6_0 = (*(x + 224) * w0) + acc6_0;
-            acc7_0 = (*(x + 256) * w0) + acc7_0;
-            acc8_0 = (*(x + 288) * w0) + acc8_0;
-            acc9_0 = (*(x + 320) * w0) + acc9_0;
-            acc10_0 = (*(x + 352) * w0) + acc10_0;
-            acc11_0 = (*(x + 384) * w0) + acc11_0;
-            acc12_0 = (*(x + 416) * w0) + acc12_0;
-            acc13_0 = (*(x + 448) * w0) + acc13_0;
-            // Column 2 of the kernel, channel 0.
-            w0 = *(w + 2);
-            acc0_0 = (*(x + 64) * w0) + acc0_0;
-            acc1_0 = (*(x + 96) * w0) + acc1_0;
-            acc2_0 = (*(x + 128) * w0) + acc2_0;
-            acc3_0 = (*(x + 160) * w0) + acc3_0;
-            acc4_0 = (*(x + 192) * w0) + acc4_0;
-            acc5_0 = (*(x + 224) * w0) + acc5_0;
-            acc6_0 = (*(x + 256) * w0) + acc6_0;
-            acc7_0 = (*(x + 288) * w0) + acc7_0;
-            acc8_0 = (*(x + 320) * w0) + acc8_0;
-            acc9_0 = (*(x + 352) * w0) + acc9_0;
-            acc10_0 = (*(x + 384) * w0) + acc10_0;
-            acc11_0 = (*(x + 416) * w0) + acc11_0;
-            acc12_0 = (*(x + 448) * w0) + acc12_0;
-            acc13_0 = (*(x + 480) * w0) + acc13_0;
+            value = *(x + 32);
+            acc0_0 = (value * w1) + acc0_0;
+            acc1_0 = (value * w0) + acc1_0;
+            value = *(x + 64);
+            acc0_0 = (value * w2) + acc0_0;
+            acc1_0 = (value * w1) + acc1_0;
+            acc2_0 = (value * w0) + acc2_0;
+            value = *(x + 96);
+            acc1_0 = (value * w2) + acc1_0;
+            acc2_0 = (value * w1) + acc2_0;
+            acc3_0 = (value * w0) + acc3_0;
+            value = *(x + 128);
+            acc2_0 = (value * w2) + acc2_0;
+            acc3_0 = (value * w1) + acc3_0;
+            acc4_0 = (value * w0) + acc4_0;
+            value = *(x + 160);
+            acc3_0 = (value * w2) + acc3_0;
+            acc4_0 = (value * w1) + acc4_0;
+            acc5_0 = (value * w0) + acc5_0;
+            value = *(x + 192);
+            acc4_0 = (value * w2) + acc4_0;
+            acc5_0 = (value * w1) + acc5_0;
+            acc6_0 = (value * w0) + acc6_0;
+            value = *(x + 224);
+            acc5_0 = (value * w2) + acc5_0;
+            acc6_0 = (value * w1) + acc6_0;
+            acc7_0 = (value * w0) + acc7_0;
+            value = *(x + 256);
+            acc6_0 = (value * w2) + acc6_0;
+            acc7_0 = (value * w1) + acc7_0;
+            acc8_0 = (value * w0) + acc8_0;
+            value = *(x + 288);
+            acc7_0 = (value * w2) + acc7_0;
+            acc8_0 = (value * w1) + acc8_0;
+            acc9_0 = (value * w0) + acc9_0;
+            value = *(x + 320);
+            acc8_0 = (value * w2) + acc8_0;
+            acc9_0 = (value * w1) + acc9_0;
+            acc10_0 = (value * w0) + acc10_0;
+            value = *(x + 352);
+            acc9_0 = (value * w2) + acc9_0;
+            acc10_0 = (value * w1) + acc10_0;
+            acc10_0 = (*(x + 384) * w2) + acc10_0;
             w += 3;
             x += row;
         }
@@ -204,43 +207,65 @@ internal static unsafe class ScalarKernels
         y[256] = acc8_0;
         y[288] = acc9_0;
         y[320] = acc10_0;
-        y[352] = acc11_0;
-        y[384] = acc12_0;
-        y[416] = acc13_0;
     }
 
-    /// <summary>4 pixels by 1 filter: 4 × 1 = 4 sums in registers.</summary>
+    /// <summary>The rows of a strip of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DepthwiseStrip4x1_Scalar(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
+    {
+        nint row = block->InputRow;
+
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height - block->PaddingHeight;
+            int heightFirst = Taps.First(heightPosition, 1);
+            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, block->InputHeight, 3);
+            float* x = input + ((heightPosition + heightFirst) * row) - (block->PaddingWidth * (nint)32);
+            float* w = weights + (heightFirst * 3);
+            float* y = output + (height * block->OutputRow);
+
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                DepthwiseTile4x1_Scalar(x + (vector * 1), w + (vector * 9), bias + (vector * 1), y + (vector * 1), heightTaps, row);
+            }
+        }
+    }
+
+    /// <summary>4 pixels by 1 filters: 4 × 1 = 4 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void LanewiseTile4x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps, nint row)
+    private static void DepthwiseTile4x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps, nint row)
     {
         // Every sum starts from its filter's bias.
         float acc0_0 = *(bias);
         float acc1_0 = acc0_0;
         float acc2_0 = acc0_0;
         float acc3_0 = acc0_0;
-        float w0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
-            // Column 0 of the kernel, channel 0.
+            float w0, w1, w2;
+            float value;
+
             w0 = *(w);
+            w1 = *(w + 1);
+            w2 = *(w + 2);
             acc0_0 = (*(x) * w0) + acc0_0;
-            acc1_0 = (*(x + 32) * w0) + acc1_0;
-            acc2_0 = (*(x + 64) * w0) + acc2_0;
-            acc3_0 = (*(x + 96) * w0) + acc3_0;
-            // Column 1 of the kernel, channel 0.
-            w0 = *(w + 1);
-            acc0_0 = (*(x + 32) * w0) + acc0_0;
-            acc1_0 = (*(x + 64) * w0) + acc1_0;
-            acc2_0 = (*(x + 96) * w0) + acc2_0;
-            acc3_0 = (*(x + 128) * w0) + acc3_0;
-            // Column 2 of the kernel, channel 0.
-            w0 = *(w + 2);
-            acc0_0 = (*(x + 64) * w0) + acc0_0;
-            acc1_0 = (*(x + 96) * w0) + acc1_0;
-            acc2_0 = (*(x + 128) * w0) + acc2_0;
-            acc3_0 = (*(x + 160) * w0) + acc3_0;
+            value = *(x + 32);
+            acc0_0 = (value * w1) + acc0_0;
+            acc1_0 = (value * w0) + acc1_0;
+            value = *(x + 64);
+            acc0_0 = (value * w2) + acc0_0;
+            acc1_0 = (value * w1) + acc1_0;
+            acc2_0 = (value * w0) + acc2_0;
+            value = *(x + 96);
+            acc1_0 = (value * w2) + acc1_0;
+            acc2_0 = (value * w1) + acc2_0;
+            acc3_0 = (value * w0) + acc3_0;
+            value = *(x + 128);
+            acc2_0 = (value * w2) + acc2_0;
+            acc3_0 = (value * w1) + acc3_0;
+            acc3_0 = (*(x + 160) * w2) + acc3_0;
             w += 3;
             x += row;
         }
@@ -251,26 +276,110 @@ internal static unsafe class ScalarKernels
         y[96] = acc3_0;
     }
 
-    /// <summary>1 pixel by 1 filter: 1 × 1 = 1 sums in registers.</summary>
+    /// <summary>The rows of a strip of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DepthwiseStrip1x1_Scalar(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
+    {
+        nint row = block->InputRow;
+
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height - block->PaddingHeight;
+            int heightFirst = Taps.First(heightPosition, 1);
+            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, block->InputHeight, 3);
+            float* x = input + ((heightPosition + heightFirst) * row) - (block->PaddingWidth * (nint)32);
+            float* w = weights + (heightFirst * 3);
+            float* y = output + (height * block->OutputRow);
+
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                DepthwiseTile1x1_Scalar(x + (vector * 1), w + (vector * 9), bias + (vector * 1), y + (vector * 1), heightTaps, row);
+            }
+        }
+    }
+
+    /// <summary>1 pixel by 1 filters: 1 × 1 = 1 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void LanewiseTile1x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps, nint row)
+    private static void DepthwiseTile1x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps, nint row)
     {
         // Every sum starts from its filter's bias.
         float acc0_0 = *(bias);
-        float w0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
-            // Column 0 of the kernel, channel 0.
+            float w0, w1, w2;
+
             w0 = *(w);
+            w1 = *(w + 1);
+            w2 = *(w + 2);
             acc0_0 = (*(x) * w0) + acc0_0;
-            // Column 1 of the kernel, channel 0.
-            w0 = *(w + 1);
-            acc0_0 = (*(x + 32) * w0) + acc0_0;
-            // Column 2 of the kernel, channel 0.
-            w0 = *(w + 2);
-            acc0_0 = (*(x + 64) * w0) + acc0_0;
+            acc0_0 = (*(x + 32) * w1) + acc0_0;
+            acc0_0 = (*(x + 64) * w2) + acc0_0;
+            w += 3;
+            x += row;
+        }
+
+        y[0] = acc0_0;
+    }
+
+    /// <summary>Pixels at a border, each without the taps that meet padding.</summary>
+    private static void BordersOf1Lanes(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors, int start, int end)
+    {
+        for (int column = start; column < end; column++)
+        {
+            int position = block->FirstColumn + column;
+            int first = Taps.First(position, 1);
+            int taps = Taps.Count(first, position, 1, block->InputWidth, 3);
+            float* x = input + ((nint)column * 32) + ((nint)first * 32);
+            float* w = weights + (first * 1);
+            float* y = output + ((nint)column * 32);
+            DepthwiseStripBorder_Scalar(block, x, w, bias, y, vectors, taps);
+        }
+    }
+
+    /// <summary>The rows of a strip of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DepthwiseStripBorder_Scalar(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors, int widthTaps)
+    {
+        nint row = block->InputRow;
+
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height - block->PaddingHeight;
+            int heightFirst = Taps.First(heightPosition, 1);
+            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, block->InputHeight, 3);
+            float* x = input + ((heightPosition + heightFirst) * row) - (block->PaddingWidth * (nint)32);
+            float* w = weights + (heightFirst * 3);
+            float* y = output + (height * block->OutputRow);
+
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                DepthwiseTileBorder_Scalar(x + (vector * 1), w + (vector * 9), bias + (vector * 1), y + (vector * 1), widthTaps, heightTaps, row);
+            }
+        }
+    }
+
+    /// <summary>1 pixel at a border by 1 filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void DepthwiseTileBorder_Scalar(float* x, float* w, float* bias, float* y, int widthTaps, int heightTaps, nint row)
+    {
+        // Every sum starts from its filter's bias.
+        float acc0_0 = *(bias);
+
+        for (int taps = heightTaps; taps > 0; taps--)
+        {
+            float* xTap = x;
+            float* wTap = w;
+
+            for (int tap = 0; tap < widthTaps; tap++)
+            {
+                acc0_0 = (*(xTap) * *(wTap)) + acc0_0;
+                wTap += 1;
+                xTap += 32;
+            }
+
             w += 3;
             x += row;
         }

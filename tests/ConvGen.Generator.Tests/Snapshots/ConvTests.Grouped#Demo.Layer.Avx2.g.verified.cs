@@ -6,12 +6,12 @@
 // - input of any extent
 // - 3·3·4·16 + 16 = 592 parameters
 // Plan:
-// - direct: each input value is broadcast and multiplied with vectors of filters
+// - grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel
 // - the input is read where it lies
-// - Avx512: tile 24x1 (pixels x vectors), predicted 37 % of the multiply-add peak
-// - Avx2: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak
-// - Vector128: tile 6x2 (pixels x vectors), predicted 92 % of the multiply-add peak
-// - Scalar: tile 2x5 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Avx512: tile 16x1 (pixels x vectors), predicted 87 % of the multiply-add peak
+// - Avx2: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
+// - Vector128: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
+// - Scalar: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -21,14 +21,13 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx2Kernels
 {
     /// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>
     public static readonly KernelCode Code = new()
     {
         Run = &Run,
-        FilterBlocks = FilterBlock.List(2, (1, 8, 8)),
+        FilterBlocks = FilterBlock.List(1, (2, 8, 8)),
         ReadsInPlace = true,
         WidthStep = 56,
     };
@@ -36,26 +35,66 @@ internal static unsafe class Avx2Kernels
     /// <summary>Computes a block of output positions for all filters.</summary>
     public static void Run(BlockArguments* block)
     {
-        float* input = block->Input;
-        float* weights = block->Weights;
-        float* bias = block->Bias;
-        float* output = block->Output;
+        ColumnsOf8Lanes(block, block->Input, block->Weights, block->Bias, block->Output, 2);
+    }
 
-        for (int group = 0; group < 2; group++)
+    /// <summary>The columns of a block, strip by strip, for vectors of 8 filters.</summary>
+    private static void ColumnsOf8Lanes(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
+    {
+        int column = 0;
+
+        if (block->Width >= 11)
         {
+            for (; column + 11 <= block->Width; column += 11)
+            {
+                GroupedStrip11x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            }
 
-            RowsOf8Filters(block, input, weights, bias, output);
-            weights += 288;
-            bias += 8;
-            output += 8;
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < block->Width)
+            {
+                column = block->Width - 11;
+                GroupedStrip11x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            }
+            else if (column < block->Width)
+            {
+                column = block->Width - 4;
+                GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            }
+        }
 
-            input += 4;
+        else if (block->Width >= 4)
+        {
+            for (; column + 4 <= block->Width; column += 4)
+            {
+                GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < block->Width)
+            {
+                column = block->Width - 4;
+                GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            }
+            else if (column < block->Width)
+            {
+                column = block->Width - 1;
+                GroupedStrip1x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            }
+        }
+
+        else
+        {
+            for (; column + 1 <= block->Width; column += 1)
+            {
+                GroupedStrip1x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            }
         }
     }
 
-    /// <summary>The rows of a block for 8 filters.</summary>
+    /// <summary>The rows of a strip of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf8Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
+    private static void GroupedStrip11x1_Avx2(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
     {
         nint row = block->InputRow;
 
@@ -66,62 +105,17 @@ internal static unsafe class Avx2Kernels
             float* w = weights;
             float* y = output + (height * block->OutputRow);
 
-            int column = 0;
-
-            if (block->Width >= 14)
+            for (int vector = 0; vector < vectors; vector++)
             {
-                for (; column + 14 <= block->Width; column += 14)
-                {
-                    DirectTile14x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < block->Width)
-                {
-                    column = block->Width - 14;
-                    DirectTile14x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
-                }
-                else if (column < block->Width)
-                {
-                    column = block->Width - 4;
-                    DirectTile4x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
-                }
-            }
-
-            else if (block->Width >= 4)
-            {
-                for (; column + 4 <= block->Width; column += 4)
-                {
-                    DirectTile4x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < block->Width)
-                {
-                    column = block->Width - 4;
-                    DirectTile4x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
-                }
-                else if (column < block->Width)
-                {
-                    column = block->Width - 1;
-                    DirectTile1x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
-                }
-            }
-
-            else
-            {
-                for (; column + 1 <= block->Width; column += 1)
-                {
-                    DirectTile1x1_Avx2(x + ((nint)column * 8), w, bias, y + ((nint)column * 16), row);
-                }
+                GroupedTile11x1_Avx2(x + (vector * 4), w + (vector * 288), bias + (vector * 8), y + (vector * 8), row);
             }
         }
     }
 
-    /// <summary>14 pixels by 8 filters: 14 × 1 = 14 sums in registers.</summary>
+    /// <summary>11 pixels by 8 filters: 11 × 1 = 11 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void DirectTile14x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
+    private static void GroupedTile11x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vector256.Load(bias);
@@ -135,78 +129,66 @@ internal static unsafe class Avx2Kernels
         Vector256<float> acc8_0 = acc0_0;
         Vector256<float> acc9_0 = acc0_0;
         Vector256<float> acc10_0 = acc0_0;
-        Vector256<float> acc11_0 = acc0_0;
-        Vector256<float> acc12_0 = acc0_0;
-        Vector256<float> acc13_0 = acc0_0;
-        Vector256<float> w0;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
-            for (float* xTap = x, tapEnd = x + 24; xTap < tapEnd; xTap += 8)
+            Vector256<float> w0, w1, w2;
+            Vector256<float> value;
+
+            // The 4 channels of a group.
+            for (float* xStep = x, end = x + 4; xStep < end; xStep++)
             {
                 w0 = Vector256.Load(w);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xTap[0]), w0, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(Vector256.Create(xTap[8]), w0, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(Vector256.Create(xTap[16]), w0, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(Vector256.Create(xTap[24]), w0, acc3_0);
-                acc4_0 = Fma.MultiplyAdd(Vector256.Create(xTap[32]), w0, acc4_0);
-                acc5_0 = Fma.MultiplyAdd(Vector256.Create(xTap[40]), w0, acc5_0);
-                acc6_0 = Fma.MultiplyAdd(Vector256.Create(xTap[48]), w0, acc6_0);
-                acc7_0 = Fma.MultiplyAdd(Vector256.Create(xTap[56]), w0, acc7_0);
-                acc8_0 = Fma.MultiplyAdd(Vector256.Create(xTap[64]), w0, acc8_0);
-                acc9_0 = Fma.MultiplyAdd(Vector256.Create(xTap[72]), w0, acc9_0);
-                acc10_0 = Fma.MultiplyAdd(Vector256.Create(xTap[80]), w0, acc10_0);
-                acc11_0 = Fma.MultiplyAdd(Vector256.Create(xTap[88]), w0, acc11_0);
-                acc12_0 = Fma.MultiplyAdd(Vector256.Create(xTap[96]), w0, acc12_0);
-                acc13_0 = Fma.MultiplyAdd(Vector256.Create(xTap[104]), w0, acc13_0);
-                w0 = Vector256.Load(w + 8);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xTap[1]), w0, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(Vector256.Create(xTap[9]), w0, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(Vector256.Create(xTap[17]), w0, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(Vector256.Create(xTap[25]), w0, acc3_0);
-                acc4_0 = Fma.MultiplyAdd(Vector256.Create(xTap[33]), w0, acc4_0);
-                acc5_0 = Fma.MultiplyAdd(Vector256.Create(xTap[41]), w0, acc5_0);
-                acc6_0 = Fma.MultiplyAdd(Vector256.Create(xTap[49]), w0, acc6_0);
-                acc7_0 = Fma.MultiplyAdd(Vector256.Create(xTap[57]), w0, acc7_0);
-                acc8_0 = Fma.MultiplyAdd(Vector256.Create(xTap[65]), w0, acc8_0);
-                acc9_0 = Fma.MultiplyAdd(Vector256.Create(xTap[73]), w0, acc9_0);
-                acc10_0 = Fma.MultiplyAdd(Vector256.Create(xTap[81]), w0, acc10_0);
-                acc11_0 = Fma.MultiplyAdd(Vector256.Create(xTap[89]), w0, acc11_0);
-                acc12_0 = Fma.MultiplyAdd(Vector256.Create(xTap[97]), w0, acc12_0);
-                acc13_0 = Fma.MultiplyAdd(Vector256.Create(xTap[105]), w0, acc13_0);
-                w0 = Vector256.Load(w + 16);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xTap[2]), w0, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(Vector256.Create(xTap[10]), w0, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(Vector256.Create(xTap[18]), w0, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(Vector256.Create(xTap[26]), w0, acc3_0);
-                acc4_0 = Fma.MultiplyAdd(Vector256.Create(xTap[34]), w0, acc4_0);
-                acc5_0 = Fma.MultiplyAdd(Vector256.Create(xTap[42]), w0, acc5_0);
-                acc6_0 = Fma.MultiplyAdd(Vector256.Create(xTap[50]), w0, acc6_0);
-                acc7_0 = Fma.MultiplyAdd(Vector256.Create(xTap[58]), w0, acc7_0);
-                acc8_0 = Fma.MultiplyAdd(Vector256.Create(xTap[66]), w0, acc8_0);
-                acc9_0 = Fma.MultiplyAdd(Vector256.Create(xTap[74]), w0, acc9_0);
-                acc10_0 = Fma.MultiplyAdd(Vector256.Create(xTap[82]), w0, acc10_0);
-                acc11_0 = Fma.MultiplyAdd(Vector256.Create(xTap[90]), w0, acc11_0);
-                acc12_0 = Fma.MultiplyAdd(Vector256.Create(xTap[98]), w0, acc12_0);
-                acc13_0 = Fma.MultiplyAdd(Vector256.Create(xTap[106]), w0, acc13_0);
-                w0 = Vector256.Load(w + 24);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xTap[3]), w0, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(Vector256.Create(xTap[11]), w0, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(Vector256.Create(xTap[19]), w0, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(Vector256.Create(xTap[27]), w0, acc3_0);
-                acc4_0 = Fma.MultiplyAdd(Vector256.Create(xTap[35]), w0, acc4_0);
-                acc5_0 = Fma.MultiplyAdd(Vector256.Create(xTap[43]), w0, acc5_0);
-                acc6_0 = Fma.MultiplyAdd(Vector256.Create(xTap[51]), w0, acc6_0);
-                acc7_0 = Fma.MultiplyAdd(Vector256.Create(xTap[59]), w0, acc7_0);
-                acc8_0 = Fma.MultiplyAdd(Vector256.Create(xTap[67]), w0, acc8_0);
-                acc9_0 = Fma.MultiplyAdd(Vector256.Create(xTap[75]), w0, acc9_0);
-                acc10_0 = Fma.MultiplyAdd(Vector256.Create(xTap[83]), w0, acc10_0);
-                acc11_0 = Fma.MultiplyAdd(Vector256.Create(xTap[91]), w0, acc11_0);
-                acc12_0 = Fma.MultiplyAdd(Vector256.Create(xTap[99]), w0, acc12_0);
-                acc13_0 = Fma.MultiplyAdd(Vector256.Create(xTap[107]), w0, acc13_0);
-                w += 32;
+                w1 = Vector256.Load(w + 32);
+                w2 = Vector256.Load(w + 64);
+                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[0]), w0, acc0_0);
+                value = Vector256.Create(xStep[8]);
+                acc0_0 = Fma.MultiplyAdd(value, w1, acc0_0);
+                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
+                value = Vector256.Create(xStep[16]);
+                acc0_0 = Fma.MultiplyAdd(value, w2, acc0_0);
+                acc1_0 = Fma.MultiplyAdd(value, w1, acc1_0);
+                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
+                value = Vector256.Create(xStep[24]);
+                acc1_0 = Fma.MultiplyAdd(value, w2, acc1_0);
+                acc2_0 = Fma.MultiplyAdd(value, w1, acc2_0);
+                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
+                value = Vector256.Create(xStep[32]);
+                acc2_0 = Fma.MultiplyAdd(value, w2, acc2_0);
+                acc3_0 = Fma.MultiplyAdd(value, w1, acc3_0);
+                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
+                value = Vector256.Create(xStep[40]);
+                acc3_0 = Fma.MultiplyAdd(value, w2, acc3_0);
+                acc4_0 = Fma.MultiplyAdd(value, w1, acc4_0);
+                acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
+                value = Vector256.Create(xStep[48]);
+                acc4_0 = Fma.MultiplyAdd(value, w2, acc4_0);
+                acc5_0 = Fma.MultiplyAdd(value, w1, acc5_0);
+                acc6_0 = Fma.MultiplyAdd(value, w0, acc6_0);
+                value = Vector256.Create(xStep[56]);
+                acc5_0 = Fma.MultiplyAdd(value, w2, acc5_0);
+                acc6_0 = Fma.MultiplyAdd(value, w1, acc6_0);
+                acc7_0 = Fma.MultiplyAdd(value, w0, acc7_0);
+                value = Vector256.Create(xStep[64]);
+                acc6_0 = Fma.MultiplyAdd(value, w2, acc6_0);
+                acc7_0 = Fma.MultiplyAdd(value, w1, acc7_0);
+                acc8_0 = Fma.MultiplyAdd(value, w0, acc8_0);
+                value = Vector256.Create(xStep[72]);
+                acc7_0 = Fma.MultiplyAdd(value, w2, acc7_0);
+                acc8_0 = Fma.MultiplyAdd(value, w1, acc8_0);
+                acc9_0 = Fma.MultiplyAdd(value, w0, acc9_0);
+                value = Vector256.Create(xStep[80]);
+                acc8_0 = Fma.MultiplyAdd(value, w2, acc8_0);
+                acc9_0 = Fma.MultiplyAdd(value, w1, acc9_0);
+                acc10_0 = Fma.MultiplyAdd(value, w0, acc10_0);
+                value = Vector256.Create(xStep[88]);
+                acc9_0 = Fma.MultiplyAdd(value, w2, acc9_0);
+                acc10_0 = Fma.MultiplyAdd(value, w1, acc10_0);
+                acc10_0 = Fma.MultiplyAdd(Vector256.Create(xStep[96]), w2, acc10_0);
+                w += 8;
             }
 
+            w += 64;
             x += row;
         }
 
@@ -221,98 +203,70 @@ internal static unsafe class Avx2Kernels
         acc8_0.Store(y + 128);
         acc9_0.Store(y + 144);
         acc10_0.Store(y + 160);
-        acc11_0.Store(y + 176);
-        acc12_0.Store(y + 192);
-        acc13_0.Store(y + 208);
+    }
+
+    /// <summary>The rows of a strip of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GroupedStrip4x1_Avx2(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
+    {
+        nint row = block->InputRow;
+
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height;
+            float* x = input + (heightPosition * row);
+            float* w = weights;
+            float* y = output + (height * block->OutputRow);
+
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                GroupedTile4x1_Avx2(x + (vector * 4), w + (vector * 288), bias + (vector * 8), y + (vector * 8), row);
+            }
+        }
     }
 
     /// <summary>4 pixels by 8 filters: 4 × 1 = 4 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void DirectTile4x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
+    private static void GroupedTile4x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vector256.Load(bias);
         Vector256<float> acc1_0 = acc0_0;
         Vector256<float> acc2_0 = acc0_0;
         Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> w0;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
-            // Column 0 of the kernel, channel 0.
-            w0 = Vector256.Load(w);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[0]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[8]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[16]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[24]), w0, acc3_0);
-            // Column 0 of the kernel, channel 1.
-            w0 = Vector256.Load(w + 8);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[1]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[9]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[17]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[25]), w0, acc3_0);
-            // Column 0 of the kernel, channel 2.
-            w0 = Vector256.Load(w + 16);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[2]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[10]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[18]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[26]), w0, acc3_0);
-            // Column 0 of the kernel, channel 3.
-            w0 = Vector256.Load(w + 24);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[3]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[11]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[19]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[27]), w0, acc3_0);
-            // Column 1 of the kernel, channel 0.
-            w0 = Vector256.Load(w + 32);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[8]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[16]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[24]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[32]), w0, acc3_0);
-            // Column 1 of the kernel, channel 1.
-            w0 = Vector256.Load(w + 40);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[9]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[17]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[25]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[33]), w0, acc3_0);
-            // Column 1 of the kernel, channel 2.
-            w0 = Vector256.Load(w + 48);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[10]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[18]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[26]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[34]), w0, acc3_0);
-            // Column 1 of the kernel, channel 3.
-            w0 = Vector256.Load(w + 56);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[11]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[19]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[27]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[35]), w0, acc3_0);
-            // Column 2 of the kernel, channel 0.
-            w0 = Vector256.Load(w + 64);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[16]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[24]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[32]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[40]), w0, acc3_0);
-            // Column 2 of the kernel, channel 1.
-            w0 = Vector256.Load(w + 72);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[17]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[25]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[33]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[41]), w0, acc3_0);
-            // Column 2 of the kernel, channel 2.
-            w0 = Vector256.Load(w + 80);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[18]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[26]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[34]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[42]), w0, acc3_0);
-            // Column 2 of the kernel, channel 3.
-            w0 = Vector256.Load(w + 88);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[19]), w0, acc0_0);
-            acc1_0 = Fma.MultiplyAdd(Vector256.Create(x[27]), w0, acc1_0);
-            acc2_0 = Fma.MultiplyAdd(Vector256.Create(x[35]), w0, acc2_0);
-            acc3_0 = Fma.MultiplyAdd(Vector256.Create(x[43]), w0, acc3_0);
-            w += 96;
+            Vector256<float> w0, w1, w2;
+            Vector256<float> value;
+
+            // The 4 channels of a group.
+            for (float* xStep = x, end = x + 4; xStep < end; xStep++)
+            {
+                w0 = Vector256.Load(w);
+                w1 = Vector256.Load(w + 32);
+                w2 = Vector256.Load(w + 64);
+                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[0]), w0, acc0_0);
+                value = Vector256.Create(xStep[8]);
+                acc0_0 = Fma.MultiplyAdd(value, w1, acc0_0);
+                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
+                value = Vector256.Create(xStep[16]);
+                acc0_0 = Fma.MultiplyAdd(value, w2, acc0_0);
+                acc1_0 = Fma.MultiplyAdd(value, w1, acc1_0);
+                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
+                value = Vector256.Create(xStep[24]);
+                acc1_0 = Fma.MultiplyAdd(value, w2, acc1_0);
+                acc2_0 = Fma.MultiplyAdd(value, w1, acc2_0);
+                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
+                value = Vector256.Create(xStep[32]);
+                acc2_0 = Fma.MultiplyAdd(value, w2, acc2_0);
+                acc3_0 = Fma.MultiplyAdd(value, w1, acc3_0);
+                acc3_0 = Fma.MultiplyAdd(Vector256.Create(xStep[40]), w2, acc3_0);
+                w += 8;
+            }
+
+            w += 64;
             x += row;
         }
 
@@ -322,54 +276,51 @@ internal static unsafe class Avx2Kernels
         acc3_0.Store(y + 48);
     }
 
+    /// <summary>The rows of a strip of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GroupedStrip1x1_Avx2(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
+    {
+        nint row = block->InputRow;
+
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height;
+            float* x = input + (heightPosition * row);
+            float* w = weights;
+            float* y = output + (height * block->OutputRow);
+
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                GroupedTile1x1_Avx2(x + (vector * 4), w + (vector * 288), bias + (vector * 8), y + (vector * 8), row);
+            }
+        }
+    }
+
     /// <summary>1 pixel by 8 filters: 1 × 1 = 1 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void DirectTile1x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
+    private static void GroupedTile1x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> w0;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
-            // Column 0 of the kernel, channel 0.
-            w0 = Vector256.Load(w);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[0]), w0, acc0_0);
-            // Column 0 of the kernel, channel 1.
-            w0 = Vector256.Load(w + 8);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[1]), w0, acc0_0);
-            // Column 0 of the kernel, channel 2.
-            w0 = Vector256.Load(w + 16);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[2]), w0, acc0_0);
-            // Column 0 of the kernel, channel 3.
-            w0 = Vector256.Load(w + 24);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[3]), w0, acc0_0);
-            // Column 1 of the kernel, channel 0.
-            w0 = Vector256.Load(w + 32);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[8]), w0, acc0_0);
-            // Column 1 of the kernel, channel 1.
-            w0 = Vector256.Load(w + 40);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[9]), w0, acc0_0);
-            // Column 1 of the kernel, channel 2.
-            w0 = Vector256.Load(w + 48);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[10]), w0, acc0_0);
-            // Column 1 of the kernel, channel 3.
-            w0 = Vector256.Load(w + 56);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[11]), w0, acc0_0);
-            // Column 2 of the kernel, channel 0.
-            w0 = Vector256.Load(w + 64);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[16]), w0, acc0_0);
-            // Column 2 of the kernel, channel 1.
-            w0 = Vector256.Load(w + 72);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[17]), w0, acc0_0);
-            // Column 2 of the kernel, channel 2.
-            w0 = Vector256.Load(w + 80);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[18]), w0, acc0_0);
-            // Column 2 of the kernel, channel 3.
-            w0 = Vector256.Load(w + 88);
-            acc0_0 = Fma.MultiplyAdd(Vector256.Create(x[19]), w0, acc0_0);
-            w += 96;
+            Vector256<float> w0, w1, w2;
+
+            // The 4 channels of a group.
+            for (float* xStep = x, end = x + 4; xStep < end; xStep++)
+            {
+                w0 = Vector256.Load(w);
+                w1 = Vector256.Load(w + 32);
+                w2 = Vector256.Load(w + 64);
+                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[0]), w0, acc0_0);
+                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[8]), w1, acc0_0);
+                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[16]), w2, acc0_0);
+                w += 8;
+            }
+
+            w += 64;
             x += row;
         }
 

@@ -61,6 +61,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task GroupedByPermutation()
+    {
+        return Verify("""[Conv("3x3", 20, 20, Input = "14x14", Padding = "1", Stride = "2", Groups = 5)]""", "Avx512");
+    }
+
+    [Fact]
     public Task Strided()
     {
         return Verify(

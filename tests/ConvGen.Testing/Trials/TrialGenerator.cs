@@ -114,12 +114,19 @@ public static class TrialGenerator
         if (kind < 2)
         {
             // Depthwise, with a multiplier now and then.
-            int channels = Pick(random, [1, 2, 3, 4, 5, 8, 15, 16, 17, 33, 40, 64]);
+            int channels = Pick(random, [1, 2, 3, 4, 5, 8, 13, 16, 17, 31, 33, 40, 64]);
             return (channels, channels * (Chance(random, 60) ? 1 : random.Next(2, 4)), channels);
         }
 
         if (kind < 4)
         {
+            if (Chance(random, 60))
+            {
+                // Groups whose filters fill a vector together, or alone.
+                int many = Pick(random, [2, 3, 4, 6, 8]);
+                return (many * Pick(random, [1, 2, 4, 8, 16]), many * Pick(random, [2, 4, 8, 16, 32]), many);
+            }
+
             int groups = Pick(random, [2, 3, 4]);
             return (groups * Pick(random, [1, 2, 3, 5, 8]), groups * Pick(random, [1, 2, 3, 5, 8, 17]), groups);
         }

@@ -1,0 +1,276 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// Emits the register tiles of a depthwise or grouped kernel: one vector of filters by so many neighbouring pixels.
+/// The weights of a kernel row lie in registers, and each input vector is loaded once and added to the sums of all
+/// pixels whose windows hold it.
+/// </summary>
+internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+{
+    private readonly KernelGeometry _geometry = new(spec, plan);
+
+    private int Channels => spec.ChannelsPerGroup;
+
+    private int Taps => _geometry.Shape.Kernel[2];
+
+    /// <summary>The name, such as <c>DepthwiseTile16x1Left1_Avx512</c>: pixels by vectors, then the columns that are not there on either side.</summary>
+    public string Name(ColumnTile tile, VectorBlock block)
+    {
+        string left = tile.Before > 0 ? $"Left{tile.Before}" : string.Empty;
+        string right = tile.After > 0 ? $"Right{tile.After}" : string.Empty;
+        return $"{plan.Family}Tile{tile.Pixels}x1{left}{right}{Partial(block)}_{plan.Isa.Name}";
+    }
+
+    /// <summary>The name of the tile of one pixel at a border, some of whose taps are left out at run time.</summary>
+    public string BorderName(VectorBlock block)
+    {
+        return $"{plan.Family}TileBorder{Partial(block)}_{plan.Isa.Name}";
+    }
+
+    public void Emit(ColumnTile tile, VectorBlock block)
+    {
+        string pixels = tile.Pixels == 1 ? "1 pixel" : $"{tile.Pixels} pixels";
+        writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × 1 = {tile.Pixels} sums in registers{Missing(tile)}.</summary>");
+        Open(Name(tile, block), _geometry.TileParameters);
+        EmitSums(tile.Pixels, block);
+        new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) => EmitRow(tile, block, x, w));
+        EmitStores(tile.Pixels, block);
+        writer.Close();
+    }
+
+    public void EmitBorder(VectorBlock block)
+    {
+        LaneInputText input = new(spec, plan, block.Width);
+        VectorDialect dialect = new(plan.Isa, block.Width);
+        writer.Line($"/// <summary>1 pixel at a border by {block.Filters} filters.</summary>");
+        Open(BorderName(block), _geometry.Parameters("float* x, float* w, float* bias, float* y, int widthTaps"));
+        EmitSums(1, block);
+        new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
+        {
+            writer.Line($"float* xTap = {x};");
+            writer.Line($"float* wTap = {w};");
+            EmitOptional(input.IndexDeclaration);
+            writer.Line();
+            writer.Open("for (int tap = 0; tap < widthTaps; tap++)");
+            EmitChannels(input, block, "xTap", "wTap", 1, (address, channel) =>
+            {
+                string weights = dialect.Load(Plus("wTap", channel * block.Width));
+                writer.Line($"acc0_0 = {dialect.MultiplyAdd(input.Value(address, 0, channel), weights, "acc0_0")};");
+            });
+            writer.Line($"xTap += {_geometry.TapStep};");
+            writer.Close();
+            writer.Line();
+            writer.Line($"{w} += {_geometry.RowSteps * block.Width};");
+        });
+        EmitStores(1, block);
+        writer.Close();
+    }
+
+    private void Open(string name, string parameters)
+    {
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[SkipLocalsInit]");
+        writer.Open($"private static void {name}({parameters})");
+    }
+
+    private void EmitSums(int pixels, VectorBlock block)
+    {
+        VectorDialect dialect = new(plan.Isa, block.Width);
+        writer.Line("// Every sum starts from its filter's bias.");
+        writer.Line($"{dialect.Type} acc0_0 = {dialect.Load("bias")};");
+
+        for (int pixel = 1; pixel < pixels; pixel++)
+        {
+            writer.Line($"{dialect.Type} acc{pixel}_0 = acc0_0;");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The taps and channels of one row of the kernel; leaves w at the next row.</summary>
+    private void EmitRow(ColumnTile tile, VectorBlock block, string x, string w)
+    {
+        LaneInputText input = new(spec, plan, block.Width);
+        int together = SlidingPlanner.TapsTogether(spec, plan.Isa);
+        Declare(tile, Math.Min(together, Taps), block);
+        EmitOptional(input.IndexDeclaration);
+
+        for (int first = 0; first < Taps; first += together)
+        {
+            int taps = Math.Min(together, Taps - first);
+            int start = first;
+            EmitChannels(input, block, x, w, taps, (address, channel) => EmitSteps(tile, block, input, new Step(address, w, channel, start, taps)));
+        }
+    }
+
+    /// <summary>The channels of some taps, in a loop where one suits or one after the other; leaves w at the next taps.</summary>
+    private void EmitChannels(LaneInputText input, VectorBlock block, string x, string w, int taps, Action<string, int> body)
+    {
+        if (input.FirstIndex is string first)
+        {
+            writer.Line(first).Line();
+        }
+
+        if (input.LoopsChannels)
+        {
+            writer.Line($"// The {Channels} channels of a group.");
+            writer.Open(input.Loop(x));
+            body(input.Address(x), 0);
+            EmitOptional(input.NextIndex);
+            writer.Line($"{w} += {block.Width};");
+            writer.Close();
+            writer.Line();
+
+            if (taps > 1)
+            {
+                writer.Line($"{w} += {(taps - 1) * Channels * block.Width};");
+            }
+
+            return;
+        }
+
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            if (Channels > 1)
+            {
+                writer.Line($"// Channel {channel} of a group.");
+            }
+
+            body(x, channel);
+        }
+
+        writer.Line($"{w} += {taps * Channels * block.Width};");
+    }
+
+    private void Declare(ColumnTile tile, int taps, VectorBlock block)
+    {
+        string type = new VectorDialect(plan.Isa, block.Width).Type;
+        writer.Line($"{type} {string.Join(", ", Enumerable.Range(0, taps).Select(static tap => $"w{tap}"))};");
+
+        if (Columns(tile, new Step(string.Empty, string.Empty, 0, 0, taps)).Any(static column => column.Uses.Count > 1))
+        {
+            writer.Line($"{type} value;");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitOptional(string? line)
+    {
+        if (line is not null)
+        {
+            writer.Line(line);
+        }
+    }
+
+    /// <summary>The taps of one channel: the weights, then each column of the input with all the sums that it belongs to.</summary>
+    private void EmitSteps(ColumnTile tile, VectorBlock block, LaneInputText input, Step step)
+    {
+        VectorDialect dialect = new(plan.Isa, block.Width);
+
+        for (int tap = 0; tap < step.Taps; tap++)
+        {
+            int offset = ((tap * Channels) + step.Channel) * block.Width;
+            writer.Line($"w{tap} = {dialect.Load(Plus(step.Weights, offset))};");
+        }
+
+        foreach ((int column, IReadOnlyList<(int Pixel, int Tap)> uses) in Columns(tile, step))
+        {
+            string value = input.Value(step.Input, column * plan.Input.PixelFloats, step.Channel);
+
+            if (uses.Count > 1)
+            {
+                writer.Line($"value = {value};");
+                value = "value";
+            }
+
+            foreach ((int pixel, int tap) in uses)
+            {
+                string sum = $"acc{pixel}_0";
+                writer.Line($"{sum} = {dialect.MultiplyAdd(value, $"w{tap}", sum)};");
+            }
+        }
+    }
+
+    /// <summary>The columns that a tile spans and that are there, each with the pixels and taps it meets.</summary>
+    private IEnumerable<(int Column, IReadOnlyList<(int Pixel, int Tap)> Uses)> Columns(ColumnTile tile, Step step)
+    {
+        int stride = _geometry.Shape.Stride[2];
+        int dilation = _geometry.Shape.Dilation[2];
+        int end = (int)BlockShape.Span(tile.Pixels, _geometry.Shape.EffectiveKernel[2], stride) - tile.After;
+
+        return Enumerable.Range(0, tile.Pixels)
+            .SelectMany(pixel => Enumerable.Range(0, step.Taps).Select(tap => (Pixel: pixel, Tap: tap)))
+            .GroupBy(use => (use.Pixel * stride) + ((step.First + use.Tap) * dilation))
+            .Where(column => column.Key >= tile.Before && column.Key < end)
+            .OrderBy(static column => column.Key)
+            .Select(static column => (column.Key, (IReadOnlyList<(int, int)>)[.. column]));
+    }
+
+    private void EmitStores(int pixels, VectorBlock block)
+    {
+        VectorDialect dialect = new(plan.Isa, block.Width);
+
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            string value = $"acc{pixel}_0";
+            string stored = ActivationText.Inline(spec, value);
+
+            if (stored != value && block.Filters != block.Width)
+            {
+                // A vector that is stored in parts is activated once.
+                writer.Line($"{value} = {stored};");
+                stored = value;
+            }
+
+            writer.Line(dialect.Store(stored, "y", pixel * spec.Filters, block.Filters));
+        }
+
+        if (!ActivationText.IsInline(spec.Activation))
+        {
+            writer.Line();
+            writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
+            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
+        }
+    }
+
+    private string Partial(VectorBlock block)
+    {
+        return block.Filters == plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
+    }
+
+    private static string Missing(ColumnTile tile)
+    {
+        return (tile.Before, tile.After) switch
+        {
+            (0, 0) => string.Empty,
+            (_, 0) => $"; {Padding(tile.Before)} before the row",
+            (0, _) => $"; {Padding(tile.After)} behind the row",
+            _ => $"; {Padding(tile.Before)} before the row, {tile.After} behind it",
+        };
+    }
+
+    private static string Padding(int columns)
+    {
+        return columns == 1 ? "1 column of padding" : $"{columns} columns of padding";
+    }
+
+    private static string Plus(string address, int offset)
+    {
+        return offset == 0 ? address : $"{address} + {offset}";
+    }
+
+    /// <summary>Some taps of one channel.</summary>
+    /// <param name="Input">The address of the tile's first column.</param>
+    /// <param name="Weights">The address of the first tap's weights.</param>
+    /// <param name="Channel">The channel of the group, counted from the addresses.</param>
+    /// <param name="First">The first tap.</param>
+    /// <param name="Taps">The number of taps.</param>
+    private sealed record Step(string Input, string Weights, int Channel, int First, int Taps);
+}

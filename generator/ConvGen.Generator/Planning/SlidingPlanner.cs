@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// Plans the kernels that slide along a row: each input vector is loaded once for a row of the kernel and meets the
+/// weights of all the taps that reach it. They suit layers of few channels a group, depthwise ones above all, where
+/// loads and not multiply-adds are the bound.
+/// </summary>
+internal static class SlidingPlanner
+{
+    /// <summary>The most pixels of a tile: more only grow the code.</summary>
+    private const int MostPixels = 16;
+
+    /// <summary>The taps of a kernel row up to which all of it is unrolled.</summary>
+    private const int MostTaps = 32;
+
+    /// <summary>The taps and channels of a row of the kernel up to which those of four lanes are unrolled.</summary>
+    private const int MostUnrolled = 48;
+
+    /// <summary>The channels of a group beyond which the weights are too many to be fetched for one vector of filters.</summary>
+    private const int MostChannels = 32;
+
+    /// <summary>A width that stands for rows whose width is not known.</summary>
+    private const int TypicalWidth = 56;
+
+    /// <summary>The family of a layer that slides on this instruction set; null when it does not.</summary>
+    public static KernelFamily? FamilyOf(ConvSpec spec, Isa isa)
+    {
+        if (spec.Groups == 1 || Taps(spec) > MostTaps)
+        {
+            return null;
+        }
+
+        if (spec.Filters != spec.Groups && IsGrouped(spec, isa))
+        {
+            return KernelFamily.Grouped;
+        }
+
+        return spec.ChannelsPerGroup == 1 ? KernelFamily.Depthwise : null;
+    }
+
+    /// <summary>The taps of a row whose weights are in registers at the same time.</summary>
+    public static int TapsTogether(ConvSpec spec, Isa isa)
+    {
+        int most = isa.Registers >= 32 ? 12 : 7;
+        int taps = Taps(spec);
+        int parts = (taps + most - 1) / most;
+        return (taps + parts - 1) / parts;
+    }
+
+    public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
+    {
+        int lanes = family == KernelFamily.Depthwise ? isa.LanesFor(spec.Filters) : GroupedLanes(spec, isa);
+        BlockRun[] runs = [.. Blocks(spec.Filters, lanes, isa).Select(run => run with { Cover = Cover(spec, isa, family, run.Block, input) })];
+        int width = input.RowWidth ?? TypicalWidth;
+        double cost = runs.Sum(run => run.Count * RowCost(spec, run.Cover, width));
+        double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;
+        return new KernelPlan
+        {
+            Isa = isa,
+            Family = family,
+            Runs = new EquatableArray<BlockRun>(runs),
+            PredictedFraction = useful / cost,
+            Input = input,
+            BlocksTogether = BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
+        };
+    }
+
+    private static int Taps(ConvSpec spec)
+    {
+        return spec.Kernel[spec.Rank - 1];
+    }
+
+    private static bool IsGrouped(ConvSpec spec, Isa isa)
+    {
+        int lanes = GroupedLanes(spec, isa);
+        return lanes > 0
+            && spec.ChannelsPerGroup <= MostChannels
+            && Blocks(spec.Filters, lanes, isa).All(run => run.Block.Filters == run.Block.Width && Fits(spec, run.Block.Width));
+    }
+
+    /// <summary>The widest vectors that a grouped layer fills, not less than half of what the machine has; 0 when there are none.</summary>
+    private static int GroupedLanes(ConvSpec spec, Isa isa)
+    {
+        int least = isa.Lanes == 1 ? 1 : Math.Max(4, isa.Lanes / 2);
+
+        for (int lanes = isa.Lanes; lanes >= least; lanes /= 2)
+        {
+            if (Fits(spec, lanes))
+            {
+                return lanes;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool Fits(ConvSpec spec, int lanes)
+    {
+        LaneInput? input = LaneInput.For(spec, KernelFamily.Grouped, lanes);
+        bool isUnrolled = input?.Source == LaneSource.Permuted && lanes == 4;
+        return input is not null && (!isUnrolled || Taps(spec) * spec.ChannelsPerGroup <= MostUnrolled);
+    }
+
+    /// <summary>
+    /// Cuts the filters into vectors. The last one is as narrow as will do; where it would reach beyond the last filter
+    /// it starts earlier and computes some filters again, so that nothing beyond them is read or written.
+    /// </summary>
+    private static IEnumerable<BlockRun> Blocks(int filters, int lanes, Isa isa)
+    {
+        RowCover none = new(default, IsExact: false);
+
+        if (filters >= lanes)
+        {
+            yield return new BlockRun(Block(lanes, lanes), filters / lanes, none);
+        }
+
+        for (int rest = filters % lanes; rest > 0;)
+        {
+            int narrow = Math.Min(lanes, isa.LanesFor(rest));
+
+            if (narrow > filters && narrow > 4)
+            {
+                narrow /= 2;
+            }
+
+            yield return new BlockRun(Block(Math.Min(narrow, filters), narrow), 1, none);
+            rest -= narrow;
+        }
+    }
+
+    private static VectorBlock Block(int filters, int lanes)
+    {
+        return new VectorBlock(filters, new EquatableArray<int>(lanes));
+    }
+
+    private static RowCover Cover(ConvSpec spec, Isa isa, KernelFamily family, VectorBlock block, InputPlan input)
+    {
+        // Beside the sums: the weights, an input vector, what a permutation takes, and one that the JIT wants of sixteen.
+        int permuting = LaneInput.For(spec, family, block.Width)!.Source == LaneSource.Permuted ? 2 : 0;
+        int spare = isa.Registers < 32 ? 1 : 0;
+        int largest = Math.Min(MostPixels, isa.Registers - TapsTogether(spec, isa) - 1 - permuting - spare);
+        return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
+    }
+
+    /// <summary>
+    /// The vectors whose tiles follow each other on a row before the next row: so many that the rows a tile meets again
+    /// and the weights stay in the L1 cache.
+    /// </summary>
+    private static int BlocksTogether(ConvSpec spec, BlockRun run, LaneInput lanes)
+    {
+        Shape3 shape = new(spec);
+        int pixels = (int)BlockShape.Span(run.Cover.Tiles[0].Pixels, shape.EffectiveKernel[2], shape.Stride[2]);
+        int rows = shape.Kernel[0] * shape.Kernel[1];
+        int weights = rows * shape.Kernel[2] * spec.ChannelsPerGroup * run.Block.Width;
+        int most = Math.Max(1, CostModel.FirstLevelFloats / (weights + (rows * pixels * lanes.Floats / lanes.VectorsOfGroup)));
+
+        // A group's vectors stay together, so that an offset to the first tells the channels.
+        int groups = Math.Max(1, most / lanes.VectorsOfGroup);
+        int allGroups = (run.Count + lanes.VectorsOfGroup - 1) / lanes.VectorsOfGroup;
+        int parts = (allGroups + groups - 1) / groups;
+        return Math.Min(run.Count, (allGroups + parts - 1) / parts * lanes.VectorsOfGroup);
+    }
+
+    private static double RowCost(ConvSpec spec, RowCover cover, int width)
+    {
+        if (cover.IsExact)
+        {
+            return cover.Tiles.Sum(tiles => tiles.Count * TileCost(spec, tiles.Pixels));
+        }
+
+        int largest = cover.Tiles[0].Pixels;
+        return (width + largest - 1) / largest * TileCost(spec, largest);
+    }
+
+    /// <summary>The cycles of a tile for one row of the kernel and one channel.</summary>
+    private static double TileCost(ConvSpec spec, int pixels)
+    {
+        int stride = spec.Stride[spec.Rank - 1];
+        int dilation = spec.Dilation[spec.Rank - 1];
+        int positions = Enumerable.Range(0, pixels)
+            .SelectMany(pixel => Enumerable.Range(0, Taps(spec)).Select(tap => (pixel * stride) + (tap * dilation)))
+            .Distinct()
+            .Count();
+        return CostModel.SlidingRow(pixels, Taps(spec), positions);
+    }
+}

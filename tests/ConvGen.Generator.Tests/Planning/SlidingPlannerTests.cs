@@ -1,0 +1,89 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Tests.Specs;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Planning;
+
+/// <summary>Which layers slide along the row, with which tiles, and how they read their input.</summary>
+public sealed class SlidingPlannerTests
+{
+    [Theory]
+    [InlineData("3x3", 32, 32, 32, "Depthwise", "Depthwise", "Depthwise", "Depthwise")]
+    [InlineData("3x3", 32, 64, 32, "Grouped", "Grouped", "Depthwise", "Grouped")]
+    [InlineData("3x3", 128, 128, 32, "Grouped", "Grouped", "Grouped", "Grouped")]
+    [InlineData("3x3", 256, 256, 32, "Grouped", "Grouped", "Grouped", "Grouped")]
+    [InlineData("3x3", 512, 512, 32, "Grouped", "Grouped", "Grouped", "Grouped")]
+    [InlineData("3x3", 15, 15, 5, "Lanewise", "Lanewise", "Lanewise", "Grouped")]
+    [InlineData("3x3", 256, 256, 2, "Direct", "Direct", "Direct", "Direct")]
+    [InlineData("33", 32, 32, 32, "Lanewise", "Lanewise", "Lanewise", "Lanewise")]
+    [InlineData("3x3", 32, 32, 1, "Direct", "Direct", "Direct", "Direct")]
+    public void Family(string kernel, int channels, int filters, int groups, params string[] families)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, padding: "same", groups: groups);
+        ConvPlan plan = Planner.Plan(spec with { Algorithm = Models.Algorithm.Direct });
+
+        Assert.Equal(families, plan.Kernels.Select(static kernel => kernel.Family.ToString()));
+    }
+
+    [Theory]
+    [InlineData("3x3", "112x112", 32, "16x1", "11x1")]
+    [InlineData("3x3", "56x56", 32, "14x1", "10x1")]
+    [InlineData("5x5", "14x14", 240, "14x1", "7x1")]
+    [InlineData("7x7", "7x7", 768, "7x1", "7x1")]
+    public void Tile(string kernel, string input, int channels, string avx512, string avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels));
+
+        Assert.Equal(avx512, plan.Kernels[0].Tile);
+        Assert.Equal(avx2, plan.Kernels[1].Tile);
+    }
+
+    [Theory]
+    [InlineData(32, 1, 2, "16")]
+    [InlineData(33, 2, 3, "16, 4")]
+    [InlineData(31, 2, 2, "16, 16")]
+    [InlineData(13, 2, 2, "8, 8")]
+    [InlineData(5, 2, 2, "4, 4")]
+    public void Vectors(int channels, int runs, int vectors, string lanes)
+    {
+        KernelPlan plan = Planner.Plan(SpecOf.Conv("3x3", channels, channels, groups: channels)).Kernels[0];
+
+        Assert.Equal(runs, plan.Runs.Count);
+        Assert.Equal(vectors, plan.Runs.Sum(static run => run.Count));
+        Assert.Equal(lanes, string.Join(", ", plan.Runs.Select(static run => run.Block.Width)));
+        Assert.All(plan.Runs, static run => Assert.Equal(run.Block.Width, run.Block.Filters));
+    }
+
+    [Theory]
+    [InlineData(32, 32, 32, true)]
+    [InlineData(128, 128, 32, true)]
+    [InlineData(3, 3, 3, false)]
+    public void Padded_input_is_read_in_place(int channels, int filters, int groups, bool inPlace)
+    {
+        KernelPlan plan = Planner.Plan(SpecOf.Conv("3x3", channels, filters, padding: "same", groups: groups)).Kernels[0];
+
+        Assert.Equal(inPlace, plan.Input.IsInPlace);
+    }
+
+    [Fact]
+    public void Other_padding_and_layouts_are_copied()
+    {
+        ConvSpec spec = SpecOf.Conv("3x3", 32, 32, padding: "1", groups: 32);
+
+        Assert.False(Planner.Plan(spec with { PaddingMode = Models.PaddingMode.Reflect }).Kernels[0].Input.IsInPlace);
+        Assert.False(Planner.Plan(spec with { Layout = Models.Layout.ChannelsFirst }).Kernels[0].Input.IsInPlace);
+    }
+
+    [Fact]
+    public void Tiles_at_the_borders_know_their_columns_that_are_not_there()
+    {
+        ConvSpec spec = SpecOf.Conv("5x5", 16, 16, padding: "same", input: "48x48", groups: 16);
+        KernelPlan plan = Planner.Plan(spec).Kernels[0];
+
+        Assert.Equal(
+            [(new ColumnTile(16, 2, 0), 1), (new ColumnTile(16, 0, 0), 1), (new ColumnTile(16, 0, 2), 1)],
+            ColumnTile.Of(plan.Runs[0].Cover, new Shape3(spec), clips: true));
+    }
+}
