@@ -16,8 +16,6 @@
 
 #pragma warning disable CS0108, CS0114, CS8618
 
-#pragma warning disable CS0108, CS0114, CS8618
-
 namespace Demo
 {
     /// <summary>A 2D convolution, kernel 3x3, 32 channels to 32 filters, depthwise.</summary>

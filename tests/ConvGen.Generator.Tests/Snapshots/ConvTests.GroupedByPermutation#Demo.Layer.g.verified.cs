@@ -56,11 +56,11 @@ namespace Demo
         /// <summary>The input's height.</summary>
         public const int InputHeight = 14;
 
-        /// <summary>The output's height.</summary>
-        public const int OutputHeight = 7;
-
         /// <summary>The input's width.</summary>
         public const int InputWidth = 14;
+
+        /// <summary>The output's height.</summary>
+        public const int OutputHeight = 7;
 
         /// <summary>The output's width.</summary>
         public const int OutputWidth = 7;
@@ -86,11 +86,11 @@ namespace Demo
         /// <exception cref="global::System.ArgumentOutOfRangeException">The value is less than 1.</exception>
         public int MaxDegreeOfParallelism
         {
-            get => __ConvGenLayer.MaxDegreeOfParallelism;
-            set => __ConvGenLayer.MaxDegreeOfParallelism = value;
+            get => __convGenLayerWithWeights.MaxDegreeOfParallelism;
+            set => __convGenLayerWithWeights.MaxDegreeOfParallelism = value;
         }
 
-        private global::ConvGen.Runtime.ConvLayer __ConvGenLayer => __convGenLayer
+        private global::ConvGen.Runtime.ConvLayer __convGenLayerWithWeights => __convGenLayer
             ?? throw new global::System.InvalidOperationException("The layer has no weights: a constructor of the class must call this(weights, bias).");
 
         /// <summary>Computes the layer; allocates nothing once it has run, and may be called from several threads at a time.</summary>
@@ -101,7 +101,7 @@ namespace Demo
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int batch = 1)
         {
-            __ConvGenLayer.Forward(input, output, batch, 1, InputHeight, InputWidth);
+            __convGenLayerWithWeights.Forward(input, output, batch, 1, InputHeight, InputWidth);
         }
 
         /// <summary>Computes the layer on tensors whose dimensions are checked.</summary>
@@ -110,7 +110,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
         public void Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.Numerics.Tensors.TensorSpan<float> output)
         {
-            global::ConvGen.Runtime.TensorForward.Run(__ConvGenLayer, 2, [14, 14], input, output);
+            global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 2, [14, 14], input, output);
         }
 
         /// <summary>Computes the layer on a tensor whose dimensions are checked, into a new tensor.</summary>
@@ -119,12 +119,13 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
         public global::System.Numerics.Tensors.Tensor<float> Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input)
         {
-            return global::ConvGen.Runtime.TensorForward.Run(__ConvGenLayer, 2, [14, 14], input);
+            return global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 2, [14, 14], input);
         }
 
         /// <summary>The output's extent for an input's, without running the layer.</summary>
         /// <param name="height">The input's height.</param>
         /// <param name="width">The input's width.</param>
+        /// <returns>The output's height and width.</returns>
         /// <exception cref="global::System.ArgumentException">An extent is negative, or the padded input is smaller than the kernel.</exception>
         public static (int Height, int Width) GetOutputExtent(int height, int width)
         {
