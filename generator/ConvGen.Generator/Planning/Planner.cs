@@ -30,7 +30,13 @@ internal static class Planner
         // The scalar path has no vectors to transform; a layer that asks for minimal filtering gets it on the others.
         bool asks = spec.Algorithm == Algorithm.Winograd && isa != Isa.Scalar;
 
-        if (!asks && (spec.Algorithm != Algorithm.Auto || !WinogradPlanner.MayPay(spec, isa)))
+        // A kernel as deep as its input gives one plane and is summed as a 2D convolution over channels × depth: tiles of
+        // outputs in depth have no place there.
+        bool mayFilter = spec.Algorithm == Algorithm.Auto
+            && LoweringOf(spec, shape) != Lowering.DepthIntoChannels
+            && WinogradPlanner.MayPay(spec, isa);
+
+        if (!asks && !mayFilter)
         {
             return direct;
         }
