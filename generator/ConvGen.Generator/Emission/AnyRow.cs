@@ -15,55 +15,36 @@ namespace ConvGen.Generator.Emission;
 /// <param name="writer">Takes the text.</param>
 internal sealed class AnyRow(RowCover cover, string start, string end, Func<int, string> call, SourceWriter writer)
 {
-    private string Width => start == "0" ? end : $"{end} - {start}";
-
     public void Emit()
     {
         int[] sizes = [.. cover.Tiles.Select(static tile => tile.Pixels)];
-        writer.Line($"int column = {start};");
-        string condition = "if";
+        string width = start == "0" ? end : $"{end} - {start}";
+        writer.Line($"int column = {start};").Line();
 
         for (int i = 0; i < sizes.Length; i++)
         {
             int pixels = sizes[i];
-            bool last = i == sizes.Length - 1;
-            writer.Line();
-            writer.Open(last && i > 0 ? "else" : $"{condition} ({Width} >= {pixels})");
             writer.Open($"for (; column + {pixels} <= {end}; column += {pixels})");
             writer.Line(call(pixels));
-            writer.Close();
+            writer.Close().Line();
 
-            if (!last || pixels > 1)
+            if (pixels > 1)
             {
-                EmitOverlap(pixels, last ? pixels : sizes[i + 1]);
+                int smaller = i + 1 < sizes.Length ? sizes[i + 1] : 0;
+                EmitOverlap(pixels, smaller, width);
             }
-
-            writer.Close();
-            condition = "else if";
         }
     }
 
-    /// <summary>The last pixels of a row by a tile that overlaps its predecessor: the smaller one where it is enough.</summary>
-    private void EmitOverlap(int pixels, int smaller)
+    /// <summary>The last columns by a tile that overlaps its predecessor, unless the next smaller tile is enough.</summary>
+    private void EmitOverlap(int pixels, int smaller, string width)
     {
-        writer.Line();
+        string left = smaller > 0 ? $"column + {smaller}" : "column";
         writer.Line("// What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.");
-
-        if (smaller < pixels)
-        {
-            writer.Open($"if (column + {smaller} < {end})");
-            writer.Line($"column = {end} - {pixels};");
-            writer.Line(call(pixels));
-            writer.Close();
-            writer.Open($"else if (column < {end})");
-        }
-        else
-        {
-            writer.Open($"if (column < {end})");
-        }
-
-        writer.Line($"column = {end} - {smaller};");
-        writer.Line(call(smaller));
-        writer.Close();
+        writer.Open($"if ({left} < {end} && {width} >= {pixels})");
+        writer.Line($"column = {end} - {pixels};");
+        writer.Line(call(pixels));
+        writer.Line($"column = {end};");
+        writer.Close().Line();
     }
 }

@@ -54,6 +54,12 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         writer.Close();
     }
 
+    /// <inheritdoc/>
+    /// <remarks>A tile loads an input vector once and spreads it over sums of its own: there is nothing to share.</remarks>
+    public void EmitShared(IEnumerable<VectorBlock> blocks)
+    {
+    }
+
     private void EmitStart()
     {
         for (int pixel = 0; pixel < _pixels; pixel++)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Emission;
@@ -10,4 +11,7 @@ internal interface ITileEmitter
 
     /// <summary>Writes the method of a tile.</summary>
     void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None);
+
+    /// <summary>Writes the methods that the tiles of a block share.</summary>
+    void EmitShared(IEnumerable<VectorBlock> blocks);
 }

@@ -48,6 +48,8 @@ internal sealed class KernelEmitter
             _tiles.Emit(pixels, block, edge);
         }
 
+        _tiles.EmitShared(_plan.Runs.Select(static run => run.Block));
+
         _writer.Close();
     }
 

@@ -8,18 +8,25 @@ internal sealed class SourceWriter
     private const int IndentSize = 4;
     private readonly StringBuilder _text = new();
     private int _level;
+    private bool _wantsNoGap = true;
 
-    /// <summary>Writes a line, or several that are separated by <c>\n</c>.</summary>
+    /// <summary>Writes a line, or several that are separated by <c>\n</c>. An empty one only between two others.</summary>
     public SourceWriter Line(string text = "")
     {
         foreach (string line in text.Split('\n'))
         {
+            if (line.Length == 0 && _wantsNoGap)
+            {
+                continue;
+            }
+
             if (line.Length > 0)
             {
                 _text.Append(' ', _level * IndentSize).Append(line);
             }
 
             _text.Append('\n');
+            _wantsNoGap = line.Length == 0 || line == "{";
         }
 
         return this;
@@ -43,6 +50,12 @@ internal sealed class SourceWriter
     public SourceWriter Close(string end = "}")
     {
         _level--;
+
+        if (_text.Length > 1 && _text[_text.Length - 1] == '\n' && _text[_text.Length - 2] == '\n')
+        {
+            _text.Length--;
+        }
+
         return Line(end);
     }
 

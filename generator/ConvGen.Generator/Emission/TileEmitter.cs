@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
@@ -34,35 +35,54 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Close();
     }
 
+    /// <inheritdoc/>
+    public void EmitShared(IEnumerable<VectorBlock> blocks)
+    {
+        foreach (VectorBlock block in blocks.GroupBy(static block => block.Lanes).Select(static group => group.First()))
+        {
+            writer.Line();
+            new PixelEmitter(spec, plan, block, writer).EmitMultiplyAdd();
+        }
+
+        foreach (VectorBlock block in blocks.Distinct())
+        {
+            writer.Line();
+            new PixelEmitter(spec, plan, block, writer).EmitStore();
+        }
+    }
+
     private void EmitStart(int pixels, VectorBlock block)
     {
         writer.Line("// Every sum starts from its filter's bias.");
 
-        for (int vector = 0; vector < block.Vectors; vector++)
+        foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
         {
-            VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
-            writer.Line($"{dialect.Type} acc0_{vector} = {dialect.Load(Plus("bias", block.Offset(vector)))};");
+            string[] sums = [.. vectors.Select(vector => $"acc0_{vector} = {dialect.Load(Plus("bias", block.Offset(vector)))}")];
+            writer.Line($"{dialect.Type} {string.Join(", ", sums)};");
         }
 
-        for (int pixel = 1; pixel < pixels; pixel++)
+        foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
         {
-            for (int vector = 0; vector < block.Vectors; vector++)
+            for (int pixel = 1; pixel < pixels; pixel++)
             {
-                writer.Line($"{new VectorDialect(plan.Isa, block.Lanes[vector]).Type} acc{pixel}_{vector} = acc0_{vector};");
+                writer.Line($"{dialect.Type} {string.Join(", ", vectors.Select(vector => $"acc{pixel}_{vector} = acc0_{vector}"))};");
             }
         }
 
-        for (int vector = 0; vector < block.Vectors; vector++)
+        foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
         {
-            writer.Line($"{new VectorDialect(plan.Isa, block.Lanes[vector]).Type} w{vector};");
-        }
-
-        if (SharesBroadcast(block))
-        {
-            writer.Line($"{new VectorDialect(plan.Isa, block.Lanes[0]).Type} value;");
+            writer.Line($"{dialect.Type} {string.Join(", ", vectors.Select(static vector => $"w{vector}"))};");
         }
 
         writer.Line();
+    }
+
+    /// <summary>The vectors of a block, those of one width together.</summary>
+    private IEnumerable<(VectorDialect Dialect, IReadOnlyList<int> Vectors)> Alike(VectorBlock block)
+    {
+        return Enumerable.Range(0, block.Vectors)
+            .GroupBy(vector => block.Lanes[vector])
+            .Select(group => (new VectorDialect(plan.Isa, group.Key), (IReadOnlyList<int>)[.. group]));
     }
 
     /// <summary>The taps and channels of one row of the kernel; leaves x where it was and w at the next row.</summary>
@@ -164,21 +184,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             int position = offset + (pixel * _geometry.PixelStep);
-
-            if (SharesBroadcast(block))
-            {
-                writer.Line($"value = {new VectorDialect(plan.Isa, block.Lanes[0]).Broadcast($"{x}[{position}]")};");
-            }
-
-            for (int vector = 0; vector < block.Vectors; vector++)
-            {
-                VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
-                string value = plan.Family == KernelFamily.Lanewise ? dialect.Load(Plus(x, position + block.Offset(vector)))
-                    : SharesBroadcast(block) ? dialect.Narrow("value", block.Lanes[0])
-                    : dialect.Broadcast($"{x}[{position}]");
-                string sum = $"acc{pixel}_{vector}";
-                writer.Line($"{sum} = {dialect.MultiplyAdd(value, $"w{vector}", sum)};");
-            }
+            writer.Line(PixelEmitter.MultiplyAdd(plan.Family, block, x, position, pixel));
         }
     }
 
@@ -186,21 +192,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     {
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            for (int vector = 0; vector < block.Vectors; vector++)
-            {
-                VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
-                string value = $"acc{pixel}_{vector}";
-                string stored = ActivationText.Inline(spec, value);
-
-                if (stored != value && block.FiltersOf(vector) != block.Lanes[vector])
-                {
-                    // A vector that is stored in parts is activated once.
-                    writer.Line($"{value} = {stored};");
-                    stored = value;
-                }
-
-                writer.Line(dialect.Store(stored, "y", (pixel * spec.Filters) + block.Offset(vector), block.FiltersOf(vector)));
-            }
+            writer.Line(PixelEmitter.Store(block, pixel * spec.Filters, pixel));
         }
 
         if (!ActivationText.IsInline(spec.Activation))
@@ -209,12 +201,6 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
             writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
         }
-    }
-
-    /// <summary>Whether an input value is broadcast to a register: for one vector the broadcast is the multiply-add's operand.</summary>
-    private bool SharesBroadcast(VectorBlock block)
-    {
-        return plan.Family != KernelFamily.Lanewise && block.Vectors > 1;
     }
 
     private static string Plus(string address, int offset)

@@ -48,6 +48,8 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             Tiles(block).Emit(pixels, block);
         }
 
+        Tiles(plan.Runs[0].Block).EmitShared(plan.Runs.Select(static run => Padded(run.Block)));
+
         foreach (int lanes in ChannelVectors().Select(static vector => vector.Lanes).Distinct())
         {
             writer.Line();

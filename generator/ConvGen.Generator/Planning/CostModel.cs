@@ -21,6 +21,9 @@ internal static class CostModel
     /// <summary>What one more load weighs between plans that cost the same: loads compete with the caches' traffic.</summary>
     private const double LoadTieBreak = 0.01;
 
+    /// <summary>What a second kind of block weighs between plans that cost about the same: its tiles have to be compiled with the user's project.</summary>
+    public const double CompiledBlock = 0.01;
+
     /// <summary>The floats of weights that stay in the L1 cache (32 KB) beside the input of a tile.</summary>
     public const int FirstLevelFloats = 6 * 1024;
 

@@ -1,4 +1,4 @@
-using System.Linq;
+using System;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -12,11 +12,11 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Steps">The unrolled steps.</param>
 internal sealed record RowLoop(int Taps, int Channels, int Steps)
 {
-    /// <summary>The multiply-adds of a row that is unrolled as a whole: no loop, little code.</summary>
-    private const int WholeRow = 128;
+    /// <summary>The multiply-adds between two branches that hide the loop's cost; more would only lengthen the text that has to be compiled.</summary>
+    private const int BetweenBranches = 24;
 
-    /// <summary>The multiply-adds between two branches: beyond it the loop's cost is lost in the noise.</summary>
-    private const int BetweenBranches = 64;
+    /// <summary>The most unrolled steps of a loop: tiles so small that they want more are the rest of a row.</summary>
+    private const int MostSteps = 4;
 
     /// <summary>Chooses the loops for a tile of <paramref name="multiplyAdds"/> accumulators.</summary>
     public static RowLoop Choose(ConvSpec spec, bool mergesTaps, int multiplyAdds)
@@ -24,15 +24,17 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
         int taps = spec.Kernel[spec.Rank - 1];
         int channels = spec.ChannelsPerGroup;
 
-        if (taps * channels * multiplyAdds <= WholeRow)
-        {
-            return new RowLoop(1, 1, taps * channels);
-        }
-
         // Merged, the channels of all taps are one run.
         int outer = mergesTaps ? 1 : taps;
         int inner = taps * channels / outer;
-        int steps = Enumerable.Range(1, inner).Where(steps => inner % steps == 0 && steps * multiplyAdds <= BetweenBranches).DefaultIfEmpty(1).Max();
+        int steps = 1;
+
+        // Steps of several taps would read the same inputs: the JIT would keep these instead of the sums in registers.
+        for (int more = 2; more <= Math.Min(MostSteps, channels) && steps * multiplyAdds < BetweenBranches; more++)
+        {
+            steps = inner % more == 0 ? more : steps;
+        }
+
         return new RowLoop(outer, inner / steps, steps);
     }
 }

@@ -143,7 +143,8 @@ internal static class SlidingPlanner
         // Beside the sums: the weights, an input vector, what a permutation takes, and one that the JIT wants of sixteen.
         int permuting = LaneInput.For(spec, family, block.Width)!.Source == LaneSource.Permuted ? 2 : 0;
         int spare = isa.Registers < 32 ? 1 : 0;
-        int largest = Math.Min(MostPixels, isa.Registers - TapsTogether(spec, isa) - 1 - permuting - spare);
+        int most = isa.Lanes == 1 ? MostPixels / 4 : MostPixels;
+        int largest = Math.Min(most, isa.Registers - TapsTogether(spec, isa) - 1 - permuting - spare);
         return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
     }
 

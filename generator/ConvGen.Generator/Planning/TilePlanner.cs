@@ -26,10 +26,14 @@ internal static class TilePlanner
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
 
-        for (int together = 1; together <= Math.Min(vectors, MostVectors); together++)
+        // The path without vectors is there for completeness: one short tile will do.
+        int most = isa.Lanes == 1 ? 1 : Math.Min(vectors, MostVectors);
+
+        for (int together = 1; together <= most; together++)
         {
             BlockRun[] runs = [.. Runs(isa, family, filters, together, known, limit)];
             double cost = runs.Sum(run => run.Count * RowCost(family, run, steps, width));
+            cost *= 1 + (CostModel.CompiledBlock * (runs.Length - 1));
 
             if (cost < bestCost)
             {
@@ -37,19 +41,21 @@ internal static class TilePlanner
             }
         }
 
+        double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
+        double predicted = useful / best.Sum(run => run.Count * RowCost(family, run, steps, width));
+
         if (input.FlatWidth is int flat)
         {
             // A batch makes the row longer, so that only the tiles' sizes are fixed.
             best = [.. best.Select(run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels, flat) })];
         }
 
-        double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
         return new KernelPlan
         {
             Isa = isa,
             Family = family,
             Runs = new EquatableArray<BlockRun>(best),
-            PredictedFraction = useful / bestCost,
+            PredictedFraction = predicted,
             Input = input,
         };
     }
@@ -94,7 +100,8 @@ internal static class TilePlanner
         int most = (isa.Registers - vectors - 1) / vectors;
 
         // A lone vector's broadcasts are memory operands; beyond two dozen pixels its tile only grows the code.
-        return Math.Min(most, vectors == 1 && family == KernelFamily.Direct ? 24 : 14);
+        int enough = isa.Lanes == 1 ? 8 : vectors == 1 && family == KernelFamily.Direct ? 24 : 14;
+        return Math.Min(most, enough);
     }
 
     private static double RowCost(KernelFamily family, BlockRun run, int steps, int width)

@@ -10,9 +10,9 @@
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - a core computes blocks of 1x8x56 output positions: their input stays in the L2 cache
 // - Avx512: tile 6x4 (pixels x vectors), predicted 334 % of the multiply-add peak
-// - Avx2: tile 4x3 (pixels x vectors), predicted 333 % of the multiply-add peak
+// - Avx2: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
-// - Scalar: tile 4x3 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Scalar: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -29,12 +29,12 @@ internal static unsafe class Avx2Kernels
     public static readonly KernelCode Code = new()
     {
         Run = &Run,
-        FilterBlocks = FilterBlock.List(1, (2, 24, 24), (1, 16, 16)),
+        FilterBlocks = FilterBlock.List(1, (4, 16, 16)),
         Block = [1, 8, 56],
         PadsRows = true,
         OutputStep = [1, 4, 4],
         MostSteps = 28,
-        ScratchFloats = 90168,
+        ScratchFloats = 82096,
         Winograd = new()
         {
             Matrices = [[1], [1, 0, 0, -0.6666666666666666, -0.47140452079103173, -0.3333333333333333, -0.6666666666666666, 0.47140452079103173, -0.3333333333333333, 0.16666666666666666, 0.23570226039551587, 0.3333333333333333, 0.16666666666666666, -0.23570226039551587, 0.3333333333333333, 0, 0, 1], [1, 0, 0, -0.6666666666666666, -0.47140452079103173, -0.3333333333333333, -0.6666666666666666, 0.47140452079103173, -0.3333333333333333, 0.16666666666666666, 0.23570226039551587, 0.3333333333333333, 0.16666666666666666, -0.23570226039551587, 0.3333333333333333, 0, 0, 1]],
@@ -47,9 +47,9 @@ internal static unsafe class Avx2Kernels
     {
         float* points = block->Scratch;
         float* products = points + 65088;
-        float* temporary = products + 24768;
+        float* temporary = products + 16704;
         float* zeros = temporary + 288;
-        new System.Span<float>(zeros, 24).Clear();
+        new System.Span<float>(zeros, 16).Clear();
 
         int tiles = 0;
 
@@ -73,31 +73,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        for (int blocks = 0; blocks < 2; blocks++)
-        {
-            Multiply24Filters(points, weights, zeros, products, tiles);
-            float* product = products;
-
-            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 4)
-            {
-                for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
-                {
-                    int depth = 1;
-                    int height = System.Math.Min(4, block->HeightEnd - heightStart);
-                    int width = System.Math.Min(4, block->Width - widthStart);
-                    float* y = output + (heightStart * block->OutputRow) + (widthStart * (nint)64);
-                    TransformOutput8(product, bias, y, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
-                    TransformOutput8(product + 8, bias + 8, y + 8, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
-                    TransformOutput8(product + 16, bias + 16, y + 16, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
-                    product += 24;
-                }
-            }
-
-            weights += 55296;
-            bias += 24;
-            output += 24;
-        }
-
+        for (int blocks = 0; blocks < 4; blocks++)
         {
             Multiply16Filters(points, weights, zeros, products, tiles);
             float* product = products;
@@ -122,48 +98,6 @@ internal static unsafe class Avx2Kernels
         }
     }
 
-    /// <summary>Multiplies every point of all tiles with the weights of 24 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply24Filters(float* points, float* w, float* zeros, float* products, int tiles)
-    {
-        for (int point = 0; point < 36; point++)
-        {
-            int column = 0;
-
-            if (tiles >= 4)
-            {
-                for (; column + 4 <= tiles; column += 4)
-                {
-                    WinogradTile4x3_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 24));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < tiles)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x3_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 24));
-                }
-                else if (column < tiles)
-                {
-                    column = tiles - 1;
-                    WinogradTile1x3_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 24));
-                }
-            }
-
-            else
-            {
-                for (; column + 1 <= tiles; column += 1)
-                {
-                    WinogradTile1x3_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 24));
-                }
-            }
-
-            points += 1808;
-            products += 688;
-            w += 1536;
-        }
-    }
-
     /// <summary>Multiplies every point of all tiles with the weights of 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply16Filters(float* points, float* w, float* zeros, float* products, int tiles)
@@ -172,316 +106,41 @@ internal static unsafe class Avx2Kernels
         {
             int column = 0;
 
-            if (tiles >= 6)
+            for (; column + 6 <= tiles; column += 6)
             {
-                for (; column + 6 <= tiles; column += 6)
-                {
-                    WinogradTile6x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < tiles)
-                {
-                    column = tiles - 6;
-                    WinogradTile6x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
-                }
-                else if (column < tiles)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
-                }
+                WinogradTile6x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
             }
 
-            else if (tiles >= 4)
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < tiles && tiles >= 6)
             {
-                for (; column + 4 <= tiles; column += 4)
-                {
-                    WinogradTile4x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < tiles)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
-                }
-                else if (column < tiles)
-                {
-                    column = tiles - 1;
-                    WinogradTile1x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
-                }
+                column = tiles - 6;
+                WinogradTile6x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
+                column = tiles;
             }
 
-            else
+            for (; column + 4 <= tiles; column += 4)
             {
-                for (; column + 1 <= tiles; column += 1)
-                {
-                    WinogradTile1x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
-                }
+                WinogradTile4x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < tiles && tiles >= 4)
+            {
+                column = tiles - 4;
+                WinogradTile4x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
+                column = tiles;
+            }
+
+            for (; column + 1 <= tiles; column += 1)
+            {
+                WinogradTile1x2_Avx2(points + ((nint)column * 64), w, zeros, products + ((nint)column * 16));
             }
 
             points += 1808;
-            products += 688;
+            products += 464;
             w += 1024;
         }
-    }
-
-    /// <summary>4 pixels by 24 filters: 4 × 3 = 12 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static void WinogradTile4x3_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc0_2 = Vector256.Load(bias + 16);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc1_2 = acc0_2;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
-        Vector256<float> acc2_2 = acc0_2;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc3_1 = acc0_1;
-        Vector256<float> acc3_2 = acc0_2;
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> w2;
-        Vector256<float> value;
-
-        // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
-        {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(w + 8);
-            w2 = Vector256.Load(w + 16);
-            value = Vector256.Create(xStep[0]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            value = Vector256.Create(xStep[64]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Fma.MultiplyAdd(value, w2, acc1_2);
-            value = Vector256.Create(xStep[128]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Fma.MultiplyAdd(value, w2, acc2_2);
-            value = Vector256.Create(xStep[192]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Fma.MultiplyAdd(value, w2, acc3_2);
-            w0 = Vector256.Load(w + 24);
-            w1 = Vector256.Load(w + 32);
-            w2 = Vector256.Load(w + 40);
-            value = Vector256.Create(xStep[1]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            value = Vector256.Create(xStep[65]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Fma.MultiplyAdd(value, w2, acc1_2);
-            value = Vector256.Create(xStep[129]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Fma.MultiplyAdd(value, w2, acc2_2);
-            value = Vector256.Create(xStep[193]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Fma.MultiplyAdd(value, w2, acc3_2);
-            w0 = Vector256.Load(w + 48);
-            w1 = Vector256.Load(w + 56);
-            w2 = Vector256.Load(w + 64);
-            value = Vector256.Create(xStep[2]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            value = Vector256.Create(xStep[66]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Fma.MultiplyAdd(value, w2, acc1_2);
-            value = Vector256.Create(xStep[130]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Fma.MultiplyAdd(value, w2, acc2_2);
-            value = Vector256.Create(xStep[194]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Fma.MultiplyAdd(value, w2, acc3_2);
-            w0 = Vector256.Load(w + 72);
-            w1 = Vector256.Load(w + 80);
-            w2 = Vector256.Load(w + 88);
-            value = Vector256.Create(xStep[3]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            value = Vector256.Create(xStep[67]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Fma.MultiplyAdd(value, w2, acc1_2);
-            value = Vector256.Create(xStep[131]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Fma.MultiplyAdd(value, w2, acc2_2);
-            value = Vector256.Create(xStep[195]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Fma.MultiplyAdd(value, w2, acc3_2);
-            w += 96;
-        }
-
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc0_2.Store(y + 16);
-        acc1_0.Store(y + 24);
-        acc1_1.Store(y + 32);
-        acc1_2.Store(y + 40);
-        acc2_0.Store(y + 48);
-        acc2_1.Store(y + 56);
-        acc2_2.Store(y + 64);
-        acc3_0.Store(y + 72);
-        acc3_1.Store(y + 80);
-        acc3_2.Store(y + 88);
-    }
-
-    /// <summary>1 pixel by 24 filters: 1 × 3 = 3 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static void WinogradTile1x3_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc0_2 = Vector256.Load(bias + 16);
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> w2;
-        Vector256<float> value;
-
-        // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 16)
-        {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(w + 8);
-            w2 = Vector256.Load(w + 16);
-            value = Vector256.Create(xStep[0]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 24);
-            w1 = Vector256.Load(w + 32);
-            w2 = Vector256.Load(w + 40);
-            value = Vector256.Create(xStep[1]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 48);
-            w1 = Vector256.Load(w + 56);
-            w2 = Vector256.Load(w + 64);
-            value = Vector256.Create(xStep[2]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 72);
-            w1 = Vector256.Load(w + 80);
-            w2 = Vector256.Load(w + 88);
-            value = Vector256.Create(xStep[3]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 96);
-            w1 = Vector256.Load(w + 104);
-            w2 = Vector256.Load(w + 112);
-            value = Vector256.Create(xStep[4]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 120);
-            w1 = Vector256.Load(w + 128);
-            w2 = Vector256.Load(w + 136);
-            value = Vector256.Create(xStep[5]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 144);
-            w1 = Vector256.Load(w + 152);
-            w2 = Vector256.Load(w + 160);
-            value = Vector256.Create(xStep[6]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 168);
-            w1 = Vector256.Load(w + 176);
-            w2 = Vector256.Load(w + 184);
-            value = Vector256.Create(xStep[7]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 192);
-            w1 = Vector256.Load(w + 200);
-            w2 = Vector256.Load(w + 208);
-            value = Vector256.Create(xStep[8]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 216);
-            w1 = Vector256.Load(w + 224);
-            w2 = Vector256.Load(w + 232);
-            value = Vector256.Create(xStep[9]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 240);
-            w1 = Vector256.Load(w + 248);
-            w2 = Vector256.Load(w + 256);
-            value = Vector256.Create(xStep[10]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 264);
-            w1 = Vector256.Load(w + 272);
-            w2 = Vector256.Load(w + 280);
-            value = Vector256.Create(xStep[11]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 288);
-            w1 = Vector256.Load(w + 296);
-            w2 = Vector256.Load(w + 304);
-            value = Vector256.Create(xStep[12]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 312);
-            w1 = Vector256.Load(w + 320);
-            w2 = Vector256.Load(w + 328);
-            value = Vector256.Create(xStep[13]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 336);
-            w1 = Vector256.Load(w + 344);
-            w2 = Vector256.Load(w + 352);
-            value = Vector256.Create(xStep[14]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w0 = Vector256.Load(w + 360);
-            w1 = Vector256.Load(w + 368);
-            w2 = Vector256.Load(w + 376);
-            value = Vector256.Create(xStep[15]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Fma.MultiplyAdd(value, w2, acc0_2);
-            w += 384;
-        }
-
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc0_2.Store(y + 16);
     }
 
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
@@ -490,121 +149,42 @@ internal static unsafe class Avx2Kernels
     private static void WinogradTile6x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc3_1 = acc0_1;
-        Vector256<float> acc4_0 = acc0_0;
-        Vector256<float> acc4_1 = acc0_1;
-        Vector256<float> acc5_0 = acc0_0;
-        Vector256<float> acc5_1 = acc0_1;
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector256<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector256<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector256<float> acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector256<float> acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector256<float> w0, w1;
 
         // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 2)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(w + 8);
-            value = Vector256.Create(xStep[0]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[64]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[128]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[192]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[256]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[320]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[128], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[192], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[256], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[320], w0, w1, ref acc5_0, ref acc5_1);
             w0 = Vector256.Load(w + 16);
             w1 = Vector256.Load(w + 24);
-            value = Vector256.Create(xStep[1]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[65]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[129]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[193]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[257]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[321]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-            w0 = Vector256.Load(w + 32);
-            w1 = Vector256.Load(w + 40);
-            value = Vector256.Create(xStep[2]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[66]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[130]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[194]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[258]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[322]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-            w0 = Vector256.Load(w + 48);
-            w1 = Vector256.Load(w + 56);
-            value = Vector256.Create(xStep[3]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[67]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[131]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[195]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[259]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[323]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-            w += 64;
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[129], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[193], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[257], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[321], w0, w1, ref acc5_0, ref acc5_1);
+            w += 32;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc1_0.Store(y + 16);
-        acc1_1.Store(y + 24);
-        acc2_0.Store(y + 32);
-        acc2_1.Store(y + 40);
-        acc3_0.Store(y + 48);
-        acc3_1.Store(y + 56);
-        acc4_0.Store(y + 64);
-        acc4_1.Store(y + 72);
-        acc5_0.Store(y + 80);
-        acc5_1.Store(y + 88);
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(y + 16, acc1_0, acc1_1);
+        Store16Filters(y + 32, acc2_0, acc2_1);
+        Store16Filters(y + 48, acc3_0, acc3_1);
+        Store16Filters(y + 64, acc4_0, acc4_1);
+        Store16Filters(y + 80, acc5_0, acc5_1);
     }
 
     /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
@@ -613,145 +193,46 @@ internal static unsafe class Avx2Kernels
     private static void WinogradTile4x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc3_1 = acc0_1;
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector256<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector256<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector256<float> w0, w1;
 
         // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 8)
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(w + 8);
-            value = Vector256.Create(xStep[0]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[64]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[128]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[192]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[128], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[192], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector256.Load(w + 16);
             w1 = Vector256.Load(w + 24);
-            value = Vector256.Create(xStep[1]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[65]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[129]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[193]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[129], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[193], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector256.Load(w + 32);
             w1 = Vector256.Load(w + 40);
-            value = Vector256.Create(xStep[2]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[66]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[130]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[194]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[66], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[130], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[194], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector256.Load(w + 48);
             w1 = Vector256.Load(w + 56);
-            value = Vector256.Create(xStep[3]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[67]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[131]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[195]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 64);
-            w1 = Vector256.Load(w + 72);
-            value = Vector256.Create(xStep[4]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[68]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[132]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[196]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 80);
-            w1 = Vector256.Load(w + 88);
-            value = Vector256.Create(xStep[5]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[69]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[133]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[197]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 96);
-            w1 = Vector256.Load(w + 104);
-            value = Vector256.Create(xStep[6]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[70]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[134]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[198]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 112);
-            w1 = Vector256.Load(w + 120);
-            value = Vector256.Create(xStep[7]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[71]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[135]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[199]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w += 128;
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[67], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[131], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[195], w0, w1, ref acc3_0, ref acc3_1);
+            w += 64;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc1_0.Store(y + 16);
-        acc1_1.Store(y + 24);
-        acc2_0.Store(y + 32);
-        acc2_1.Store(y + 40);
-        acc3_0.Store(y + 48);
-        acc3_1.Store(y + 56);
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(y + 16, acc1_0, acc1_1);
+        Store16Filters(y + 32, acc2_0, acc2_1);
+        Store16Filters(y + 48, acc3_0, acc3_1);
     }
 
     /// <summary>1 pixel by 16 filters: 1 × 2 = 2 sums in registers.</summary>
@@ -760,400 +241,45 @@ internal static unsafe class Avx2Kernels
     private static void WinogradTile1x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> w0, w1;
 
-        // Column 0 of the kernel, channel 0.
-        w0 = Vector256.Load(w);
-        w1 = Vector256.Load(w + 8);
-        value = Vector256.Create(x[0]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 1.
-        w0 = Vector256.Load(w + 16);
-        w1 = Vector256.Load(w + 24);
-        value = Vector256.Create(x[1]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 2.
-        w0 = Vector256.Load(w + 32);
-        w1 = Vector256.Load(w + 40);
-        value = Vector256.Create(x[2]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 3.
-        w0 = Vector256.Load(w + 48);
-        w1 = Vector256.Load(w + 56);
-        value = Vector256.Create(x[3]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 4.
-        w0 = Vector256.Load(w + 64);
-        w1 = Vector256.Load(w + 72);
-        value = Vector256.Create(x[4]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 5.
-        w0 = Vector256.Load(w + 80);
-        w1 = Vector256.Load(w + 88);
-        value = Vector256.Create(x[5]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 6.
-        w0 = Vector256.Load(w + 96);
-        w1 = Vector256.Load(w + 104);
-        value = Vector256.Create(x[6]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 7.
-        w0 = Vector256.Load(w + 112);
-        w1 = Vector256.Load(w + 120);
-        value = Vector256.Create(x[7]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 8.
-        w0 = Vector256.Load(w + 128);
-        w1 = Vector256.Load(w + 136);
-        value = Vector256.Create(x[8]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 9.
-        w0 = Vector256.Load(w + 144);
-        w1 = Vector256.Load(w + 152);
-        value = Vector256.Create(x[9]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 10.
-        w0 = Vector256.Load(w + 160);
-        w1 = Vector256.Load(w + 168);
-        value = Vector256.Create(x[10]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 11.
-        w0 = Vector256.Load(w + 176);
-        w1 = Vector256.Load(w + 184);
-        value = Vector256.Create(x[11]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 12.
-        w0 = Vector256.Load(w + 192);
-        w1 = Vector256.Load(w + 200);
-        value = Vector256.Create(x[12]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 13.
-        w0 = Vector256.Load(w + 208);
-        w1 = Vector256.Load(w + 216);
-        value = Vector256.Create(x[13]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 14.
-        w0 = Vector256.Load(w + 224);
-        w1 = Vector256.Load(w + 232);
-        value = Vector256.Create(x[14]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 15.
-        w0 = Vector256.Load(w + 240);
-        w1 = Vector256.Load(w + 248);
-        value = Vector256.Create(x[15]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 16.
-        w0 = Vector256.Load(w + 256);
-        w1 = Vector256.Load(w + 264);
-        value = Vector256.Create(x[16]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 17.
-        w0 = Vector256.Load(w + 272);
-        w1 = Vector256.Load(w + 280);
-        value = Vector256.Create(x[17]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 18.
-        w0 = Vector256.Load(w + 288);
-        w1 = Vector256.Load(w + 296);
-        value = Vector256.Create(x[18]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 19.
-        w0 = Vector256.Load(w + 304);
-        w1 = Vector256.Load(w + 312);
-        value = Vector256.Create(x[19]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 20.
-        w0 = Vector256.Load(w + 320);
-        w1 = Vector256.Load(w + 328);
-        value = Vector256.Create(x[20]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 21.
-        w0 = Vector256.Load(w + 336);
-        w1 = Vector256.Load(w + 344);
-        value = Vector256.Create(x[21]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 22.
-        w0 = Vector256.Load(w + 352);
-        w1 = Vector256.Load(w + 360);
-        value = Vector256.Create(x[22]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 23.
-        w0 = Vector256.Load(w + 368);
-        w1 = Vector256.Load(w + 376);
-        value = Vector256.Create(x[23]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 24.
-        w0 = Vector256.Load(w + 384);
-        w1 = Vector256.Load(w + 392);
-        value = Vector256.Create(x[24]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 25.
-        w0 = Vector256.Load(w + 400);
-        w1 = Vector256.Load(w + 408);
-        value = Vector256.Create(x[25]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 26.
-        w0 = Vector256.Load(w + 416);
-        w1 = Vector256.Load(w + 424);
-        value = Vector256.Create(x[26]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 27.
-        w0 = Vector256.Load(w + 432);
-        w1 = Vector256.Load(w + 440);
-        value = Vector256.Create(x[27]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 28.
-        w0 = Vector256.Load(w + 448);
-        w1 = Vector256.Load(w + 456);
-        value = Vector256.Create(x[28]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 29.
-        w0 = Vector256.Load(w + 464);
-        w1 = Vector256.Load(w + 472);
-        value = Vector256.Create(x[29]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 30.
-        w0 = Vector256.Load(w + 480);
-        w1 = Vector256.Load(w + 488);
-        value = Vector256.Create(x[30]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 31.
-        w0 = Vector256.Load(w + 496);
-        w1 = Vector256.Load(w + 504);
-        value = Vector256.Create(x[31]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 32.
-        w0 = Vector256.Load(w + 512);
-        w1 = Vector256.Load(w + 520);
-        value = Vector256.Create(x[32]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 33.
-        w0 = Vector256.Load(w + 528);
-        w1 = Vector256.Load(w + 536);
-        value = Vector256.Create(x[33]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 34.
-        w0 = Vector256.Load(w + 544);
-        w1 = Vector256.Load(w + 552);
-        value = Vector256.Create(x[34]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 35.
-        w0 = Vector256.Load(w + 560);
-        w1 = Vector256.Load(w + 568);
-        value = Vector256.Create(x[35]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 36.
-        w0 = Vector256.Load(w + 576);
-        w1 = Vector256.Load(w + 584);
-        value = Vector256.Create(x[36]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 37.
-        w0 = Vector256.Load(w + 592);
-        w1 = Vector256.Load(w + 600);
-        value = Vector256.Create(x[37]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 38.
-        w0 = Vector256.Load(w + 608);
-        w1 = Vector256.Load(w + 616);
-        value = Vector256.Create(x[38]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 39.
-        w0 = Vector256.Load(w + 624);
-        w1 = Vector256.Load(w + 632);
-        value = Vector256.Create(x[39]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 40.
-        w0 = Vector256.Load(w + 640);
-        w1 = Vector256.Load(w + 648);
-        value = Vector256.Create(x[40]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 41.
-        w0 = Vector256.Load(w + 656);
-        w1 = Vector256.Load(w + 664);
-        value = Vector256.Create(x[41]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 42.
-        w0 = Vector256.Load(w + 672);
-        w1 = Vector256.Load(w + 680);
-        value = Vector256.Create(x[42]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 43.
-        w0 = Vector256.Load(w + 688);
-        w1 = Vector256.Load(w + 696);
-        value = Vector256.Create(x[43]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 44.
-        w0 = Vector256.Load(w + 704);
-        w1 = Vector256.Load(w + 712);
-        value = Vector256.Create(x[44]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 45.
-        w0 = Vector256.Load(w + 720);
-        w1 = Vector256.Load(w + 728);
-        value = Vector256.Create(x[45]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 46.
-        w0 = Vector256.Load(w + 736);
-        w1 = Vector256.Load(w + 744);
-        value = Vector256.Create(x[46]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 47.
-        w0 = Vector256.Load(w + 752);
-        w1 = Vector256.Load(w + 760);
-        value = Vector256.Create(x[47]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 48.
-        w0 = Vector256.Load(w + 768);
-        w1 = Vector256.Load(w + 776);
-        value = Vector256.Create(x[48]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 49.
-        w0 = Vector256.Load(w + 784);
-        w1 = Vector256.Load(w + 792);
-        value = Vector256.Create(x[49]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 50.
-        w0 = Vector256.Load(w + 800);
-        w1 = Vector256.Load(w + 808);
-        value = Vector256.Create(x[50]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 51.
-        w0 = Vector256.Load(w + 816);
-        w1 = Vector256.Load(w + 824);
-        value = Vector256.Create(x[51]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 52.
-        w0 = Vector256.Load(w + 832);
-        w1 = Vector256.Load(w + 840);
-        value = Vector256.Create(x[52]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 53.
-        w0 = Vector256.Load(w + 848);
-        w1 = Vector256.Load(w + 856);
-        value = Vector256.Create(x[53]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 54.
-        w0 = Vector256.Load(w + 864);
-        w1 = Vector256.Load(w + 872);
-        value = Vector256.Create(x[54]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 55.
-        w0 = Vector256.Load(w + 880);
-        w1 = Vector256.Load(w + 888);
-        value = Vector256.Create(x[55]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 56.
-        w0 = Vector256.Load(w + 896);
-        w1 = Vector256.Load(w + 904);
-        value = Vector256.Create(x[56]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 57.
-        w0 = Vector256.Load(w + 912);
-        w1 = Vector256.Load(w + 920);
-        value = Vector256.Create(x[57]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 58.
-        w0 = Vector256.Load(w + 928);
-        w1 = Vector256.Load(w + 936);
-        value = Vector256.Create(x[58]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 59.
-        w0 = Vector256.Load(w + 944);
-        w1 = Vector256.Load(w + 952);
-        value = Vector256.Create(x[59]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 60.
-        w0 = Vector256.Load(w + 960);
-        w1 = Vector256.Load(w + 968);
-        value = Vector256.Create(x[60]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 61.
-        w0 = Vector256.Load(w + 976);
-        w1 = Vector256.Load(w + 984);
-        value = Vector256.Create(x[61]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 62.
-        w0 = Vector256.Load(w + 992);
-        w1 = Vector256.Load(w + 1000);
-        value = Vector256.Create(x[62]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 63.
-        w0 = Vector256.Load(w + 1008);
-        w1 = Vector256.Load(w + 1016);
-        value = Vector256.Create(x[63]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        w += 1024;
+        // The 64 channels of a tap.
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
+        {
+            w0 = Vector256.Load(w);
+            w1 = Vector256.Load(w + 8);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector256.Load(w + 16);
+            w1 = Vector256.Load(w + 24);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector256.Load(w + 32);
+            w1 = Vector256.Load(w + 40);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector256.Load(w + 48);
+            w1 = Vector256.Load(w + 56);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            w += 64;
+        }
 
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
+        Store16Filters(y, acc0_0, acc0_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
+    {
+        Vector256<float> value = Vector256.Create(x);
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store16Filters(float* y, Vector256<float> sum0, Vector256<float> sum1)
+    {
+        sum0.Store(y);
+        sum1.Store(y + 8);
     }
 
     /// <summary>Transforms the inputs of a tile for 8 channels: F(4x4, 3x3)'s Bᵀ d along every axis.</summary>
@@ -1168,7 +294,6 @@ internal static unsafe class Avx2Kernels
         Vector256<float> c4 = Vector256.Create(-0.5f);
         Vector256<float> c5 = Vector256.Create(1.4142135f);
         Vector256<float> c6 = Vector256.Create(-1.4142135f);
-
         // Along the width.
         for (int j = 0; j < 6; j++)
         {
@@ -1240,18 +365,17 @@ internal static unsafe class Avx2Kernels
         Vector256<float> c4 = Vector256.Create(0.35355338f);
         Vector256<float> c5 = Vector256.Create(2.828427f);
         Vector256<float> start = Vector256.Load(bias);
-
         // Along the height.
         for (int k = 0; k < 6; k++)
         {
-            float* from = m + (k * 688);
+            float* from = m + (k * 464);
             float* to = t + (k * 8);
             Vector256<float> p0 = Vector256.Load(from);
-            Vector256<float> p1 = Vector256.Load(from + 4128);
-            Vector256<float> p2 = Vector256.Load(from + 8256);
-            Vector256<float> p3 = Vector256.Load(from + 12384);
-            Vector256<float> p4 = Vector256.Load(from + 16512);
-            Vector256<float> p5 = Vector256.Load(from + 20640);
+            Vector256<float> p1 = Vector256.Load(from + 2784);
+            Vector256<float> p2 = Vector256.Load(from + 5568);
+            Vector256<float> p3 = Vector256.Load(from + 8352);
+            Vector256<float> p4 = Vector256.Load(from + 11136);
+            Vector256<float> p5 = Vector256.Load(from + 13920);
             Vector256<float> p1p = p1 + p2;
             Vector256<float> p1m = p1 - p2;
             Vector256<float> p3p = p3 + p4;

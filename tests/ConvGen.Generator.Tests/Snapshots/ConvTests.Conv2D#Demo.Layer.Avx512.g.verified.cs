@@ -10,9 +10,9 @@
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - a core computes blocks of 1x8x56 output positions: their input stays in the L2 cache
 // - Avx512: tile 6x4 (pixels x vectors), predicted 334 % of the multiply-add peak
-// - Avx2: tile 4x3 (pixels x vectors), predicted 333 % of the multiply-add peak
+// - Avx2: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
-// - Scalar: tile 4x3 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Scalar: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -107,52 +107,35 @@ internal static unsafe class Avx512Kernels
         {
             int column = 0;
 
-            if (tiles >= 6)
+            for (; column + 6 <= tiles; column += 6)
             {
-                for (; column + 6 <= tiles; column += 6)
-                {
-                    WinogradTile6x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < tiles)
-                {
-                    column = tiles - 6;
-                    WinogradTile6x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
-                }
-                else if (column < tiles)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
-                }
+                WinogradTile6x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
             }
 
-            else if (tiles >= 4)
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < tiles && tiles >= 6)
             {
-                for (; column + 4 <= tiles; column += 4)
-                {
-                    WinogradTile4x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < tiles)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
-                }
-                else if (column < tiles)
-                {
-                    column = tiles - 1;
-                    WinogradTile1x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
-                }
+                column = tiles - 6;
+                WinogradTile6x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
+                column = tiles;
             }
 
-            else
+            for (; column + 4 <= tiles; column += 4)
             {
-                for (; column + 1 <= tiles; column += 1)
-                {
-                    WinogradTile1x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
-                }
+                WinogradTile4x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < tiles && tiles >= 4)
+            {
+                column = tiles - 4;
+                WinogradTile4x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
+                column = tiles;
+            }
+
+            for (; column + 1 <= tiles; column += 1)
+            {
+                WinogradTile1x4_Avx512(points + ((nint)column * 64), w, zeros, products + ((nint)column * 64));
             }
 
             points += 1808;
@@ -167,135 +150,36 @@ internal static unsafe class Avx512Kernels
     private static void WinogradTile6x4_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias);
-        Vector512<float> acc0_1 = Vector512.Load(bias + 16);
-        Vector512<float> acc0_2 = Vector512.Load(bias + 32);
-        Vector512<float> acc0_3 = Vector512.Load(bias + 48);
-        Vector512<float> acc1_0 = acc0_0;
-        Vector512<float> acc1_1 = acc0_1;
-        Vector512<float> acc1_2 = acc0_2;
-        Vector512<float> acc1_3 = acc0_3;
-        Vector512<float> acc2_0 = acc0_0;
-        Vector512<float> acc2_1 = acc0_1;
-        Vector512<float> acc2_2 = acc0_2;
-        Vector512<float> acc2_3 = acc0_3;
-        Vector512<float> acc3_0 = acc0_0;
-        Vector512<float> acc3_1 = acc0_1;
-        Vector512<float> acc3_2 = acc0_2;
-        Vector512<float> acc3_3 = acc0_3;
-        Vector512<float> acc4_0 = acc0_0;
-        Vector512<float> acc4_1 = acc0_1;
-        Vector512<float> acc4_2 = acc0_2;
-        Vector512<float> acc4_3 = acc0_3;
-        Vector512<float> acc5_0 = acc0_0;
-        Vector512<float> acc5_1 = acc0_1;
-        Vector512<float> acc5_2 = acc0_2;
-        Vector512<float> acc5_3 = acc0_3;
-        Vector512<float> w0;
-        Vector512<float> w1;
-        Vector512<float> w2;
-        Vector512<float> w3;
-        Vector512<float> value;
+        Vector512<float> acc0_0 = Vector512.Load(bias), acc0_1 = Vector512.Load(bias + 16), acc0_2 = Vector512.Load(bias + 32), acc0_3 = Vector512.Load(bias + 48);
+        Vector512<float> acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2, acc1_3 = acc0_3;
+        Vector512<float> acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2, acc2_3 = acc0_3;
+        Vector512<float> acc3_0 = acc0_0, acc3_1 = acc0_1, acc3_2 = acc0_2, acc3_3 = acc0_3;
+        Vector512<float> acc4_0 = acc0_0, acc4_1 = acc0_1, acc4_2 = acc0_2, acc4_3 = acc0_3;
+        Vector512<float> acc5_0 = acc0_0, acc5_1 = acc0_1, acc5_2 = acc0_2, acc5_3 = acc0_3;
+        Vector512<float> w0, w1, w2, w3;
 
         // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 2)
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 1)
         {
             w0 = Vector512.Load(w);
             w1 = Vector512.Load(w + 16);
             w2 = Vector512.Load(w + 32);
             w3 = Vector512.Load(w + 48);
-            value = Vector512.Create(xStep[0]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            value = Vector512.Create(xStep[64]);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Avx512F.FusedMultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Avx512F.FusedMultiplyAdd(value, w2, acc1_2);
-            acc1_3 = Avx512F.FusedMultiplyAdd(value, w3, acc1_3);
-            value = Vector512.Create(xStep[128]);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Avx512F.FusedMultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Avx512F.FusedMultiplyAdd(value, w2, acc2_2);
-            acc2_3 = Avx512F.FusedMultiplyAdd(value, w3, acc2_3);
-            value = Vector512.Create(xStep[192]);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Avx512F.FusedMultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Avx512F.FusedMultiplyAdd(value, w2, acc3_2);
-            acc3_3 = Avx512F.FusedMultiplyAdd(value, w3, acc3_3);
-            value = Vector512.Create(xStep[256]);
-            acc4_0 = Avx512F.FusedMultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Avx512F.FusedMultiplyAdd(value, w1, acc4_1);
-            acc4_2 = Avx512F.FusedMultiplyAdd(value, w2, acc4_2);
-            acc4_3 = Avx512F.FusedMultiplyAdd(value, w3, acc4_3);
-            value = Vector512.Create(xStep[320]);
-            acc5_0 = Avx512F.FusedMultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Avx512F.FusedMultiplyAdd(value, w1, acc5_1);
-            acc5_2 = Avx512F.FusedMultiplyAdd(value, w2, acc5_2);
-            acc5_3 = Avx512F.FusedMultiplyAdd(value, w3, acc5_3);
-            w0 = Vector512.Load(w + 64);
-            w1 = Vector512.Load(w + 80);
-            w2 = Vector512.Load(w + 96);
-            w3 = Vector512.Load(w + 112);
-            value = Vector512.Create(xStep[1]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            value = Vector512.Create(xStep[65]);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Avx512F.FusedMultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Avx512F.FusedMultiplyAdd(value, w2, acc1_2);
-            acc1_3 = Avx512F.FusedMultiplyAdd(value, w3, acc1_3);
-            value = Vector512.Create(xStep[129]);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Avx512F.FusedMultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Avx512F.FusedMultiplyAdd(value, w2, acc2_2);
-            acc2_3 = Avx512F.FusedMultiplyAdd(value, w3, acc2_3);
-            value = Vector512.Create(xStep[193]);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Avx512F.FusedMultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Avx512F.FusedMultiplyAdd(value, w2, acc3_2);
-            acc3_3 = Avx512F.FusedMultiplyAdd(value, w3, acc3_3);
-            value = Vector512.Create(xStep[257]);
-            acc4_0 = Avx512F.FusedMultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Avx512F.FusedMultiplyAdd(value, w1, acc4_1);
-            acc4_2 = Avx512F.FusedMultiplyAdd(value, w2, acc4_2);
-            acc4_3 = Avx512F.FusedMultiplyAdd(value, w3, acc4_3);
-            value = Vector512.Create(xStep[321]);
-            acc5_0 = Avx512F.FusedMultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Avx512F.FusedMultiplyAdd(value, w1, acc5_1);
-            acc5_2 = Avx512F.FusedMultiplyAdd(value, w2, acc5_2);
-            acc5_3 = Avx512F.FusedMultiplyAdd(value, w3, acc5_3);
-            w += 128;
+            MultiplyAdd(xStep[0], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+            MultiplyAdd(xStep[64], w0, w1, w2, w3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+            MultiplyAdd(xStep[128], w0, w1, w2, w3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+            MultiplyAdd(xStep[192], w0, w1, w2, w3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+            MultiplyAdd(xStep[256], w0, w1, w2, w3, ref acc4_0, ref acc4_1, ref acc4_2, ref acc4_3);
+            MultiplyAdd(xStep[320], w0, w1, w2, w3, ref acc5_0, ref acc5_1, ref acc5_2, ref acc5_3);
+            w += 64;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 16);
-        acc0_2.Store(y + 32);
-        acc0_3.Store(y + 48);
-        acc1_0.Store(y + 64);
-        acc1_1.Store(y + 80);
-        acc1_2.Store(y + 96);
-        acc1_3.Store(y + 112);
-        acc2_0.Store(y + 128);
-        acc2_1.Store(y + 144);
-        acc2_2.Store(y + 160);
-        acc2_3.Store(y + 176);
-        acc3_0.Store(y + 192);
-        acc3_1.Store(y + 208);
-        acc3_2.Store(y + 224);
-        acc3_3.Store(y + 240);
-        acc4_0.Store(y + 256);
-        acc4_1.Store(y + 272);
-        acc4_2.Store(y + 288);
-        acc4_3.Store(y + 304);
-        acc5_0.Store(y + 320);
-        acc5_1.Store(y + 336);
-        acc5_2.Store(y + 352);
-        acc5_3.Store(y + 368);
+        Store64Filters(y, acc0_0, acc0_1, acc0_2, acc0_3);
+        Store64Filters(y + 64, acc1_0, acc1_1, acc1_2, acc1_3);
+        Store64Filters(y + 128, acc2_0, acc2_1, acc2_2, acc2_3);
+        Store64Filters(y + 192, acc3_0, acc3_1, acc3_2, acc3_3);
+        Store64Filters(y + 256, acc4_0, acc4_1, acc4_2, acc4_3);
+        Store64Filters(y + 320, acc5_0, acc5_1, acc5_2, acc5_3);
     }
 
     /// <summary>4 pixels by 64 filters: 4 × 4 = 16 sums in registers.</summary>
@@ -304,147 +188,38 @@ internal static unsafe class Avx512Kernels
     private static void WinogradTile4x4_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias);
-        Vector512<float> acc0_1 = Vector512.Load(bias + 16);
-        Vector512<float> acc0_2 = Vector512.Load(bias + 32);
-        Vector512<float> acc0_3 = Vector512.Load(bias + 48);
-        Vector512<float> acc1_0 = acc0_0;
-        Vector512<float> acc1_1 = acc0_1;
-        Vector512<float> acc1_2 = acc0_2;
-        Vector512<float> acc1_3 = acc0_3;
-        Vector512<float> acc2_0 = acc0_0;
-        Vector512<float> acc2_1 = acc0_1;
-        Vector512<float> acc2_2 = acc0_2;
-        Vector512<float> acc2_3 = acc0_3;
-        Vector512<float> acc3_0 = acc0_0;
-        Vector512<float> acc3_1 = acc0_1;
-        Vector512<float> acc3_2 = acc0_2;
-        Vector512<float> acc3_3 = acc0_3;
-        Vector512<float> w0;
-        Vector512<float> w1;
-        Vector512<float> w2;
-        Vector512<float> w3;
-        Vector512<float> value;
+        Vector512<float> acc0_0 = Vector512.Load(bias), acc0_1 = Vector512.Load(bias + 16), acc0_2 = Vector512.Load(bias + 32), acc0_3 = Vector512.Load(bias + 48);
+        Vector512<float> acc1_0 = acc0_0, acc1_1 = acc0_1, acc1_2 = acc0_2, acc1_3 = acc0_3;
+        Vector512<float> acc2_0 = acc0_0, acc2_1 = acc0_1, acc2_2 = acc0_2, acc2_3 = acc0_3;
+        Vector512<float> acc3_0 = acc0_0, acc3_1 = acc0_1, acc3_2 = acc0_2, acc3_3 = acc0_3;
+        Vector512<float> w0, w1, w2, w3;
 
         // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 2)
         {
             w0 = Vector512.Load(w);
             w1 = Vector512.Load(w + 16);
             w2 = Vector512.Load(w + 32);
             w3 = Vector512.Load(w + 48);
-            value = Vector512.Create(xStep[0]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            value = Vector512.Create(xStep[64]);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Avx512F.FusedMultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Avx512F.FusedMultiplyAdd(value, w2, acc1_2);
-            acc1_3 = Avx512F.FusedMultiplyAdd(value, w3, acc1_3);
-            value = Vector512.Create(xStep[128]);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Avx512F.FusedMultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Avx512F.FusedMultiplyAdd(value, w2, acc2_2);
-            acc2_3 = Avx512F.FusedMultiplyAdd(value, w3, acc2_3);
-            value = Vector512.Create(xStep[192]);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Avx512F.FusedMultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Avx512F.FusedMultiplyAdd(value, w2, acc3_2);
-            acc3_3 = Avx512F.FusedMultiplyAdd(value, w3, acc3_3);
+            MultiplyAdd(xStep[0], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+            MultiplyAdd(xStep[64], w0, w1, w2, w3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+            MultiplyAdd(xStep[128], w0, w1, w2, w3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+            MultiplyAdd(xStep[192], w0, w1, w2, w3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
             w0 = Vector512.Load(w + 64);
             w1 = Vector512.Load(w + 80);
             w2 = Vector512.Load(w + 96);
             w3 = Vector512.Load(w + 112);
-            value = Vector512.Create(xStep[1]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            value = Vector512.Create(xStep[65]);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Avx512F.FusedMultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Avx512F.FusedMultiplyAdd(value, w2, acc1_2);
-            acc1_3 = Avx512F.FusedMultiplyAdd(value, w3, acc1_3);
-            value = Vector512.Create(xStep[129]);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Avx512F.FusedMultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Avx512F.FusedMultiplyAdd(value, w2, acc2_2);
-            acc2_3 = Avx512F.FusedMultiplyAdd(value, w3, acc2_3);
-            value = Vector512.Create(xStep[193]);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Avx512F.FusedMultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Avx512F.FusedMultiplyAdd(value, w2, acc3_2);
-            acc3_3 = Avx512F.FusedMultiplyAdd(value, w3, acc3_3);
-            w0 = Vector512.Load(w + 128);
-            w1 = Vector512.Load(w + 144);
-            w2 = Vector512.Load(w + 160);
-            w3 = Vector512.Load(w + 176);
-            value = Vector512.Create(xStep[2]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            value = Vector512.Create(xStep[66]);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Avx512F.FusedMultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Avx512F.FusedMultiplyAdd(value, w2, acc1_2);
-            acc1_3 = Avx512F.FusedMultiplyAdd(value, w3, acc1_3);
-            value = Vector512.Create(xStep[130]);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Avx512F.FusedMultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Avx512F.FusedMultiplyAdd(value, w2, acc2_2);
-            acc2_3 = Avx512F.FusedMultiplyAdd(value, w3, acc2_3);
-            value = Vector512.Create(xStep[194]);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Avx512F.FusedMultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Avx512F.FusedMultiplyAdd(value, w2, acc3_2);
-            acc3_3 = Avx512F.FusedMultiplyAdd(value, w3, acc3_3);
-            w0 = Vector512.Load(w + 192);
-            w1 = Vector512.Load(w + 208);
-            w2 = Vector512.Load(w + 224);
-            w3 = Vector512.Load(w + 240);
-            value = Vector512.Create(xStep[3]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            value = Vector512.Create(xStep[67]);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Avx512F.FusedMultiplyAdd(value, w1, acc1_1);
-            acc1_2 = Avx512F.FusedMultiplyAdd(value, w2, acc1_2);
-            acc1_3 = Avx512F.FusedMultiplyAdd(value, w3, acc1_3);
-            value = Vector512.Create(xStep[131]);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Avx512F.FusedMultiplyAdd(value, w1, acc2_1);
-            acc2_2 = Avx512F.FusedMultiplyAdd(value, w2, acc2_2);
-            acc2_3 = Avx512F.FusedMultiplyAdd(value, w3, acc2_3);
-            value = Vector512.Create(xStep[195]);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Avx512F.FusedMultiplyAdd(value, w1, acc3_1);
-            acc3_2 = Avx512F.FusedMultiplyAdd(value, w2, acc3_2);
-            acc3_3 = Avx512F.FusedMultiplyAdd(value, w3, acc3_3);
-            w += 256;
+            MultiplyAdd(xStep[1], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+            MultiplyAdd(xStep[65], w0, w1, w2, w3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+            MultiplyAdd(xStep[129], w0, w1, w2, w3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+            MultiplyAdd(xStep[193], w0, w1, w2, w3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+            w += 128;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 16);
-        acc0_2.Store(y + 32);
-        acc0_3.Store(y + 48);
-        acc1_0.Store(y + 64);
-        acc1_1.Store(y + 80);
-        acc1_2.Store(y + 96);
-        acc1_3.Store(y + 112);
-        acc2_0.Store(y + 128);
-        acc2_1.Store(y + 144);
-        acc2_2.Store(y + 160);
-        acc2_3.Store(y + 176);
-        acc3_0.Store(y + 192);
-        acc3_1.Store(y + 208);
-        acc3_2.Store(y + 224);
-        acc3_3.Store(y + 240);
+        Store64Filters(y, acc0_0, acc0_1, acc0_2, acc0_3);
+        Store64Filters(y + 64, acc1_0, acc1_1, acc1_2, acc1_3);
+        Store64Filters(y + 128, acc2_0, acc2_1, acc2_2, acc2_3);
+        Store64Filters(y + 192, acc3_0, acc3_1, acc3_2, acc3_3);
     }
 
     /// <summary>1 pixel by 64 filters: 1 × 4 = 4 sums in registers.</summary>
@@ -453,171 +228,57 @@ internal static unsafe class Avx512Kernels
     private static void WinogradTile1x4_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias);
-        Vector512<float> acc0_1 = Vector512.Load(bias + 16);
-        Vector512<float> acc0_2 = Vector512.Load(bias + 32);
-        Vector512<float> acc0_3 = Vector512.Load(bias + 48);
-        Vector512<float> w0;
-        Vector512<float> w1;
-        Vector512<float> w2;
-        Vector512<float> w3;
-        Vector512<float> value;
+        Vector512<float> acc0_0 = Vector512.Load(bias), acc0_1 = Vector512.Load(bias + 16), acc0_2 = Vector512.Load(bias + 32), acc0_3 = Vector512.Load(bias + 48);
+        Vector512<float> w0, w1, w2, w3;
 
         // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 16)
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
         {
             w0 = Vector512.Load(w);
             w1 = Vector512.Load(w + 16);
             w2 = Vector512.Load(w + 32);
             w3 = Vector512.Load(w + 48);
-            value = Vector512.Create(xStep[0]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
+            MultiplyAdd(xStep[0], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
             w0 = Vector512.Load(w + 64);
             w1 = Vector512.Load(w + 80);
             w2 = Vector512.Load(w + 96);
             w3 = Vector512.Load(w + 112);
-            value = Vector512.Create(xStep[1]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
+            MultiplyAdd(xStep[1], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
             w0 = Vector512.Load(w + 128);
             w1 = Vector512.Load(w + 144);
             w2 = Vector512.Load(w + 160);
             w3 = Vector512.Load(w + 176);
-            value = Vector512.Create(xStep[2]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
+            MultiplyAdd(xStep[2], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
             w0 = Vector512.Load(w + 192);
             w1 = Vector512.Load(w + 208);
             w2 = Vector512.Load(w + 224);
             w3 = Vector512.Load(w + 240);
-            value = Vector512.Create(xStep[3]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 256);
-            w1 = Vector512.Load(w + 272);
-            w2 = Vector512.Load(w + 288);
-            w3 = Vector512.Load(w + 304);
-            value = Vector512.Create(xStep[4]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 320);
-            w1 = Vector512.Load(w + 336);
-            w2 = Vector512.Load(w + 352);
-            w3 = Vector512.Load(w + 368);
-            value = Vector512.Create(xStep[5]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 384);
-            w1 = Vector512.Load(w + 400);
-            w2 = Vector512.Load(w + 416);
-            w3 = Vector512.Load(w + 432);
-            value = Vector512.Create(xStep[6]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 448);
-            w1 = Vector512.Load(w + 464);
-            w2 = Vector512.Load(w + 480);
-            w3 = Vector512.Load(w + 496);
-            value = Vector512.Create(xStep[7]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 512);
-            w1 = Vector512.Load(w + 528);
-            w2 = Vector512.Load(w + 544);
-            w3 = Vector512.Load(w + 560);
-            value = Vector512.Create(xStep[8]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 576);
-            w1 = Vector512.Load(w + 592);
-            w2 = Vector512.Load(w + 608);
-            w3 = Vector512.Load(w + 624);
-            value = Vector512.Create(xStep[9]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 640);
-            w1 = Vector512.Load(w + 656);
-            w2 = Vector512.Load(w + 672);
-            w3 = Vector512.Load(w + 688);
-            value = Vector512.Create(xStep[10]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 704);
-            w1 = Vector512.Load(w + 720);
-            w2 = Vector512.Load(w + 736);
-            w3 = Vector512.Load(w + 752);
-            value = Vector512.Create(xStep[11]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 768);
-            w1 = Vector512.Load(w + 784);
-            w2 = Vector512.Load(w + 800);
-            w3 = Vector512.Load(w + 816);
-            value = Vector512.Create(xStep[12]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 832);
-            w1 = Vector512.Load(w + 848);
-            w2 = Vector512.Load(w + 864);
-            w3 = Vector512.Load(w + 880);
-            value = Vector512.Create(xStep[13]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 896);
-            w1 = Vector512.Load(w + 912);
-            w2 = Vector512.Load(w + 928);
-            w3 = Vector512.Load(w + 944);
-            value = Vector512.Create(xStep[14]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w0 = Vector512.Load(w + 960);
-            w1 = Vector512.Load(w + 976);
-            w2 = Vector512.Load(w + 992);
-            w3 = Vector512.Load(w + 1008);
-            value = Vector512.Create(xStep[15]);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Avx512F.FusedMultiplyAdd(value, w1, acc0_1);
-            acc0_2 = Avx512F.FusedMultiplyAdd(value, w2, acc0_2);
-            acc0_3 = Avx512F.FusedMultiplyAdd(value, w3, acc0_3);
-            w += 1024;
+            MultiplyAdd(xStep[3], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+            w += 256;
         }
 
+        Store64Filters(y, acc0_0, acc0_1, acc0_2, acc0_3);
+    }
 
-        acc0_0.Store(y);
-        acc0_1.Store(y + 16);
-        acc0_2.Store(y + 32);
-        acc0_3.Store(y + 48);
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector512<float> w0, Vector512<float> w1, Vector512<float> w2, Vector512<float> w3, ref Vector512<float> acc0, ref Vector512<float> acc1, ref Vector512<float> acc2, ref Vector512<float> acc3)
+    {
+        Vector512<float> value = Vector512.Create(x);
+        acc0 = Avx512F.FusedMultiplyAdd(value, w0, acc0);
+        acc1 = Avx512F.FusedMultiplyAdd(value, w1, acc1);
+        acc2 = Avx512F.FusedMultiplyAdd(value, w2, acc2);
+        acc3 = Avx512F.FusedMultiplyAdd(value, w3, acc3);
+    }
+
+    /// <summary>Stores the sums of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store64Filters(float* y, Vector512<float> sum0, Vector512<float> sum1, Vector512<float> sum2, Vector512<float> sum3)
+    {
+        sum0.Store(y);
+        sum1.Store(y + 16);
+        sum2.Store(y + 32);
+        sum3.Store(y + 48);
     }
 
     /// <summary>Transforms the inputs of a tile for 16 channels: F(4x4, 3x3)'s Bᵀ d along every axis.</summary>
@@ -632,7 +293,6 @@ internal static unsafe class Avx512Kernels
         Vector512<float> c4 = Vector512.Create(-0.5f);
         Vector512<float> c5 = Vector512.Create(1.4142135f);
         Vector512<float> c6 = Vector512.Create(-1.4142135f);
-
         // Along the width.
         for (int j = 0; j < 6; j++)
         {
@@ -704,7 +364,6 @@ internal static unsafe class Avx512Kernels
         Vector512<float> c4 = Vector512.Create(0.35355338f);
         Vector512<float> c5 = Vector512.Create(2.828427f);
         Vector512<float> start = Vector512.Load(bias);
-
         // Along the height.
         for (int k = 0; k < 6; k++)
         {

@@ -10,9 +10,9 @@
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - a core computes blocks of 1x8x56 output positions: their input stays in the L2 cache
 // - Avx512: tile 6x4 (pixels x vectors), predicted 334 % of the multiply-add peak
-// - Avx2: tile 4x3 (pixels x vectors), predicted 333 % of the multiply-add peak
+// - Avx2: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
-// - Scalar: tile 4x3 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Scalar: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -29,7 +29,7 @@ internal static unsafe class ScalarKernels
     public static readonly KernelCode Code = new()
     {
         Run = &Run,
-        FilterBlocks = FilterBlock.List(1, (21, 3, 3), (1, 1, 1)),
+        FilterBlocks = FilterBlock.List(1, (64, 1, 1)),
         Block = [1, 14, 56],
     };
 
@@ -41,40 +41,12 @@ internal static unsafe class ScalarKernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        for (int blocks = 0; blocks < 21; blocks++)
+        for (int blocks = 0; blocks < 64; blocks++)
         {
-            RowsOf3Filters(block, input, weights, bias, output);
-            weights += 1728;
-            bias += 3;
-            output += 3;
-        }
-
-        RowsOf1Filter(block, input, weights, bias, output);
-        weights += 576;
-        bias += 1;
-        output += 1;
-    }
-
-    /// <summary>The rows of a block for 3 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf3Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
-    {
-
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height - 1;
-            int heightFirst = Taps.First(heightPosition, 1);
-            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, 56, 3);
-            float* x = input + ((heightPosition + heightFirst) * (nint)3712);
-            float* w = weights + (heightFirst * 576);
-            float* y = output + (height * (nint)3584);
-
-            for (int tile = 0; tile < 14; tile++)
-            {
-                DirectTile4x3_Scalar(x, w, bias, y, heightTaps);
-                x += 256;
-                y += 256;
-            }
+            RowsOf1Filter(block, input, weights, bias, output);
+            weights += 576;
+            bias += 1;
+            output += 1;
         }
     }
 
@@ -82,7 +54,6 @@ internal static unsafe class ScalarKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowsOf1Filter(BlockArguments* block, float* input, float* weights, float* bias, float* output)
     {
-
         for (int height = block->HeightStart; height < block->HeightEnd; height++)
         {
             int heightPosition = height - 1;
@@ -92,143 +63,19 @@ internal static unsafe class ScalarKernels
             float* w = weights + (heightFirst * 192);
             float* y = output + (height * (nint)3584);
 
-            for (int tile = 0; tile < 4; tile++)
+            for (int tile = 0; tile < 7; tile++)
             {
-                DirectTile14x1_Scalar(x, w, bias, y, heightTaps);
-                x += 896;
-                y += 896;
+                DirectTile8x1_Scalar(x, w, bias, y, heightTaps);
+                x += 512;
+                y += 512;
             }
         }
     }
 
-    /// <summary>4 pixels by 3 filters: 4 × 3 = 12 sums in registers.</summary>
+    /// <summary>8 pixels by 1 filter: 8 × 1 = 8 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void DirectTile4x3_Scalar(float* x, float* w, float* bias, float* y, int heightTaps)
-    {
-        // Every sum starts from its filter's bias.
-        float acc0_0 = *(bias);
-        float acc0_1 = *(bias + 1);
-        float acc0_2 = *(bias + 2);
-        float acc1_0 = acc0_0;
-        float acc1_1 = acc0_1;
-        float acc1_2 = acc0_2;
-        float acc2_0 = acc0_0;
-        float acc2_1 = acc0_1;
-        float acc2_2 = acc0_2;
-        float acc3_0 = acc0_0;
-        float acc3_1 = acc0_1;
-        float acc3_2 = acc0_2;
-        float w0;
-        float w1;
-        float w2;
-        float value;
-
-        for (int taps = heightTaps; taps > 0; taps--)
-        {
-            // The 3 columns of a kernel row and their 64 channels lie one after the other: 192 steps.
-            for (float* xStep = x, end = x + 192; xStep < end; xStep += 4)
-            {
-                w0 = *(w);
-                w1 = *(w + 1);
-                w2 = *(w + 2);
-                value = xStep[0];
-                acc0_0 = (value * w0) + acc0_0;
-                acc0_1 = (value * w1) + acc0_1;
-                acc0_2 = (value * w2) + acc0_2;
-                value = xStep[64];
-                acc1_0 = (value * w0) + acc1_0;
-                acc1_1 = (value * w1) + acc1_1;
-                acc1_2 = (value * w2) + acc1_2;
-                value = xStep[128];
-                acc2_0 = (value * w0) + acc2_0;
-                acc2_1 = (value * w1) + acc2_1;
-                acc2_2 = (value * w2) + acc2_2;
-                value = xStep[192];
-                acc3_0 = (value * w0) + acc3_0;
-                acc3_1 = (value * w1) + acc3_1;
-                acc3_2 = (value * w2) + acc3_2;
-                w0 = *(w + 3);
-                w1 = *(w + 4);
-                w2 = *(w + 5);
-                value = xStep[1];
-                acc0_0 = (value * w0) + acc0_0;
-                acc0_1 = (value * w1) + acc0_1;
-                acc0_2 = (value * w2) + acc0_2;
-                value = xStep[65];
-                acc1_0 = (value * w0) + acc1_0;
-                acc1_1 = (value * w1) + acc1_1;
-                acc1_2 = (value * w2) + acc1_2;
-                value = xStep[129];
-                acc2_0 = (value * w0) + acc2_0;
-                acc2_1 = (value * w1) + acc2_1;
-                acc2_2 = (value * w2) + acc2_2;
-                value = xStep[193];
-                acc3_0 = (value * w0) + acc3_0;
-                acc3_1 = (value * w1) + acc3_1;
-                acc3_2 = (value * w2) + acc3_2;
-                w0 = *(w + 6);
-                w1 = *(w + 7);
-                w2 = *(w + 8);
-                value = xStep[2];
-                acc0_0 = (value * w0) + acc0_0;
-                acc0_1 = (value * w1) + acc0_1;
-                acc0_2 = (value * w2) + acc0_2;
-                value = xStep[66];
-                acc1_0 = (value * w0) + acc1_0;
-                acc1_1 = (value * w1) + acc1_1;
-                acc1_2 = (value * w2) + acc1_2;
-                value = xStep[130];
-                acc2_0 = (value * w0) + acc2_0;
-                acc2_1 = (value * w1) + acc2_1;
-                acc2_2 = (value * w2) + acc2_2;
-                value = xStep[194];
-                acc3_0 = (value * w0) + acc3_0;
-                acc3_1 = (value * w1) + acc3_1;
-                acc3_2 = (value * w2) + acc3_2;
-                w0 = *(w + 9);
-                w1 = *(w + 10);
-                w2 = *(w + 11);
-                value = xStep[3];
-                acc0_0 = (value * w0) + acc0_0;
-                acc0_1 = (value * w1) + acc0_1;
-                acc0_2 = (value * w2) + acc0_2;
-                value = xStep[67];
-                acc1_0 = (value * w0) + acc1_0;
-                acc1_1 = (value * w1) + acc1_1;
-                acc1_2 = (value * w2) + acc1_2;
-                value = xStep[131];
-                acc2_0 = (value * w0) + acc2_0;
-                acc2_1 = (value * w1) + acc2_1;
-                acc2_2 = (value * w2) + acc2_2;
-                value = xStep[195];
-                acc3_0 = (value * w0) + acc3_0;
-                acc3_1 = (value * w1) + acc3_1;
-                acc3_2 = (value * w2) + acc3_2;
-                w += 12;
-            }
-
-            x += 3712;
-        }
-
-        y[0] = InlineActivations.Relu(acc0_0);
-        y[1] = InlineActivations.Relu(acc0_1);
-        y[2] = InlineActivations.Relu(acc0_2);
-        y[64] = InlineActivations.Relu(acc1_0);
-        y[65] = InlineActivations.Relu(acc1_1);
-        y[66] = InlineActivations.Relu(acc1_2);
-        y[128] = InlineActivations.Relu(acc2_0);
-        y[129] = InlineActivations.Relu(acc2_1);
-        y[130] = InlineActivations.Relu(acc2_2);
-        y[192] = InlineActivations.Relu(acc3_0);
-        y[193] = InlineActivations.Relu(acc3_1);
-        y[194] = InlineActivations.Relu(acc3_2);
-    }
-
-    /// <summary>14 pixels by 1 filter: 14 × 1 = 14 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static void DirectTile14x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps)
+    private static void DirectTile8x1_Scalar(float* x, float* w, float* bias, float* y, int heightTaps)
     {
         // Every sum starts from its filter's bias.
         float acc0_0 = *(bias);
@@ -239,98 +86,67 @@ internal static unsafe class ScalarKernels
         float acc5_0 = acc0_0;
         float acc6_0 = acc0_0;
         float acc7_0 = acc0_0;
-        float acc8_0 = acc0_0;
-        float acc9_0 = acc0_0;
-        float acc10_0 = acc0_0;
-        float acc11_0 = acc0_0;
-        float acc12_0 = acc0_0;
-        float acc13_0 = acc0_0;
         float w0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
             // The 3 columns of a kernel row and their 64 channels lie one after the other: 192 steps.
-            for (float* xStep = x, end = x + 192; xStep < end; xStep += 4)
+            for (float* xStep = x, end = x + 192; xStep < end; xStep += 3)
             {
                 w0 = *(w);
-                acc0_0 = (xStep[0] * w0) + acc0_0;
-                acc1_0 = (xStep[64] * w0) + acc1_0;
-                acc2_0 = (xStep[128] * w0) + acc2_0;
-                acc3_0 = (xStep[192] * w0) + acc3_0;
-                acc4_0 = (xStep[256] * w0) + acc4_0;
-                acc5_0 = (xStep[320] * w0) + acc5_0;
-                acc6_0 = (xStep[384] * w0) + acc6_0;
-                acc7_0 = (xStep[448] * w0) + acc7_0;
-                acc8_0 = (xStep[512] * w0) + acc8_0;
-                acc9_0 = (xStep[576] * w0) + acc9_0;
-                acc10_0 = (xStep[640] * w0) + acc10_0;
-                acc11_0 = (xStep[704] * w0) + acc11_0;
-                acc12_0 = (xStep[768] * w0) + acc12_0;
-                acc13_0 = (xStep[832] * w0) + acc13_0;
+                MultiplyAdd(xStep[0], w0, ref acc0_0);
+                MultiplyAdd(xStep[64], w0, ref acc1_0);
+                MultiplyAdd(xStep[128], w0, ref acc2_0);
+                MultiplyAdd(xStep[192], w0, ref acc3_0);
+                MultiplyAdd(xStep[256], w0, ref acc4_0);
+                MultiplyAdd(xStep[320], w0, ref acc5_0);
+                MultiplyAdd(xStep[384], w0, ref acc6_0);
+                MultiplyAdd(xStep[448], w0, ref acc7_0);
                 w0 = *(w + 1);
-                acc0_0 = (xStep[1] * w0) + acc0_0;
-                acc1_0 = (xStep[65] * w0) + acc1_0;
-                acc2_0 = (xStep[129] * w0) + acc2_0;
-                acc3_0 = (xStep[193] * w0) + acc3_0;
-                acc4_0 = (xStep[257] * w0) + acc4_0;
-                acc5_0 = (xStep[321] * w0) + acc5_0;
-                acc6_0 = (xStep[385] * w0) + acc6_0;
-                acc7_0 = (xStep[449] * w0) + acc7_0;
-                acc8_0 = (xStep[513] * w0) + acc8_0;
-                acc9_0 = (xStep[577] * w0) + acc9_0;
-                acc10_0 = (xStep[641] * w0) + acc10_0;
-                acc11_0 = (xStep[705] * w0) + acc11_0;
-                acc12_0 = (xStep[769] * w0) + acc12_0;
-                acc13_0 = (xStep[833] * w0) + acc13_0;
+                MultiplyAdd(xStep[1], w0, ref acc0_0);
+                MultiplyAdd(xStep[65], w0, ref acc1_0);
+                MultiplyAdd(xStep[129], w0, ref acc2_0);
+                MultiplyAdd(xStep[193], w0, ref acc3_0);
+                MultiplyAdd(xStep[257], w0, ref acc4_0);
+                MultiplyAdd(xStep[321], w0, ref acc5_0);
+                MultiplyAdd(xStep[385], w0, ref acc6_0);
+                MultiplyAdd(xStep[449], w0, ref acc7_0);
                 w0 = *(w + 2);
-                acc0_0 = (xStep[2] * w0) + acc0_0;
-                acc1_0 = (xStep[66] * w0) + acc1_0;
-                acc2_0 = (xStep[130] * w0) + acc2_0;
-                acc3_0 = (xStep[194] * w0) + acc3_0;
-                acc4_0 = (xStep[258] * w0) + acc4_0;
-                acc5_0 = (xStep[322] * w0) + acc5_0;
-                acc6_0 = (xStep[386] * w0) + acc6_0;
-                acc7_0 = (xStep[450] * w0) + acc7_0;
-                acc8_0 = (xStep[514] * w0) + acc8_0;
-                acc9_0 = (xStep[578] * w0) + acc9_0;
-                acc10_0 = (xStep[642] * w0) + acc10_0;
-                acc11_0 = (xStep[706] * w0) + acc11_0;
-                acc12_0 = (xStep[770] * w0) + acc12_0;
-                acc13_0 = (xStep[834] * w0) + acc13_0;
-                w0 = *(w + 3);
-                acc0_0 = (xStep[3] * w0) + acc0_0;
-                acc1_0 = (xStep[67] * w0) + acc1_0;
-                acc2_0 = (xStep[131] * w0) + acc2_0;
-                acc3_0 = (xStep[195] * w0) + acc3_0;
-                acc4_0 = (xStep[259] * w0) + acc4_0;
-                acc5_0 = (xStep[323] * w0) + acc5_0;
-                acc6_0 = (xStep[387] * w0) + acc6_0;
-                acc7_0 = (xStep[451] * w0) + acc7_0;
-                acc8_0 = (xStep[515] * w0) + acc8_0;
-                acc9_0 = (xStep[579] * w0) + acc9_0;
-                acc10_0 = (xStep[643] * w0) + acc10_0;
-                acc11_0 = (xStep[707] * w0) + acc11_0;
-                acc12_0 = (xStep[771] * w0) + acc12_0;
-                acc13_0 = (xStep[835] * w0) + acc13_0;
-                w += 4;
+                MultiplyAdd(xStep[2], w0, ref acc0_0);
+                MultiplyAdd(xStep[66], w0, ref acc1_0);
+                MultiplyAdd(xStep[130], w0, ref acc2_0);
+                MultiplyAdd(xStep[194], w0, ref acc3_0);
+                MultiplyAdd(xStep[258], w0, ref acc4_0);
+                MultiplyAdd(xStep[322], w0, ref acc5_0);
+                MultiplyAdd(xStep[386], w0, ref acc6_0);
+                MultiplyAdd(xStep[450], w0, ref acc7_0);
+                w += 3;
             }
 
             x += 3712;
         }
 
-        y[0] = InlineActivations.Relu(acc0_0);
-        y[64] = InlineActivations.Relu(acc1_0);
-        y[128] = InlineActivations.Relu(acc2_0);
-        y[192] = InlineActivations.Relu(acc3_0);
-        y[256] = InlineActivations.Relu(acc4_0);
-        y[320] = InlineActivations.Relu(acc5_0);
-        y[384] = InlineActivations.Relu(acc6_0);
-        y[448] = InlineActivations.Relu(acc7_0);
-        y[512] = InlineActivations.Relu(acc8_0);
-        y[576] = InlineActivations.Relu(acc9_0);
-        y[640] = InlineActivations.Relu(acc10_0);
-        y[704] = InlineActivations.Relu(acc11_0);
-        y[768] = InlineActivations.Relu(acc12_0);
-        y[832] = InlineActivations.Relu(acc13_0);
+        Store1Filter(y, acc0_0);
+        Store1Filter(y + 64, acc1_0);
+        Store1Filter(y + 128, acc2_0);
+        Store1Filter(y + 192, acc3_0);
+        Store1Filter(y + 256, acc4_0);
+        Store1Filter(y + 320, acc5_0);
+        Store1Filter(y + 384, acc6_0);
+        Store1Filter(y + 448, acc7_0);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, float w0, ref float acc0)
+    {
+        acc0 = (x * w0) + acc0;
+    }
+
+    /// <summary>Stores the sums of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store1Filter(float* y, float sum0)
+    {
+        y[0] = InlineActivations.Relu(sum0);
     }
 }

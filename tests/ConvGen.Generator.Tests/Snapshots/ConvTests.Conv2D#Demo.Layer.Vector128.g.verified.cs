@@ -10,9 +10,9 @@
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - a core computes blocks of 1x8x56 output positions: their input stays in the L2 cache
 // - Avx512: tile 6x4 (pixels x vectors), predicted 334 % of the multiply-add peak
-// - Avx2: tile 4x3 (pixels x vectors), predicted 333 % of the multiply-add peak
+// - Avx2: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
-// - Scalar: tile 4x3 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Scalar: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -106,52 +106,35 @@ internal static unsafe class Vector128Kernels
         {
             int column = 0;
 
-            if (tiles >= 6)
+            for (; column + 6 <= tiles; column += 6)
             {
-                for (; column + 6 <= tiles; column += 6)
-                {
-                    WinogradTile6x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < tiles)
-                {
-                    column = tiles - 6;
-                    WinogradTile6x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
-                }
-                else if (column < tiles)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
-                }
+                WinogradTile6x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
             }
 
-            else if (tiles >= 4)
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < tiles && tiles >= 6)
             {
-                for (; column + 4 <= tiles; column += 4)
-                {
-                    WinogradTile4x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < tiles)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
-                }
-                else if (column < tiles)
-                {
-                    column = tiles - 1;
-                    WinogradTile1x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
-                }
+                column = tiles - 6;
+                WinogradTile6x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
+                column = tiles;
             }
 
-            else
+            for (; column + 4 <= tiles; column += 4)
             {
-                for (; column + 1 <= tiles; column += 1)
-                {
-                    WinogradTile1x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
-                }
+                WinogradTile4x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < tiles && tiles >= 4)
+            {
+                column = tiles - 4;
+                WinogradTile4x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
+                column = tiles;
+            }
+
+            for (; column + 1 <= tiles; column += 1)
+            {
+                WinogradTile1x2_Vector128(points + ((nint)column * 64), w, zeros, products + ((nint)column * 8));
             }
 
             points += 1808;
@@ -166,121 +149,42 @@ internal static unsafe class Vector128Kernels
     private static void WinogradTile6x2_Vector128(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vector128.Load(bias);
-        Vector128<float> acc0_1 = Vector128.Load(bias + 4);
-        Vector128<float> acc1_0 = acc0_0;
-        Vector128<float> acc1_1 = acc0_1;
-        Vector128<float> acc2_0 = acc0_0;
-        Vector128<float> acc2_1 = acc0_1;
-        Vector128<float> acc3_0 = acc0_0;
-        Vector128<float> acc3_1 = acc0_1;
-        Vector128<float> acc4_0 = acc0_0;
-        Vector128<float> acc4_1 = acc0_1;
-        Vector128<float> acc5_0 = acc0_0;
-        Vector128<float> acc5_1 = acc0_1;
-        Vector128<float> w0;
-        Vector128<float> w1;
-        Vector128<float> value;
+        Vector128<float> acc0_0 = Vector128.Load(bias), acc0_1 = Vector128.Load(bias + 4);
+        Vector128<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector128<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector128<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector128<float> acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector128<float> acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector128<float> w0, w1;
 
         // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 2)
         {
             w0 = Vector128.Load(w);
             w1 = Vector128.Load(w + 4);
-            value = Vector128.Create(xStep[0]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[64]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[128]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[192]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            value = Vector128.Create(xStep[256]);
-            acc4_0 = Vector128.MultiplyAddEstimate(value, w0, acc4_0);
-            acc4_1 = Vector128.MultiplyAddEstimate(value, w1, acc4_1);
-            value = Vector128.Create(xStep[320]);
-            acc5_0 = Vector128.MultiplyAddEstimate(value, w0, acc5_0);
-            acc5_1 = Vector128.MultiplyAddEstimate(value, w1, acc5_1);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[128], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[192], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[256], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[320], w0, w1, ref acc5_0, ref acc5_1);
             w0 = Vector128.Load(w + 8);
             w1 = Vector128.Load(w + 12);
-            value = Vector128.Create(xStep[1]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[65]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[129]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[193]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            value = Vector128.Create(xStep[257]);
-            acc4_0 = Vector128.MultiplyAddEstimate(value, w0, acc4_0);
-            acc4_1 = Vector128.MultiplyAddEstimate(value, w1, acc4_1);
-            value = Vector128.Create(xStep[321]);
-            acc5_0 = Vector128.MultiplyAddEstimate(value, w0, acc5_0);
-            acc5_1 = Vector128.MultiplyAddEstimate(value, w1, acc5_1);
-            w0 = Vector128.Load(w + 16);
-            w1 = Vector128.Load(w + 20);
-            value = Vector128.Create(xStep[2]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[66]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[130]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[194]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            value = Vector128.Create(xStep[258]);
-            acc4_0 = Vector128.MultiplyAddEstimate(value, w0, acc4_0);
-            acc4_1 = Vector128.MultiplyAddEstimate(value, w1, acc4_1);
-            value = Vector128.Create(xStep[322]);
-            acc5_0 = Vector128.MultiplyAddEstimate(value, w0, acc5_0);
-            acc5_1 = Vector128.MultiplyAddEstimate(value, w1, acc5_1);
-            w0 = Vector128.Load(w + 24);
-            w1 = Vector128.Load(w + 28);
-            value = Vector128.Create(xStep[3]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[67]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[131]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[195]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            value = Vector128.Create(xStep[259]);
-            acc4_0 = Vector128.MultiplyAddEstimate(value, w0, acc4_0);
-            acc4_1 = Vector128.MultiplyAddEstimate(value, w1, acc4_1);
-            value = Vector128.Create(xStep[323]);
-            acc5_0 = Vector128.MultiplyAddEstimate(value, w0, acc5_0);
-            acc5_1 = Vector128.MultiplyAddEstimate(value, w1, acc5_1);
-            w += 32;
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[129], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[193], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[257], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[321], w0, w1, ref acc5_0, ref acc5_1);
+            w += 16;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 4);
-        acc1_0.Store(y + 8);
-        acc1_1.Store(y + 12);
-        acc2_0.Store(y + 16);
-        acc2_1.Store(y + 20);
-        acc3_0.Store(y + 24);
-        acc3_1.Store(y + 28);
-        acc4_0.Store(y + 32);
-        acc4_1.Store(y + 36);
-        acc5_0.Store(y + 40);
-        acc5_1.Store(y + 44);
+        Store8Filters(y, acc0_0, acc0_1);
+        Store8Filters(y + 8, acc1_0, acc1_1);
+        Store8Filters(y + 16, acc2_0, acc2_1);
+        Store8Filters(y + 24, acc3_0, acc3_1);
+        Store8Filters(y + 32, acc4_0, acc4_1);
+        Store8Filters(y + 40, acc5_0, acc5_1);
     }
 
     /// <summary>4 pixels by 8 filters: 4 × 2 = 8 sums in registers.</summary>
@@ -289,145 +193,46 @@ internal static unsafe class Vector128Kernels
     private static void WinogradTile4x2_Vector128(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vector128.Load(bias);
-        Vector128<float> acc0_1 = Vector128.Load(bias + 4);
-        Vector128<float> acc1_0 = acc0_0;
-        Vector128<float> acc1_1 = acc0_1;
-        Vector128<float> acc2_0 = acc0_0;
-        Vector128<float> acc2_1 = acc0_1;
-        Vector128<float> acc3_0 = acc0_0;
-        Vector128<float> acc3_1 = acc0_1;
-        Vector128<float> w0;
-        Vector128<float> w1;
-        Vector128<float> value;
+        Vector128<float> acc0_0 = Vector128.Load(bias), acc0_1 = Vector128.Load(bias + 4);
+        Vector128<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector128<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector128<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector128<float> w0, w1;
 
         // The 64 channels of a tap.
-        for (float* xStep = x, end = x + 64; xStep < end; xStep += 8)
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
         {
             w0 = Vector128.Load(w);
             w1 = Vector128.Load(w + 4);
-            value = Vector128.Create(xStep[0]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[64]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[128]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[192]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[128], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[192], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector128.Load(w + 8);
             w1 = Vector128.Load(w + 12);
-            value = Vector128.Create(xStep[1]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[65]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[129]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[193]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[129], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[193], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector128.Load(w + 16);
             w1 = Vector128.Load(w + 20);
-            value = Vector128.Create(xStep[2]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[66]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[130]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[194]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[66], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[130], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[194], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector128.Load(w + 24);
             w1 = Vector128.Load(w + 28);
-            value = Vector128.Create(xStep[3]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[67]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[131]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[195]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            w0 = Vector128.Load(w + 32);
-            w1 = Vector128.Load(w + 36);
-            value = Vector128.Create(xStep[4]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[68]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[132]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[196]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            w0 = Vector128.Load(w + 40);
-            w1 = Vector128.Load(w + 44);
-            value = Vector128.Create(xStep[5]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[69]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[133]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[197]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            w0 = Vector128.Load(w + 48);
-            w1 = Vector128.Load(w + 52);
-            value = Vector128.Create(xStep[6]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[70]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[134]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[198]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            w0 = Vector128.Load(w + 56);
-            w1 = Vector128.Load(w + 60);
-            value = Vector128.Create(xStep[7]);
-            acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-            acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-            value = Vector128.Create(xStep[71]);
-            acc1_0 = Vector128.MultiplyAddEstimate(value, w0, acc1_0);
-            acc1_1 = Vector128.MultiplyAddEstimate(value, w1, acc1_1);
-            value = Vector128.Create(xStep[135]);
-            acc2_0 = Vector128.MultiplyAddEstimate(value, w0, acc2_0);
-            acc2_1 = Vector128.MultiplyAddEstimate(value, w1, acc2_1);
-            value = Vector128.Create(xStep[199]);
-            acc3_0 = Vector128.MultiplyAddEstimate(value, w0, acc3_0);
-            acc3_1 = Vector128.MultiplyAddEstimate(value, w1, acc3_1);
-            w += 64;
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[67], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[131], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[195], w0, w1, ref acc3_0, ref acc3_1);
+            w += 32;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 4);
-        acc1_0.Store(y + 8);
-        acc1_1.Store(y + 12);
-        acc2_0.Store(y + 16);
-        acc2_1.Store(y + 20);
-        acc3_0.Store(y + 24);
-        acc3_1.Store(y + 28);
+        Store8Filters(y, acc0_0, acc0_1);
+        Store8Filters(y + 8, acc1_0, acc1_1);
+        Store8Filters(y + 16, acc2_0, acc2_1);
+        Store8Filters(y + 24, acc3_0, acc3_1);
     }
 
     /// <summary>1 pixel by 8 filters: 1 × 2 = 2 sums in registers.</summary>
@@ -436,400 +241,45 @@ internal static unsafe class Vector128Kernels
     private static void WinogradTile1x2_Vector128(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vector128.Load(bias);
-        Vector128<float> acc0_1 = Vector128.Load(bias + 4);
-        Vector128<float> w0;
-        Vector128<float> w1;
-        Vector128<float> value;
+        Vector128<float> acc0_0 = Vector128.Load(bias), acc0_1 = Vector128.Load(bias + 4);
+        Vector128<float> w0, w1;
 
-        // Column 0 of the kernel, channel 0.
-        w0 = Vector128.Load(w);
-        w1 = Vector128.Load(w + 4);
-        value = Vector128.Create(x[0]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 1.
-        w0 = Vector128.Load(w + 8);
-        w1 = Vector128.Load(w + 12);
-        value = Vector128.Create(x[1]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 2.
-        w0 = Vector128.Load(w + 16);
-        w1 = Vector128.Load(w + 20);
-        value = Vector128.Create(x[2]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 3.
-        w0 = Vector128.Load(w + 24);
-        w1 = Vector128.Load(w + 28);
-        value = Vector128.Create(x[3]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 4.
-        w0 = Vector128.Load(w + 32);
-        w1 = Vector128.Load(w + 36);
-        value = Vector128.Create(x[4]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 5.
-        w0 = Vector128.Load(w + 40);
-        w1 = Vector128.Load(w + 44);
-        value = Vector128.Create(x[5]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 6.
-        w0 = Vector128.Load(w + 48);
-        w1 = Vector128.Load(w + 52);
-        value = Vector128.Create(x[6]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 7.
-        w0 = Vector128.Load(w + 56);
-        w1 = Vector128.Load(w + 60);
-        value = Vector128.Create(x[7]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 8.
-        w0 = Vector128.Load(w + 64);
-        w1 = Vector128.Load(w + 68);
-        value = Vector128.Create(x[8]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 9.
-        w0 = Vector128.Load(w + 72);
-        w1 = Vector128.Load(w + 76);
-        value = Vector128.Create(x[9]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 10.
-        w0 = Vector128.Load(w + 80);
-        w1 = Vector128.Load(w + 84);
-        value = Vector128.Create(x[10]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 11.
-        w0 = Vector128.Load(w + 88);
-        w1 = Vector128.Load(w + 92);
-        value = Vector128.Create(x[11]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 12.
-        w0 = Vector128.Load(w + 96);
-        w1 = Vector128.Load(w + 100);
-        value = Vector128.Create(x[12]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 13.
-        w0 = Vector128.Load(w + 104);
-        w1 = Vector128.Load(w + 108);
-        value = Vector128.Create(x[13]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 14.
-        w0 = Vector128.Load(w + 112);
-        w1 = Vector128.Load(w + 116);
-        value = Vector128.Create(x[14]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 15.
-        w0 = Vector128.Load(w + 120);
-        w1 = Vector128.Load(w + 124);
-        value = Vector128.Create(x[15]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 16.
-        w0 = Vector128.Load(w + 128);
-        w1 = Vector128.Load(w + 132);
-        value = Vector128.Create(x[16]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 17.
-        w0 = Vector128.Load(w + 136);
-        w1 = Vector128.Load(w + 140);
-        value = Vector128.Create(x[17]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 18.
-        w0 = Vector128.Load(w + 144);
-        w1 = Vector128.Load(w + 148);
-        value = Vector128.Create(x[18]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 19.
-        w0 = Vector128.Load(w + 152);
-        w1 = Vector128.Load(w + 156);
-        value = Vector128.Create(x[19]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 20.
-        w0 = Vector128.Load(w + 160);
-        w1 = Vector128.Load(w + 164);
-        value = Vector128.Create(x[20]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 21.
-        w0 = Vector128.Load(w + 168);
-        w1 = Vector128.Load(w + 172);
-        value = Vector128.Create(x[21]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 22.
-        w0 = Vector128.Load(w + 176);
-        w1 = Vector128.Load(w + 180);
-        value = Vector128.Create(x[22]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 23.
-        w0 = Vector128.Load(w + 184);
-        w1 = Vector128.Load(w + 188);
-        value = Vector128.Create(x[23]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 24.
-        w0 = Vector128.Load(w + 192);
-        w1 = Vector128.Load(w + 196);
-        value = Vector128.Create(x[24]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 25.
-        w0 = Vector128.Load(w + 200);
-        w1 = Vector128.Load(w + 204);
-        value = Vector128.Create(x[25]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 26.
-        w0 = Vector128.Load(w + 208);
-        w1 = Vector128.Load(w + 212);
-        value = Vector128.Create(x[26]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 27.
-        w0 = Vector128.Load(w + 216);
-        w1 = Vector128.Load(w + 220);
-        value = Vector128.Create(x[27]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 28.
-        w0 = Vector128.Load(w + 224);
-        w1 = Vector128.Load(w + 228);
-        value = Vector128.Create(x[28]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 29.
-        w0 = Vector128.Load(w + 232);
-        w1 = Vector128.Load(w + 236);
-        value = Vector128.Create(x[29]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 30.
-        w0 = Vector128.Load(w + 240);
-        w1 = Vector128.Load(w + 244);
-        value = Vector128.Create(x[30]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 31.
-        w0 = Vector128.Load(w + 248);
-        w1 = Vector128.Load(w + 252);
-        value = Vector128.Create(x[31]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 32.
-        w0 = Vector128.Load(w + 256);
-        w1 = Vector128.Load(w + 260);
-        value = Vector128.Create(x[32]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 33.
-        w0 = Vector128.Load(w + 264);
-        w1 = Vector128.Load(w + 268);
-        value = Vector128.Create(x[33]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 34.
-        w0 = Vector128.Load(w + 272);
-        w1 = Vector128.Load(w + 276);
-        value = Vector128.Create(x[34]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 35.
-        w0 = Vector128.Load(w + 280);
-        w1 = Vector128.Load(w + 284);
-        value = Vector128.Create(x[35]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 36.
-        w0 = Vector128.Load(w + 288);
-        w1 = Vector128.Load(w + 292);
-        value = Vector128.Create(x[36]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 37.
-        w0 = Vector128.Load(w + 296);
-        w1 = Vector128.Load(w + 300);
-        value = Vector128.Create(x[37]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 38.
-        w0 = Vector128.Load(w + 304);
-        w1 = Vector128.Load(w + 308);
-        value = Vector128.Create(x[38]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 39.
-        w0 = Vector128.Load(w + 312);
-        w1 = Vector128.Load(w + 316);
-        value = Vector128.Create(x[39]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 40.
-        w0 = Vector128.Load(w + 320);
-        w1 = Vector128.Load(w + 324);
-        value = Vector128.Create(x[40]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 41.
-        w0 = Vector128.Load(w + 328);
-        w1 = Vector128.Load(w + 332);
-        value = Vector128.Create(x[41]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 42.
-        w0 = Vector128.Load(w + 336);
-        w1 = Vector128.Load(w + 340);
-        value = Vector128.Create(x[42]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 43.
-        w0 = Vector128.Load(w + 344);
-        w1 = Vector128.Load(w + 348);
-        value = Vector128.Create(x[43]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 44.
-        w0 = Vector128.Load(w + 352);
-        w1 = Vector128.Load(w + 356);
-        value = Vector128.Create(x[44]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 45.
-        w0 = Vector128.Load(w + 360);
-        w1 = Vector128.Load(w + 364);
-        value = Vector128.Create(x[45]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 46.
-        w0 = Vector128.Load(w + 368);
-        w1 = Vector128.Load(w + 372);
-        value = Vector128.Create(x[46]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 47.
-        w0 = Vector128.Load(w + 376);
-        w1 = Vector128.Load(w + 380);
-        value = Vector128.Create(x[47]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 48.
-        w0 = Vector128.Load(w + 384);
-        w1 = Vector128.Load(w + 388);
-        value = Vector128.Create(x[48]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 49.
-        w0 = Vector128.Load(w + 392);
-        w1 = Vector128.Load(w + 396);
-        value = Vector128.Create(x[49]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 50.
-        w0 = Vector128.Load(w + 400);
-        w1 = Vector128.Load(w + 404);
-        value = Vector128.Create(x[50]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 51.
-        w0 = Vector128.Load(w + 408);
-        w1 = Vector128.Load(w + 412);
-        value = Vector128.Create(x[51]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 52.
-        w0 = Vector128.Load(w + 416);
-        w1 = Vector128.Load(w + 420);
-        value = Vector128.Create(x[52]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 53.
-        w0 = Vector128.Load(w + 424);
-        w1 = Vector128.Load(w + 428);
-        value = Vector128.Create(x[53]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 54.
-        w0 = Vector128.Load(w + 432);
-        w1 = Vector128.Load(w + 436);
-        value = Vector128.Create(x[54]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 55.
-        w0 = Vector128.Load(w + 440);
-        w1 = Vector128.Load(w + 444);
-        value = Vector128.Create(x[55]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 56.
-        w0 = Vector128.Load(w + 448);
-        w1 = Vector128.Load(w + 452);
-        value = Vector128.Create(x[56]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 57.
-        w0 = Vector128.Load(w + 456);
-        w1 = Vector128.Load(w + 460);
-        value = Vector128.Create(x[57]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 58.
-        w0 = Vector128.Load(w + 464);
-        w1 = Vector128.Load(w + 468);
-        value = Vector128.Create(x[58]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 59.
-        w0 = Vector128.Load(w + 472);
-        w1 = Vector128.Load(w + 476);
-        value = Vector128.Create(x[59]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 60.
-        w0 = Vector128.Load(w + 480);
-        w1 = Vector128.Load(w + 484);
-        value = Vector128.Create(x[60]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 61.
-        w0 = Vector128.Load(w + 488);
-        w1 = Vector128.Load(w + 492);
-        value = Vector128.Create(x[61]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 62.
-        w0 = Vector128.Load(w + 496);
-        w1 = Vector128.Load(w + 500);
-        value = Vector128.Create(x[62]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 63.
-        w0 = Vector128.Load(w + 504);
-        w1 = Vector128.Load(w + 508);
-        value = Vector128.Create(x[63]);
-        acc0_0 = Vector128.MultiplyAddEstimate(value, w0, acc0_0);
-        acc0_1 = Vector128.MultiplyAddEstimate(value, w1, acc0_1);
-        w += 512;
+        // The 64 channels of a tap.
+        for (float* xStep = x, end = x + 64; xStep < end; xStep += 4)
+        {
+            w0 = Vector128.Load(w);
+            w1 = Vector128.Load(w + 4);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector128.Load(w + 8);
+            w1 = Vector128.Load(w + 12);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector128.Load(w + 16);
+            w1 = Vector128.Load(w + 20);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector128.Load(w + 24);
+            w1 = Vector128.Load(w + 28);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            w += 32;
+        }
 
-        acc0_0.Store(y);
-        acc0_1.Store(y + 4);
+        Store8Filters(y, acc0_0, acc0_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector128<float> w0, Vector128<float> w1, ref Vector128<float> acc0, ref Vector128<float> acc1)
+    {
+        Vector128<float> value = Vector128.Create(x);
+        acc0 = Vector128.MultiplyAddEstimate(value, w0, acc0);
+        acc1 = Vector128.MultiplyAddEstimate(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store8Filters(float* y, Vector128<float> sum0, Vector128<float> sum1)
+    {
+        sum0.Store(y);
+        sum1.Store(y + 4);
     }
 
     /// <summary>Transforms the inputs of a tile for 4 channels: F(4x4, 3x3)'s Bᵀ d along every axis.</summary>
@@ -844,7 +294,6 @@ internal static unsafe class Vector128Kernels
         Vector128<float> c4 = Vector128.Create(-0.5f);
         Vector128<float> c5 = Vector128.Create(1.4142135f);
         Vector128<float> c6 = Vector128.Create(-1.4142135f);
-
         // Along the width.
         for (int j = 0; j < 6; j++)
         {
@@ -916,7 +365,6 @@ internal static unsafe class Vector128Kernels
         Vector128<float> c4 = Vector128.Create(0.35355338f);
         Vector128<float> c5 = Vector128.Create(2.828427f);
         Vector128<float> start = Vector128.Load(bias);
-
         // Along the height.
         for (int k = 0; k < 6; k++)
         {

@@ -11,7 +11,7 @@
 // - Avx512: tile 16x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 // - Avx2: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 // - Vector128: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
-// - Scalar: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
+// - Scalar: tile 4x1 (pixels x vectors), predicted 99 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -47,52 +47,35 @@ internal static unsafe class Vector128Kernels
         // The pixels whose windows lie in the input as a whole.
         int column = start;
 
-        if (end - start >= 11)
+        for (; column + 11 <= end; column += 11)
         {
-            for (; column + 11 <= end; column += 11)
-            {
-                DepthwiseStrip11x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 4 < end)
-            {
-                column = end - 11;
-                DepthwiseStrip11x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
-            }
-            else if (column < end)
-            {
-                column = end - 4;
-                DepthwiseStrip4x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
-            }
+            DepthwiseStrip11x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
         }
 
-        else if (end - start >= 4)
+        // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+        if (column + 4 < end && end - start >= 11)
         {
-            for (; column + 4 <= end; column += 4)
-            {
-                DepthwiseStrip4x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 1 < end)
-            {
-                column = end - 4;
-                DepthwiseStrip4x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
-            }
-            else if (column < end)
-            {
-                column = end - 1;
-                DepthwiseStrip1x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
-            }
+            column = end - 11;
+            DepthwiseStrip11x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            column = end;
         }
 
-        else
+        for (; column + 4 <= end; column += 4)
         {
-            for (; column + 1 <= end; column += 1)
-            {
-                DepthwiseStrip1x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
-            }
+            DepthwiseStrip4x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+        }
+
+        // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+        if (column + 1 < end && end - start >= 4)
+        {
+            column = end - 4;
+            DepthwiseStrip4x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
+            column = end;
+        }
+
+        for (; column + 1 <= end; column += 1)
+        {
+            DepthwiseStrip1x1_Vector128(block, input + ((nint)column * 32), weights, bias, output + ((nint)column * 32), vectors);
         }
 
         // The pixels at the borders.

@@ -11,7 +11,7 @@
 // - Avx512: tile 16x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 // - Avx2: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 // - Vector128: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
-// - Scalar: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
+// - Scalar: tile 4x1 (pixels x vectors), predicted 99 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -43,52 +43,35 @@ internal static unsafe class Avx2Kernels
     {
         int column = 0;
 
-        if (block->Width >= 11)
+        for (; column + 11 <= block->Width; column += 11)
         {
-            for (; column + 11 <= block->Width; column += 11)
-            {
-                GroupedStrip11x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 4 < block->Width)
-            {
-                column = block->Width - 11;
-                GroupedStrip11x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
-            }
-            else if (column < block->Width)
-            {
-                column = block->Width - 4;
-                GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
-            }
+            GroupedStrip11x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
         }
 
-        else if (block->Width >= 4)
+        // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+        if (column + 4 < block->Width && block->Width >= 11)
         {
-            for (; column + 4 <= block->Width; column += 4)
-            {
-                GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 1 < block->Width)
-            {
-                column = block->Width - 4;
-                GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
-            }
-            else if (column < block->Width)
-            {
-                column = block->Width - 1;
-                GroupedStrip1x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
-            }
+            column = block->Width - 11;
+            GroupedStrip11x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            column = block->Width;
         }
 
-        else
+        for (; column + 4 <= block->Width; column += 4)
         {
-            for (; column + 1 <= block->Width; column += 1)
-            {
-                GroupedStrip1x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
-            }
+            GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+        }
+
+        // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+        if (column + 1 < block->Width && block->Width >= 4)
+        {
+            column = block->Width - 4;
+            GroupedStrip4x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
+            column = block->Width;
+        }
+
+        for (; column + 1 <= block->Width; column += 1)
+        {
+            GroupedStrip1x1_Avx2(block, input + ((nint)column * 8), weights, bias, output + ((nint)column * 16), vectors);
         }
     }
 

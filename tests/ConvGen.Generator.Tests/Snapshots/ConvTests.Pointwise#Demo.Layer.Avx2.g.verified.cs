@@ -11,7 +11,7 @@
 // - Avx512: tile 17x1 (pixels x vectors), predicted 92 % of the multiply-add peak
 // - Avx2: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
-// - Scalar: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Scalar: tile 7x1 (pixels x vectors), predicted 86 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -52,7 +52,6 @@ internal static unsafe class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
     {
-
         for (int height = block->HeightStart; height < block->HeightEnd; height++)
         {
             int heightPosition = height;
@@ -62,52 +61,35 @@ internal static unsafe class Avx2Kernels
 
             int column = 0;
 
-            if (block->Width >= 6)
+            for (; column + 6 <= block->Width; column += 6)
             {
-                for (; column + 6 <= block->Width; column += 6)
-                {
-                    DirectTile6x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < block->Width)
-                {
-                    column = block->Width - 6;
-                    DirectTile6x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
-                }
-                else if (column < block->Width)
-                {
-                    column = block->Width - 4;
-                    DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
-                }
+                DirectTile6x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
             }
 
-            else if (block->Width >= 4)
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < block->Width && block->Width >= 6)
             {
-                for (; column + 4 <= block->Width; column += 4)
-                {
-                    DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < block->Width)
-                {
-                    column = block->Width - 4;
-                    DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
-                }
-                else if (column < block->Width)
-                {
-                    column = block->Width - 1;
-                    DirectTile1x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
-                }
+                column = block->Width - 6;
+                DirectTile6x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                column = block->Width;
             }
 
-            else
+            for (; column + 4 <= block->Width; column += 4)
             {
-                for (; column + 1 <= block->Width; column += 1)
-                {
-                    DirectTile1x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
-                }
+                DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < block->Width && block->Width >= 4)
+            {
+                column = block->Width - 4;
+                DirectTile4x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
+                column = block->Width;
+            }
+
+            for (; column + 1 <= block->Width; column += 1)
+            {
+                DirectTile1x2_Avx2(x + ((nint)column * 32), w, bias, y + ((nint)column * 16));
             }
         }
     }
@@ -118,127 +100,47 @@ internal static unsafe class Avx2Kernels
     private static void DirectTile6x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc3_1 = acc0_1;
-        Vector256<float> acc4_0 = acc0_0;
-        Vector256<float> acc4_1 = acc0_1;
-        Vector256<float> acc5_0 = acc0_0;
-        Vector256<float> acc5_1 = acc0_1;
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector256<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector256<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector256<float> acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector256<float> acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector256<float> w0, w1;
 
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = x + 192;
 
         // The 32 channels of a tap.
-        for (float* xStep = x, end = x + 32; xStep < end; xStep += 4)
+        for (float* xStep = x, end = x + 32; xStep < end; xStep += 2)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(w + 8);
-            value = Vector256.Create(xStep[0]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[32]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[64]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[96]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[128]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[160]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[128], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[160], w0, w1, ref acc5_0, ref acc5_1);
             w0 = Vector256.Load(w + 16);
             w1 = Vector256.Load(w + 24);
-            value = Vector256.Create(xStep[1]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[33]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[65]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[97]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[129]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[161]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-            w0 = Vector256.Load(w + 32);
-            w1 = Vector256.Load(w + 40);
-            value = Vector256.Create(xStep[2]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[34]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[66]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[98]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[130]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[162]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-            w0 = Vector256.Load(w + 48);
-            w1 = Vector256.Load(w + 56);
-            value = Vector256.Create(xStep[3]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[35]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[67]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[99]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            value = Vector256.Create(xStep[131]);
-            acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-            acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-            value = Vector256.Create(xStep[163]);
-            acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-            acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[129], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[161], w0, w1, ref acc5_0, ref acc5_1);
             Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + 16);
-            ahead += 24;
-            w += 64;
+            ahead += 12;
+            w += 32;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc1_0.Store(y + 16);
-        acc1_1.Store(y + 24);
-        acc2_0.Store(y + 32);
-        acc2_1.Store(y + 40);
-        acc3_0.Store(y + 48);
-        acc3_1.Store(y + 56);
-        acc4_0.Store(y + 64);
-        acc4_1.Store(y + 72);
-        acc5_0.Store(y + 80);
-        acc5_1.Store(y + 88);
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(y + 16, acc1_0, acc1_1);
+        Store16Filters(y + 32, acc2_0, acc2_1);
+        Store16Filters(y + 48, acc3_0, acc3_1);
+        Store16Filters(y + 64, acc4_0, acc4_1);
+        Store16Filters(y + 80, acc5_0, acc5_1);
     }
 
     /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
@@ -247,151 +149,51 @@ internal static unsafe class Avx2Kernels
     private static void DirectTile4x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc3_1 = acc0_1;
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector256<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector256<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector256<float> w0, w1;
 
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = x + 128;
 
         // The 32 channels of a tap.
-        for (float* xStep = x, end = x + 32; xStep < end; xStep += 8)
+        for (float* xStep = x, end = x + 32; xStep < end; xStep += 4)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(w + 8);
-            value = Vector256.Create(xStep[0]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[32]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[64]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[96]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector256.Load(w + 16);
             w1 = Vector256.Load(w + 24);
-            value = Vector256.Create(xStep[1]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[33]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[65]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[97]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector256.Load(w + 32);
             w1 = Vector256.Load(w + 40);
-            value = Vector256.Create(xStep[2]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[34]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[66]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[98]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[34], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[66], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[98], w0, w1, ref acc3_0, ref acc3_1);
             w0 = Vector256.Load(w + 48);
             w1 = Vector256.Load(w + 56);
-            value = Vector256.Create(xStep[3]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[35]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[67]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[99]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 64);
-            w1 = Vector256.Load(w + 72);
-            value = Vector256.Create(xStep[4]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[36]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[68]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[100]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 80);
-            w1 = Vector256.Load(w + 88);
-            value = Vector256.Create(xStep[5]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[37]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[69]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[101]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 96);
-            w1 = Vector256.Load(w + 104);
-            value = Vector256.Create(xStep[6]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[38]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[70]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[102]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-            w0 = Vector256.Load(w + 112);
-            w1 = Vector256.Load(w + 120);
-            value = Vector256.Create(xStep[7]);
-            acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-            acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-            value = Vector256.Create(xStep[39]);
-            acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-            acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-            value = Vector256.Create(xStep[71]);
-            acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-            acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-            value = Vector256.Create(xStep[103]);
-            acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-            acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[67], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[99], w0, w1, ref acc3_0, ref acc3_1);
             Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + 16);
-            ahead += 32;
-            w += 128;
+            ahead += 16;
+            w += 64;
         }
 
-
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc1_0.Store(y + 16);
-        acc1_1.Store(y + 24);
-        acc2_0.Store(y + 32);
-        acc2_1.Store(y + 40);
-        acc3_0.Store(y + 48);
-        acc3_1.Store(y + 56);
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(y + 16, acc1_0, acc1_1);
+        Store16Filters(y + 32, acc2_0, acc2_1);
+        Store16Filters(y + 48, acc3_0, acc3_1);
     }
 
     /// <summary>1 pixel by 16 filters: 1 × 2 = 2 sums in registers.</summary>
@@ -400,207 +202,49 @@ internal static unsafe class Avx2Kernels
     private static void DirectTile1x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> w0, w1;
 
-        // Column 0 of the kernel, channel 0.
-        w0 = Vector256.Load(w);
-        w1 = Vector256.Load(w + 8);
-        value = Vector256.Create(x[0]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 1.
-        w0 = Vector256.Load(w + 16);
-        w1 = Vector256.Load(w + 24);
-        value = Vector256.Create(x[1]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 2.
-        w0 = Vector256.Load(w + 32);
-        w1 = Vector256.Load(w + 40);
-        value = Vector256.Create(x[2]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 3.
-        w0 = Vector256.Load(w + 48);
-        w1 = Vector256.Load(w + 56);
-        value = Vector256.Create(x[3]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 4.
-        w0 = Vector256.Load(w + 64);
-        w1 = Vector256.Load(w + 72);
-        value = Vector256.Create(x[4]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 5.
-        w0 = Vector256.Load(w + 80);
-        w1 = Vector256.Load(w + 88);
-        value = Vector256.Create(x[5]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 6.
-        w0 = Vector256.Load(w + 96);
-        w1 = Vector256.Load(w + 104);
-        value = Vector256.Create(x[6]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 7.
-        w0 = Vector256.Load(w + 112);
-        w1 = Vector256.Load(w + 120);
-        value = Vector256.Create(x[7]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 8.
-        w0 = Vector256.Load(w + 128);
-        w1 = Vector256.Load(w + 136);
-        value = Vector256.Create(x[8]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 9.
-        w0 = Vector256.Load(w + 144);
-        w1 = Vector256.Load(w + 152);
-        value = Vector256.Create(x[9]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 10.
-        w0 = Vector256.Load(w + 160);
-        w1 = Vector256.Load(w + 168);
-        value = Vector256.Create(x[10]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 11.
-        w0 = Vector256.Load(w + 176);
-        w1 = Vector256.Load(w + 184);
-        value = Vector256.Create(x[11]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 12.
-        w0 = Vector256.Load(w + 192);
-        w1 = Vector256.Load(w + 200);
-        value = Vector256.Create(x[12]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 13.
-        w0 = Vector256.Load(w + 208);
-        w1 = Vector256.Load(w + 216);
-        value = Vector256.Create(x[13]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 14.
-        w0 = Vector256.Load(w + 224);
-        w1 = Vector256.Load(w + 232);
-        value = Vector256.Create(x[14]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 15.
-        w0 = Vector256.Load(w + 240);
-        w1 = Vector256.Load(w + 248);
-        value = Vector256.Create(x[15]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 16.
-        w0 = Vector256.Load(w + 256);
-        w1 = Vector256.Load(w + 264);
-        value = Vector256.Create(x[16]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 17.
-        w0 = Vector256.Load(w + 272);
-        w1 = Vector256.Load(w + 280);
-        value = Vector256.Create(x[17]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 18.
-        w0 = Vector256.Load(w + 288);
-        w1 = Vector256.Load(w + 296);
-        value = Vector256.Create(x[18]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 19.
-        w0 = Vector256.Load(w + 304);
-        w1 = Vector256.Load(w + 312);
-        value = Vector256.Create(x[19]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 20.
-        w0 = Vector256.Load(w + 320);
-        w1 = Vector256.Load(w + 328);
-        value = Vector256.Create(x[20]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 21.
-        w0 = Vector256.Load(w + 336);
-        w1 = Vector256.Load(w + 344);
-        value = Vector256.Create(x[21]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 22.
-        w0 = Vector256.Load(w + 352);
-        w1 = Vector256.Load(w + 360);
-        value = Vector256.Create(x[22]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 23.
-        w0 = Vector256.Load(w + 368);
-        w1 = Vector256.Load(w + 376);
-        value = Vector256.Create(x[23]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 24.
-        w0 = Vector256.Load(w + 384);
-        w1 = Vector256.Load(w + 392);
-        value = Vector256.Create(x[24]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 25.
-        w0 = Vector256.Load(w + 400);
-        w1 = Vector256.Load(w + 408);
-        value = Vector256.Create(x[25]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 26.
-        w0 = Vector256.Load(w + 416);
-        w1 = Vector256.Load(w + 424);
-        value = Vector256.Create(x[26]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 27.
-        w0 = Vector256.Load(w + 432);
-        w1 = Vector256.Load(w + 440);
-        value = Vector256.Create(x[27]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 28.
-        w0 = Vector256.Load(w + 448);
-        w1 = Vector256.Load(w + 456);
-        value = Vector256.Create(x[28]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 29.
-        w0 = Vector256.Load(w + 464);
-        w1 = Vector256.Load(w + 472);
-        value = Vector256.Create(x[29]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 30.
-        w0 = Vector256.Load(w + 480);
-        w1 = Vector256.Load(w + 488);
-        value = Vector256.Create(x[30]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        // Column 0 of the kernel, channel 31.
-        w0 = Vector256.Load(w + 496);
-        w1 = Vector256.Load(w + 504);
-        value = Vector256.Create(x[31]);
-        acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-        acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-        w += 512;
+        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
+        float* ahead = x + 32;
 
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
+        // The 32 channels of a tap.
+        for (float* xStep = x, end = x + 32; xStep < end; xStep += 4)
+        {
+            w0 = Vector256.Load(w);
+            w1 = Vector256.Load(w + 8);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector256.Load(w + 16);
+            w1 = Vector256.Load(w + 24);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector256.Load(w + 32);
+            w1 = Vector256.Load(w + 40);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vector256.Load(w + 48);
+            w1 = Vector256.Load(w + 56);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            Sse.Prefetch0(ahead);
+            ahead += 4;
+            w += 64;
+        }
+
+        Store16Filters(y, acc0_0, acc0_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
+    {
+        Vector256<float> value = Vector256.Create(x);
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store16Filters(float* y, Vector256<float> sum0, Vector256<float> sum1)
+    {
+        sum0.Store(y);
+        sum1.Store(y + 8);
     }
 }

@@ -12,7 +12,7 @@
 // - Avx512: tile 16x1 (pixels x vectors), predicted 92 % of the multiply-add peak
 // - Avx2: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
-// - Scalar: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - Scalar: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -51,7 +51,6 @@ internal static unsafe class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
     {
-
         for (int height = block->HeightStart; height < block->HeightEnd; height++)
         {
             int heightPosition = (height * 2);
@@ -77,125 +76,47 @@ internal static unsafe class Avx2Kernels
     private static void DirectTile6x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc3_1 = acc0_1;
-        Vector256<float> acc4_0 = acc0_0;
-        Vector256<float> acc4_1 = acc0_1;
-        Vector256<float> acc5_0 = acc0_0;
-        Vector256<float> acc5_1 = acc0_1;
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector256<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector256<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector256<float> acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector256<float> acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector256<float> w0, w1;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
-            for (float* xStep = x, end = x + 24; xStep < end; xStep += 4)
+            for (float* xStep = x, end = x + 24; xStep < end; xStep += 2)
             {
                 w0 = Vector256.Load(w);
                 w1 = Vector256.Load(w + 8);
-                value = Vector256.Create(xStep[0]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[16]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[32]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[48]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[64]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                value = Vector256.Create(xStep[80]);
-                acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-                acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[80], w0, w1, ref acc5_0, ref acc5_1);
                 w0 = Vector256.Load(w + 16);
                 w1 = Vector256.Load(w + 24);
-                value = Vector256.Create(xStep[1]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[17]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[33]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[49]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[65]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                value = Vector256.Create(xStep[81]);
-                acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-                acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-                w0 = Vector256.Load(w + 32);
-                w1 = Vector256.Load(w + 40);
-                value = Vector256.Create(xStep[2]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[18]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[34]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[50]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[66]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                value = Vector256.Create(xStep[82]);
-                acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-                acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-                w0 = Vector256.Load(w + 48);
-                w1 = Vector256.Load(w + 56);
-                value = Vector256.Create(xStep[3]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[19]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[35]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[51]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[67]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                value = Vector256.Create(xStep[83]);
-                acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-                acc5_1 = Fma.MultiplyAdd(value, w1, acc5_1);
-                w += 64;
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[81], w0, w1, ref acc5_0, ref acc5_1);
+                w += 32;
             }
 
             x += 264;
         }
 
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc1_0.Store(y + 16);
-        acc1_1.Store(y + 24);
-        acc2_0.Store(y + 32);
-        acc2_1.Store(y + 40);
-        acc3_0.Store(y + 48);
-        acc3_1.Store(y + 56);
-        acc4_0.Store(y + 64);
-        acc4_1.Store(y + 72);
-        acc5_0.Store(y + 80);
-        acc5_1.Store(y + 88);
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(y + 16, acc1_0, acc1_1);
+        Store16Filters(y + 32, acc2_0, acc2_1);
+        Store16Filters(y + 48, acc3_0, acc3_1);
+        Store16Filters(y + 64, acc4_0, acc4_1);
+        Store16Filters(y + 80, acc5_0, acc5_1);
     }
 
     /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
@@ -204,142 +125,66 @@ internal static unsafe class Avx2Kernels
     private static void DirectTile5x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc0_1 = Vector256.Load(bias + 8);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc1_1 = acc0_1;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc2_1 = acc0_1;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc3_1 = acc0_1;
-        Vector256<float> acc4_0 = acc0_0;
-        Vector256<float> acc4_1 = acc0_1;
-        Vector256<float> w0;
-        Vector256<float> w1;
-        Vector256<float> value;
+        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(bias + 8);
+        Vector256<float> acc1_0 = acc0_0, acc1_1 = acc0_1;
+        Vector256<float> acc2_0 = acc0_0, acc2_1 = acc0_1;
+        Vector256<float> acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector256<float> acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector256<float> w0, w1;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
-            for (float* xStep = x, end = x + 24; xStep < end; xStep += 6)
+            for (float* xStep = x, end = x + 24; xStep < end; xStep += 3)
             {
                 w0 = Vector256.Load(w);
                 w1 = Vector256.Load(w + 8);
-                value = Vector256.Create(xStep[0]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[16]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[32]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[48]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[64]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
                 w0 = Vector256.Load(w + 16);
                 w1 = Vector256.Load(w + 24);
-                value = Vector256.Create(xStep[1]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[17]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[33]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[49]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[65]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
                 w0 = Vector256.Load(w + 32);
                 w1 = Vector256.Load(w + 40);
-                value = Vector256.Create(xStep[2]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[18]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[34]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[50]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[66]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                w0 = Vector256.Load(w + 48);
-                w1 = Vector256.Load(w + 56);
-                value = Vector256.Create(xStep[3]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[19]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[35]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[51]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[67]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                w0 = Vector256.Load(w + 64);
-                w1 = Vector256.Load(w + 72);
-                value = Vector256.Create(xStep[4]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[20]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[36]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[52]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[68]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                w0 = Vector256.Load(w + 80);
-                w1 = Vector256.Load(w + 88);
-                value = Vector256.Create(xStep[5]);
-                acc0_0 = Fma.MultiplyAdd(value, w0, acc0_0);
-                acc0_1 = Fma.MultiplyAdd(value, w1, acc0_1);
-                value = Vector256.Create(xStep[21]);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_1 = Fma.MultiplyAdd(value, w1, acc1_1);
-                value = Vector256.Create(xStep[37]);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_1 = Fma.MultiplyAdd(value, w1, acc2_1);
-                value = Vector256.Create(xStep[53]);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_1 = Fma.MultiplyAdd(value, w1, acc3_1);
-                value = Vector256.Create(xStep[69]);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_1 = Fma.MultiplyAdd(value, w1, acc4_1);
-                w += 96;
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[50], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[66], w0, w1, ref acc4_0, ref acc4_1);
+                w += 48;
             }
 
             x += 264;
         }
 
-        acc0_0.Store(y);
-        acc0_1.Store(y + 8);
-        acc1_0.Store(y + 16);
-        acc1_1.Store(y + 24);
-        acc2_0.Store(y + 32);
-        acc2_1.Store(y + 40);
-        acc3_0.Store(y + 48);
-        acc3_1.Store(y + 56);
-        acc4_0.Store(y + 64);
-        acc4_1.Store(y + 72);
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(y + 16, acc1_0, acc1_1);
+        Store16Filters(y + 32, acc2_0, acc2_1);
+        Store16Filters(y + 48, acc3_0, acc3_1);
+        Store16Filters(y + 64, acc4_0, acc4_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
+    {
+        Vector256<float> value = Vector256.Create(x);
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store16Filters(float* y, Vector256<float> sum0, Vector256<float> sum1)
+    {
+        sum0.Store(y);
+        sum1.Store(y + 8);
     }
 }

@@ -15,13 +15,16 @@ namespace ConvGen.Tests.Jit;
 [Collection(AloneCollection.Name)]
 public sealed class SpillTests
 {
-    // The layers whose tiles are the main ones: 64, 32 and 16 filters by direct summation, 64 by minimal filtering.
+    // The layers whose tiles are the main ones: 64, 32, 24 and 16 filters by direct summation, 64 by minimal filtering;
+    // and one of few channels, whose neighbouring pixels and taps read the same inputs.
     private const string Layers =
         """
         using ConvGen;
         [Conv("3x3", 64, 64, Input = "56x56", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters64;
+        [Conv("3x3", 64, 24, Input = "56x56", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters24;
         [Conv("3x3", 64, 32, Input = "56x56", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters32;
         [Conv("3x3", 64, 16, Input = "56x54", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters16;
+        [Conv("3x3", 3, 64, Input = "224x224", Padding = "same")] public partial class FewChannels;
         [Conv("1x1", 64, 256, Input = "56x56")] public partial class Pointwise;
         [Conv("3x3", 64, 64, Input = "56x56", Padding = "same", Algorithm = Algorithm.Winograd)] public partial class Minimal;
         """;
