@@ -107,6 +107,6 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
 
     private static string Plus(string address, int offset)
     {
-        return offset == 0 ? address : $"{address} + {offset}";
+        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 }

@@ -205,7 +205,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
     private static string Plus(string address, int offset)
     {
-        return offset == 0 ? address : $"{address} + {offset}";
+        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 
     private static string Count(int count, string noun)

@@ -100,7 +100,7 @@ internal static class TilePlanner
         int most = (isa.Registers - vectors - 1) / vectors;
 
         // A lone vector's broadcasts are memory operands; beyond two dozen pixels its tile only grows the code.
-        int enough = isa.Lanes == 1 ? 8 : vectors == 1 && family == KernelFamily.Direct ? 24 : 14;
+        int enough = isa.Lanes == 1 ? 4 : vectors == 1 && family == KernelFamily.Direct ? 24 : 14;
         return Math.Min(most, enough);
     }
 

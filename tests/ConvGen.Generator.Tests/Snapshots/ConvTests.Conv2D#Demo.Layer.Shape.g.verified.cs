@@ -12,7 +12,7 @@
 // - Avx512: tile 6x4 (pixels x vectors), predicted 334 % of the multiply-add peak
 // - Avx2: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
-// - Scalar: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
+// - Scalar: tile 4x1 (pixels x vectors), predicted 49 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 

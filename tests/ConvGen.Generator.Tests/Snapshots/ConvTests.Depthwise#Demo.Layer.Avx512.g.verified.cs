@@ -205,21 +205,21 @@ internal static unsafe class Avx512Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 32);
-        acc2_0.Store(y + 64);
-        acc3_0.Store(y + 96);
-        acc4_0.Store(y + 128);
-        acc5_0.Store(y + 160);
-        acc6_0.Store(y + 192);
-        acc7_0.Store(y + 224);
-        acc8_0.Store(y + 256);
-        acc9_0.Store(y + 288);
-        acc10_0.Store(y + 320);
-        acc11_0.Store(y + 352);
-        acc12_0.Store(y + 384);
-        acc13_0.Store(y + 416);
-        acc14_0.Store(y + 448);
-        acc15_0.Store(y + 480);
+        acc1_0.Store(&y[32]);
+        acc2_0.Store(&y[64]);
+        acc3_0.Store(&y[96]);
+        acc4_0.Store(&y[128]);
+        acc5_0.Store(&y[160]);
+        acc6_0.Store(&y[192]);
+        acc7_0.Store(&y[224]);
+        acc8_0.Store(&y[256]);
+        acc9_0.Store(&y[288]);
+        acc10_0.Store(&y[320]);
+        acc11_0.Store(&y[352]);
+        acc12_0.Store(&y[384]);
+        acc13_0.Store(&y[416]);
+        acc14_0.Store(&y[448]);
+        acc15_0.Store(&y[480]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>
@@ -284,9 +284,9 @@ internal static unsafe class Avx512Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 32);
-        acc2_0.Store(y + 64);
-        acc3_0.Store(y + 96);
+        acc1_0.Store(&y[32]);
+        acc2_0.Store(&y[64]);
+        acc3_0.Store(&y[96]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>

@@ -180,16 +180,16 @@ internal static unsafe class Vector128Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 32);
-        acc2_0.Store(y + 64);
-        acc3_0.Store(y + 96);
-        acc4_0.Store(y + 128);
-        acc5_0.Store(y + 160);
-        acc6_0.Store(y + 192);
-        acc7_0.Store(y + 224);
-        acc8_0.Store(y + 256);
-        acc9_0.Store(y + 288);
-        acc10_0.Store(y + 320);
+        acc1_0.Store(&y[32]);
+        acc2_0.Store(&y[64]);
+        acc3_0.Store(&y[96]);
+        acc4_0.Store(&y[128]);
+        acc5_0.Store(&y[160]);
+        acc6_0.Store(&y[192]);
+        acc7_0.Store(&y[224]);
+        acc8_0.Store(&y[256]);
+        acc9_0.Store(&y[288]);
+        acc10_0.Store(&y[320]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>
@@ -254,9 +254,9 @@ internal static unsafe class Vector128Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 32);
-        acc2_0.Store(y + 64);
-        acc3_0.Store(y + 96);
+        acc1_0.Store(&y[32]);
+        acc2_0.Store(&y[64]);
+        acc3_0.Store(&y[96]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>

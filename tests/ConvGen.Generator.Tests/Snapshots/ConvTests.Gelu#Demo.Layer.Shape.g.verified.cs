@@ -11,7 +11,7 @@
 // - Avx512: tile 16x1 (pixels x vectors), predicted 46 % of the multiply-add peak
 // - Avx2: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
 // - Vector128: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
-// - Scalar: tile 8x1 (pixels x vectors), predicted 87 % of the multiply-add peak
+// - Scalar: tile 4x1 (pixels x vectors), predicted 49 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 

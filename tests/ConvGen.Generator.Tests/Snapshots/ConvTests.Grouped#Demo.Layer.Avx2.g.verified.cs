@@ -176,16 +176,16 @@ internal static unsafe class Avx2Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 16);
-        acc2_0.Store(y + 32);
-        acc3_0.Store(y + 48);
-        acc4_0.Store(y + 64);
-        acc5_0.Store(y + 80);
-        acc6_0.Store(y + 96);
-        acc7_0.Store(y + 112);
-        acc8_0.Store(y + 128);
-        acc9_0.Store(y + 144);
-        acc10_0.Store(y + 160);
+        acc1_0.Store(&y[16]);
+        acc2_0.Store(&y[32]);
+        acc3_0.Store(&y[48]);
+        acc4_0.Store(&y[64]);
+        acc5_0.Store(&y[80]);
+        acc6_0.Store(&y[96]);
+        acc7_0.Store(&y[112]);
+        acc8_0.Store(&y[128]);
+        acc9_0.Store(&y[144]);
+        acc10_0.Store(&y[160]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>
@@ -254,9 +254,9 @@ internal static unsafe class Avx2Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 16);
-        acc2_0.Store(y + 32);
-        acc3_0.Store(y + 48);
+        acc1_0.Store(&y[16]);
+        acc2_0.Store(&y[32]);
+        acc3_0.Store(&y[48]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>

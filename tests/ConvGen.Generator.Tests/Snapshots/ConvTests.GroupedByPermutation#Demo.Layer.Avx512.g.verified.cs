@@ -127,12 +127,12 @@ internal static unsafe class Avx512Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 20);
-        acc2_0.Store(y + 40);
-        acc3_0.Store(y + 60);
-        acc4_0.Store(y + 80);
-        acc5_0.Store(y + 100);
-        acc6_0.Store(y + 120);
+        acc1_0.Store(&y[20]);
+        acc2_0.Store(&y[40]);
+        acc3_0.Store(&y[60]);
+        acc4_0.Store(&y[80]);
+        acc5_0.Store(&y[100]);
+        acc6_0.Store(&y[120]);
     }
 
     /// <summary>The columns of a block, strip by strip, for vectors of 4 filters.</summary>
@@ -217,11 +217,11 @@ internal static unsafe class Avx512Kernels
         }
 
         acc0_0.Store(y);
-        acc1_0.Store(y + 20);
-        acc2_0.Store(y + 40);
-        acc3_0.Store(y + 60);
-        acc4_0.Store(y + 80);
-        acc5_0.Store(y + 100);
-        acc6_0.Store(y + 120);
+        acc1_0.Store(&y[20]);
+        acc2_0.Store(&y[40]);
+        acc3_0.Store(&y[60]);
+        acc4_0.Store(&y[80]);
+        acc5_0.Store(&y[100]);
+        acc6_0.Store(&y[120]);
     }
 }
