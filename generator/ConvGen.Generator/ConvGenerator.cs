@@ -9,8 +9,9 @@ namespace ConvGen.Generator;
 
 /// <summary>Writes the generated half of every class annotated with <c>[Conv]</c>.</summary>
 /// <remarks>
-/// A class with errors gets no generated half; <see cref="ConvAnalyzer"/> says why. Only value-equal models pass from
-/// step to step, so an edit elsewhere re-parses the annotated classes and emits nothing again.
+/// A class with errors gets no generated half; <see cref="ConvAnalyzer"/> says why. The parser runs again when a
+/// declaration changes, anywhere, or a file with an annotated class. What it gives are models that compare by value,
+/// so only classes that ask for something else than before are emitted again.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ConvGenerator : IIncrementalGenerator
@@ -18,15 +19,18 @@ public sealed class ConvGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        // What the parser may look up. The driver keeps the compilation until a declaration changes; a clone holds no
+        // more than was bound for this generator.
+        IncrementalValueProvider<Compilation> declarations = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.Clone())
+            .WithComparer(SameDeclarations.Instance);
+
         IncrementalValuesProvider<ConvTarget> targets = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                ConvParser.AttributeMetadataName,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellationToken) => ConvParser.Parse(
-                    (INamedTypeSymbol)match.TargetSymbol,
-                    match.SemanticModel.Compilation,
-                    report: null,
-                    cancellationToken))
+            .CreateSyntaxProvider(
+                static (node, _) => AnnotatedTypes.MayBe(node),
+                static (match, _) => (TypeDeclarationSyntax)match.Node)
+            .Combine(declarations)
+            .Select(static (found, cancellationToken) => ConvParser.Parse(found.Left, found.Right, cancellationToken))
             .Where(static target => target is not null)
             .Select(static (target, _) => target!)
             .WithTrackingName(TrackingNames.Parse);
