@@ -217,6 +217,22 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     {
         VectorDialect dialect = new(plan.Isa, block.Width);
 
+        if (plan.StreamsOutput && block.Width == plan.Isa.Lanes && ActivationText.IsInline(spec.Activation))
+        {
+            writer.Line("// A tensor of this size does not stay in the caches: it is not fetched to be overwritten.");
+            writer.Open("if (((nint)y & 63) == 0)");
+
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                string stored = ActivationText.Inline(spec, $"acc{pixel}_0");
+                writer.Line($"{stored}.StoreAlignedNonTemporal({Plus("y", pixel * spec.Filters)});");
+            }
+
+            writer.Line("return;");
+            writer.Close();
+            writer.Line();
+        }
+
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             string value = $"acc{pixel}_0";

@@ -27,6 +27,9 @@ internal static class CostModel
     /// <summary>The floats of weights that stay in the L1 cache (32 KB) beside the input of a tile.</summary>
     public const int FirstLevelFloats = 6 * 1024;
 
+    /// <summary>The floats of a layer's tensors that stay in the last cache (16 MB of it) from one layer to the next.</summary>
+    public const double LastLevelFloats = 4 * 1024 * 1024;
+
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
 

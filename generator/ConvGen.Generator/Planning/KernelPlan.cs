@@ -49,6 +49,9 @@ internal sealed record KernelPlan
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 
+    /// <summary>Whether the output is written past the caches.</summary>
+    public bool StreamsOutput { get; init; }
+
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";
 }

@@ -66,7 +66,8 @@ internal static class SlidingPlanner
             Runs = new EquatableArray<BlockRun>(runs),
             PredictedFraction = useful / cost,
             Input = input,
-            BlocksTogether = BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
+            BlocksTogether = family == KernelFamily.Depthwise ? runs[0].Count : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
+            StreamsOutput = OutputTraffic.Streams(spec, isa),
         };
     }
 
@@ -150,7 +151,8 @@ internal static class SlidingPlanner
 
     /// <summary>
     /// The vectors whose tiles follow each other on a row before the next row: so many that the rows a tile meets again
-    /// and the weights stay in the L1 cache.
+    /// and the weights stay in the L1 cache. Depthwise all do: they have few weights, and all channels of a pixel are one
+    /// stream that the machine fetches ahead.
     /// </summary>
     private static int BlocksTogether(ConvSpec spec, BlockRun run, LaneInput lanes)
     {
