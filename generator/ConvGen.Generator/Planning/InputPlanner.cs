@@ -33,7 +33,8 @@ internal static class InputPlanner
         {
             // A flat layer's row holds the whole batch, so its width is known only at run time.
             int[] extent = flat ? [1, 1, output[0] * output[1] * output[2]] : output;
-            BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep);
+            BlockShape chosen = BlockShape.Choose(
+                extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, family) : BlockShape.InputBudget);
             flatWidth = flat ? extent[2] : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
             rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
@@ -78,6 +79,16 @@ internal static class InputPlanner
         bool wholeRows = !shape.Pads(2) || (clipsColumns && spec.PaddingMode == PaddingMode.Zeros);
         bool wholeVectors = family != KernelFamily.Lanewise || (!spreads && spec.InChannels % 4 == 0);
         return spec.Layout == Layout.ChannelsLast && wholeRows && paddedByKernel && wholeVectors;
+    }
+
+    /// <summary>
+    /// The floats of input that a block spans where it lies. Tall blocks of a depthwise layer keep the rows that windows
+    /// share in the L1 cache; what comes from beyond the caches and is not streamed out again comes fastest row by row.
+    /// </summary>
+    private static long Budget(ConvSpec spec, KernelFamily family)
+    {
+        bool tall = family == KernelFamily.Depthwise && (OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
+        return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;
     }
 
     /// <summary>The columns of padding that the last window of a row meets; a stride may leave out some that are there.</summary>

@@ -6,17 +6,28 @@ namespace ConvGen.Generator.Planning;
 /// <summary>Decides how the output gets to memory.</summary>
 internal static class OutputTraffic
 {
+    private const int CacheLine = 16;
+
     /// <summary>
     /// Whether the output is written past the caches: a tensor that does not stay in them would first be fetched only to
-    /// be overwritten. The lines must be written whole, so that vectors and pixels have to be lines.
+    /// be overwritten. Vectors and pixels have to be whole lines.
     /// </summary>
     public static bool Streams(ConvSpec spec, Isa isa)
     {
+        return isa.Lanes == CacheLine && HasWholeLines(spec) && IsFar(spec);
+    }
+
+    /// <summary>Whether the filters of a pixel are whole cache lines of the output.</summary>
+    public static bool HasWholeLines(ConvSpec spec)
+    {
+        return spec.Layout == Layout.ChannelsLast && spec.Filters % CacheLine == 0;
+    }
+
+    /// <summary>Whether the tensors are known not to stay in the caches from one layer to the next.</summary>
+    public static bool IsFar(ConvSpec spec)
+    {
         Shape3 shape = new(spec);
-        return isa == Isa.Avx512
-            && spec.Layout == Layout.ChannelsLast
-            && spec.Filters % isa.Lanes == 0
-            && shape.Input is { } input
+        return shape.Input is { } input
             && shape.Output is { } output
             && Floats(input, spec.InChannels) + Floats(output, spec.Filters) > CostModel.LastLevelFloats;
     }

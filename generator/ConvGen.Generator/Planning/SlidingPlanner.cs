@@ -58,6 +58,7 @@ internal static class SlidingPlanner
         BlockRun[] runs = [.. Blocks(spec.Filters, lanes, isa).Select(run => run with { Cover = Cover(spec, isa, family, run.Block, input) })];
         int width = input.RowWidth ?? TypicalWidth;
         double cost = runs.Sum(run => run.Count * RowCost(spec, run.Cover, width));
+        bool streams = OutputTraffic.Streams(spec, isa);
         double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;
         return new KernelPlan
         {
@@ -66,8 +67,12 @@ internal static class SlidingPlanner
             Runs = new EquatableArray<BlockRun>(runs),
             PredictedFraction = useful / cost,
             Input = input,
-            BlocksTogether = family == KernelFamily.Depthwise ? runs[0].Count : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
-            StreamsOutput = OutputTraffic.Streams(spec, isa),
+
+            // What comes from beyond the caches comes fastest as one stream of whole pixels.
+            BlocksTogether = OutputTraffic.IsFar(spec) && !streams
+                ? runs[0].Count
+                : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
+            StreamsOutput = streams,
         };
     }
 
@@ -151,8 +156,7 @@ internal static class SlidingPlanner
 
     /// <summary>
     /// The vectors whose tiles follow each other on a row before the next row: so many that the rows a tile meets again
-    /// and the weights stay in the L1 cache. Depthwise all do: they have few weights, and all channels of a pixel are one
-    /// stream that the machine fetches ahead.
+    /// and the weights stay in the L1 cache.
     /// </summary>
     private static int BlocksTogether(ConvSpec spec, BlockRun run, LaneInput lanes)
     {

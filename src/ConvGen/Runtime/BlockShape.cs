@@ -14,7 +14,7 @@ namespace ConvGen.Runtime;
 internal readonly struct BlockShape(int depth, int height, int width)
 {
     /// <summary>The floats of input a block may span: a quarter of the smallest L2 cache in use, 1 MB, in floats.</summary>
-    private const long InputBudget = 64 * 1024;
+    public const long InputBudget = 64 * 1024;
 
     public int Depth { get; } = depth;
 
@@ -31,16 +31,22 @@ internal readonly struct BlockShape(int depth, int height, int width)
     /// <param name="stride">The strides.</param>
     /// <param name="pixelFloats">The floats of one input position.</param>
     /// <param name="widthStep">The multiple the width is cut to when a single row is over the budget.</param>
+    /// <param name="inputBudget">The floats of input a block may span.</param>
     public static BlockShape Choose(
-        ReadOnlySpan<int> output, ReadOnlySpan<int> effectiveKernel, ReadOnlySpan<int> stride, int pixelFloats, int widthStep)
+        ReadOnlySpan<int> output,
+        ReadOnlySpan<int> effectiveKernel,
+        ReadOnlySpan<int> stride,
+        int pixelFloats,
+        int widthStep,
+        long inputBudget = InputBudget)
     {
         int width = output[2];
         long windowRows = (long)effectiveKernel[0] * effectiveKernel[1];
 
         // Rows are cut only where a window of whole rows is over the budget: a cut row needs its overlap copied twice.
-        if (windowRows * Span(width, effectiveKernel[2], stride[2]) * pixelFloats > InputBudget)
+        if (windowRows * Span(width, effectiveKernel[2], stride[2]) * pixelFloats > inputBudget)
         {
-            long columns = (InputBudget / (windowRows * pixelFloats)) - effectiveKernel[2];
+            long columns = (inputBudget / (windowRows * pixelFloats)) - effectiveKernel[2];
             long fitting = (columns / stride[2]) / widthStep * widthStep;
             width = (int)Math.Min(width, Math.Max(fitting, widthStep));
         }
@@ -53,7 +59,7 @@ internal readonly struct BlockShape(int depth, int height, int width)
         for (int depth = 1; depth <= output[0]; depth++)
         {
             long planes = Span(depth, effectiveKernel[0], stride[0]);
-            long rows = Math.Max(InputBudget / (planes * rowFloats), effectiveKernel[1]);
+            long rows = Math.Max(inputBudget / (planes * rowFloats), effectiveKernel[1]);
             int height = (int)Math.Min(output[1], ((rows - effectiveKernel[1]) / stride[1]) + 1);
             double cost = (double)planes * Span(height, effectiveKernel[1], stride[1]) / ((double)depth * height);
 
@@ -62,7 +68,7 @@ internal readonly struct BlockShape(int depth, int height, int width)
                 (bestDepth, bestHeight, bestCost) = (depth, height, cost);
             }
 
-            if (planes * rowFloats * effectiveKernel[1] > InputBudget)
+            if (planes * rowFloats * effectiveKernel[1] > inputBudget)
             {
                 break;
             }
