@@ -10,6 +10,12 @@ internal static class InputPlanText
         Flag("ReadsInPlace", input.IsInPlace, writer);
         Flag("FlattensPixels", input.IsFlat, writer);
         Flag("SpreadsChannels", input.SpreadsChannels, writer);
+
+        if (input.GroupsTogether is int groups)
+        {
+            writer.Line($"GroupsTogether = {groups},");
+        }
+
         writer.Line(input.Block.Count > 0
             ? $"Block = [{string.Join(", ", input.Block)}],"
             : $"WidthStep = {InputPlanner.WidthStep},");

@@ -92,9 +92,11 @@ internal sealed class KernelEmitter
         _writer.Line("float* bias = block->Bias;");
         _writer.Line("float* output = block->Output;");
 
-        if (Groups > 1)
+        int groups = _plan.Input.GroupsTogether ?? Groups;
+
+        if (groups > 1)
         {
-            _writer.Line().Open($"for (int group = 0; group < {Groups}; group++)");
+            _writer.Line().Open($"for (int group = 0; group < {groups}; group++)");
         }
 
         foreach (BlockRun run in _plan.Runs)
@@ -122,7 +124,7 @@ internal sealed class KernelEmitter
             }
         }
 
-        if (Groups > 1)
+        if (groups > 1)
         {
             _writer.Line().Line($"input += {_spec.ChannelsPerGroup};").Close();
         }

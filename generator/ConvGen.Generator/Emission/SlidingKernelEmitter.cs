@@ -125,17 +125,18 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
             string packed = Plus("block->Weights", weights);
             string bias = Plus("block->Bias", lanes);
             string output = Plus("block->Output", start);
-            int together = Math.Min(plan.BlocksTogether, run.Count);
+            int count = plan.Input.GroupsTogether is int groups ? groups * spec.FiltersPerGroup / run.Block.Width : run.Count;
+            int together = Math.Min(plan.BlocksTogether, count);
 
             if (filter > 0)
             {
                 writer.Line();
             }
 
-            if (run.Count > together)
+            if (count > together)
             {
-                writer.Line($"// {together} of {run.Count} vectors at a time: their rows and weights stay in the L1 cache.");
-                writer.Open($"for (int first = 0; first < {run.Count}; first += {together})");
+                writer.Line($"// {together} of {count} vectors at a time: their rows and weights stay in the L1 cache.");
+                writer.Open($"for (int first = 0; first < {count}; first += {together})");
                 input += $" + {Scaled("first", run)}";
                 packed += $" + (first * {WeightFloats(run)})";
                 bias += $" + (first * {run.Block.Width})";
@@ -143,11 +144,11 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
             }
 
             string vectors = !Loops(run) ? string.Empty
-                : run.Count % together == 0 ? $", {together}"
-                : $", global::System.Math.Min({together}, {run.Count} - first)";
+                : count % together == 0 ? $", {together}"
+                : $", global::System.Math.Min({together}, {count} - first)";
             writer.Line($"{ColumnsName(run)}(block, {input}, {packed}, {bias}, {output}{vectors});");
 
-            if (run.Count > together)
+            if (count > together)
             {
                 writer.Close();
             }

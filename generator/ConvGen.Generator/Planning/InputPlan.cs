@@ -14,6 +14,9 @@ internal sealed record InputPlan
     /// <summary>Whether the copy holds, for each channel of a group, every filter's input channel.</summary>
     public required bool SpreadsChannels { get; init; }
 
+    /// <summary>The groups computed together from a copy of their channels alone; null when all are.</summary>
+    public int? GroupsTogether { get; init; }
+
     /// <summary>The floats of one position of the input as the kernel reads it.</summary>
     public required int PixelFloats { get; init; }
 

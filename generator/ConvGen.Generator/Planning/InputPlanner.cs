@@ -20,8 +20,9 @@ internal static class InputPlanner
         // Lanes find their channels in place only where lane and channel have the same number.
         bool spreads = family is KernelFamily.Lanewise or KernelFamily.Depthwise
             && (spec.ChannelsPerGroup > 1 || spec.Filters != spec.InChannels);
-        int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : spec.InChannels;
-        bool inPlace = IsInPlace(spec, shape, family, spreads, clipsColumns);
+        int? together = GroupCopy.Choose(spec, shape, family);
+        int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : (together ?? spec.Groups) * spec.ChannelsPerGroup;
+        bool inPlace = together is null && IsInPlace(spec, shape, family, spreads, clipsColumns);
         bool flat = inPlace && family != KernelFamily.Lanewise && spec.Groups == 1 && IsPointwise(spec, shape);
         EquatableArray<int> block = default;
         int rowPitch = 0;
@@ -51,6 +52,7 @@ internal static class InputPlanner
             IsInPlace = inPlace,
             IsFlat = flat,
             SpreadsChannels = spreads,
+            GroupsTogether = together,
             PixelFloats = pixelFloats,
             ColumnsBefore = inPlace ? shape.PaddingBegin[2] : 0,
             ColumnsAfter = inPlace && shape.Input is not null ? ColumnsBehind(shape) : 0,

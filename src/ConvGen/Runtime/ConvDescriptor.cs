@@ -52,7 +52,10 @@ public sealed class ConvDescriptor
     public required KernelCode Code { get; init; }
 
     /// <summary>The floats of one position of the input as the kernel reads it.</summary>
-    internal int PixelFloats => Code.SpreadsChannels ? ChannelsPerGroup * Filters : InChannels;
+    internal int PixelFloats => Code.SpreadsChannels ? ChannelsPerGroup * Filters : InChannels / GroupParts;
+
+    /// <summary>The parts into which the groups are cut: each is computed from a copy of its channels alone.</summary>
+    internal int GroupParts => Code.GroupsTogether > 0 ? Groups / Code.GroupsTogether : 1;
 
     /// <summary>The input channels of one group.</summary>
     internal int ChannelsPerGroup => InChannels / Groups;

@@ -23,6 +23,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
+    private readonly int _groupParts = layer.Descriptor.GroupParts;
     private AlignedMemory?[] _scratch = [];
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
@@ -45,7 +46,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         _inputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Input, _descriptor.InChannels);
         _outputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Output, _descriptor.Filters);
         PlanBlocks(threads);
-        int items = checked(_geometry.Batch * _blocks[0] * _blocks[1] * _blocks[2]);
+        int items = checked((int)Items);
         threads = Math.Min(threads, items);
         ReserveScratch(threads);
         RunAll(items, threads);
@@ -61,7 +62,8 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(int item, int worker)
     {
-        (int image, int rest) = Math.DivRem(item, _blocks[0] * _blocks[1] * _blocks[2]);
+        (int part, int rest) = Math.DivRem(item, _blocks[0] * _blocks[1] * _blocks[2]);
+        (int image, part) = Math.DivRem(part, _groupParts);
         (int depthBlock, rest) = Math.DivRem(rest, _blocks[1] * _blocks[2]);
         (int heightBlock, int widthBlock) = Math.DivRem(rest, _blocks[2]);
         int depth = depthBlock * _block[0];
@@ -70,8 +72,8 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
         BlockArguments block = new()
         {
-            Weights = layer.Weights.Pointer,
-            Bias = layer.Bias.Pointer,
+            Weights = layer.Weights.Pointer + ((nint)part * (layer.Weights.Length / _groupParts)),
+            Bias = layer.Bias.Pointer + (part * (layer.Bias.Length / _groupParts)),
             DepthStart = depth,
             DepthEnd = Math.Min(depth + _block[0], _geometry.Output[0]),
             HeightStart = height,
@@ -80,8 +82,8 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         };
         float* scratch = _scratch[worker] is { } memory ? memory.Pointer : null;
         block.Scratch = scratch + _copyFloats + _tileFloats;
-        float* input = _input + ((nint)image * _geometry.InputFloats);
-        float* output = _output + ((nint)image * _geometry.OutputFloats);
+        float* input = _input + ((nint)image * _geometry.InputFloats) + (part * (_descriptor.InChannels / _groupParts) * _inputStrides.Channel);
+        float* output = _output + ((nint)image * _geometry.OutputFloats) + (part * (_descriptor.Filters / _groupParts) * _outputStrides.Channel);
 
         if (_code.ReadsInPlace)
         {
@@ -292,7 +294,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         return axis == 2 ? _code.WidthStep : _code.OutputStep[axis];
     }
 
-    private long Items => (long)_geometry.Batch * _blocks[0] * _blocks[1] * _blocks[2];
+    private long Items => (long)_geometry.Batch * _groupParts * _blocks[0] * _blocks[1] * _blocks[2];
 
     private void CountBlocks()
     {

@@ -1,5 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.Runtime;
 
@@ -10,6 +12,12 @@ namespace ConvGen.Runtime;
 /// </summary>
 internal static unsafe class InputCopy
 {
+    /// <summary>The pixels by which the copy of some channels is fetched ahead.</summary>
+    private const int PixelsAhead = 12;
+
+    /// <summary>The floats of a cache line.</summary>
+    private const int CacheLine = 16;
+
     /// <summary>
     /// Where a position of the padded input lies in the input; −1 for a zero. Padding wider than the mode allows has been
     /// refused; positions beyond the padding, which a kernel of several outputs at once reads past the last, are zeros.
@@ -101,6 +109,13 @@ internal static unsafe class InputCopy
                 destination += pixelFloats;
             }
         }
+        else if (channelPitch == 1 && pixelPitch != channels)
+        {
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                Channels(source + (pixel * pixelPitch), source + ((pixel + PixelsAhead) * pixelPitch), destination + ((nint)pixel * pixelFloats), channels);
+            }
+        }
         else if (channelPitch == 1 || pixelFloats == 1)
         {
             nuint bytes = (nuint)pixels * (nuint)pixelFloats * sizeof(float);
@@ -109,6 +124,29 @@ internal static unsafe class InputCopy
         else
         {
             Transposition.Copy(source, channelPitch, destination, pixelFloats, channels, pixels);
+        }
+    }
+
+    /// <summary>Copies some of a pixel's channels, too few for a call to pay, and fetches those of a pixel ahead: the machine sees no stream in them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Channels(float* source, float* ahead, float* destination, int channels)
+    {
+        int channel = 0;
+
+        for (; channel + CacheLine <= channels; channel += CacheLine)
+        {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(ahead + channel);
+            }
+
+            Vector256.Load(source + channel).Store(destination + channel);
+            Vector256.Load(source + channel + 8).Store(destination + channel + 8);
+        }
+
+        for (; channel < channels; channel++)
+        {
+            destination[channel] = source[channel];
         }
     }
 }

@@ -31,6 +31,12 @@ public sealed unsafe class KernelCode
     public bool SpreadsChannels { get; init; }
 
     /// <summary>
+    /// The groups that a call of the kernel computes and a copied block holds the channels of; 0 for all. It divides
+    /// the layer's groups.
+    /// </summary>
+    public int GroupsTogether { get; init; }
+
+    /// <summary>
     /// Whether the kernel takes all positions of an image for one long row: a 1x1 kernel without stride and padding on
     /// channels-last tensors.
     /// </summary>

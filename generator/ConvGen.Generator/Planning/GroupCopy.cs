@@ -1,0 +1,46 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>Decides whether groups are computed from a copy of their channels alone.</summary>
+internal static class GroupCopy
+{
+    /// <summary>The channels of a copy: four cache lines, so that neighbouring pixels fall into different sets of the L1 cache.</summary>
+    private const int Channels = 64;
+
+    /// <summary>The pixels of a typical tile.</summary>
+    private const int TilePixels = 14;
+
+    /// <summary>
+    /// The groups of one copy; null where the input is better read as a whole. A kernel comes back to each pixel of its
+    /// window for every channel of a group: where pixels are so many channels apart that those of a tile drive one another
+    /// out of the L1 cache, each visit would fetch a line again.
+    /// </summary>
+    public static int? Choose(ConvSpec spec, Shape3 shape, KernelFamily family)
+    {
+        bool visitsAgain = family is KernelFamily.Direct or KernelFamily.Grouped && spec.Groups > 1 && spec.ChannelsPerGroup > 1;
+
+        // What comes from beyond the caches has to come in the order it lies there.
+        bool isNear = !OutputTraffic.IsFar(spec);
+
+        if (!visitsAgain || !isNear || spec.Layout != Layout.ChannelsLast || spec.Kernel.All(static extent => extent == 1))
+        {
+            return null;
+        }
+
+        long columns = BlockShape.Span(TilePixels, shape.EffectiveKernel[2], shape.Stride[2]);
+        long lines = columns * shape.Kernel[0] * shape.Kernel[1];
+        int? groups = Enumerable.Range(1, spec.Groups - 1)
+            .Where(groups => IsWhole(spec, groups))
+            .Select(static groups => (int?)groups)
+            .FirstOrDefault(groups => groups * spec.ChannelsPerGroup >= Channels);
+        return lines > CostModel.MostPixels(spec.InChannels) ? groups : null;
+    }
+
+    /// <summary>Whether so many groups divide the layer and fill the vectors of every instruction set.</summary>
+    private static bool IsWhole(ConvSpec spec, int groups)
+    {
+        return spec.Groups % groups == 0 && groups * spec.FiltersPerGroup % Isa.Avx512.Lanes == 0;
+    }
+}

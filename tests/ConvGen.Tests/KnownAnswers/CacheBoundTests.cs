@@ -1,0 +1,87 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ConvGen.Testing;
+using ConvGen.Tests.Support;
+using Xunit;
+
+namespace ConvGen.Tests.KnownAnswers;
+
+/// <summary>Layers that are computed another way because of where their tensors fall in the caches.</summary>
+[Trait("Isa", "Every")]
+public sealed class CacheBoundTests
+{
+    /// <summary>Pixels a whole number of kilobytes apart: a few groups at a time are copied.</summary>
+    public static TheoryData<string, int, int, int, string, string, PaddingMode> WidePixels => new()
+    {
+        { "3x3", 512, 512, 32, "1", "7x9", PaddingMode.Zeros },
+        { "3x3", 1024, 1024, 32, "2", "8x7", PaddingMode.Zeros },
+        { "3x3", 1024, 256, 8, "2x1", "6x9", PaddingMode.Replicate },
+        { "5", 1024, 512, 64, "1", "37", PaddingMode.Zeros },
+        { "3x3x3", 512, 128, 8, "1x2x2", "3x5x6", PaddingMode.Zeros },
+    };
+
+    [Theory]
+    [MemberData(nameof(WidePixels))]
+    public void Groups_of_wide_pixels(string kernel, int channels, int filters, int groups, string stride, string input, PaddingMode mode)
+    {
+        foreach (string extent in new[] { input, string.Empty })
+        {
+            LayerSource source = new(kernel, channels, filters)
+            {
+                Input = extent.Length > 0 ? extent : null,
+                Groups = groups,
+                Stride = stride,
+                Padding = string.Join('x', Array.ConvertAll(kernel.Split('x'), static _ => "1")),
+                PaddingMode = mode,
+                Algorithm = Algorithm.Direct,
+            };
+            int[] extents = Array.ConvertAll(input.Split('x'), int.Parse);
+            Check(source, extents, batch: 2, lines: [0]);
+        }
+    }
+
+    /// <summary>Tensors of more than 16 MB, whose output is written past the caches where its pixels are whole lines and lie on them.</summary>
+    [Theory]
+    [InlineData("3x3", 64, 64, "200x180")]
+    [InlineData("3", 48, 48, "50000")]
+    [InlineData("3x3", 56, 56, "200x200")]
+    public void Depthwise_beyond_the_caches(string kernel, int channels, int groups, string input)
+    {
+        LayerSource source = new(kernel, channels, channels) { Input = input, Groups = groups, Padding = "same" };
+        Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0, 1]);
+    }
+
+    /// <summary>Compares with the reference for outputs that start so many floats behind a cache line.</summary>
+    private static void Check(LayerSource source, int[] extents, int batch, int[] lines)
+    {
+        int positions = 1;
+
+        foreach (int extent in extents)
+        {
+            positions *= extent;
+        }
+
+        float[] weights = Data.Uniform(source.WeightCount, seed: 1);
+        float[] bias = Data.Uniform(source.Filters, seed: 2);
+        float[] input = Data.Uniform(batch * positions * source.InChannels, seed: 3);
+        CompiledLayer layer = CompiledLayers.Create(source, weights, bias);
+        ReferenceResult reference = ReferenceConvolution.Compute(source, input, weights, bias, extents, batch);
+
+        foreach (int behind in lines)
+        {
+            float[] memory = GC.AllocateArray<float>(reference.Values.Length + 32, pinned: true);
+            int start = FirstOnLine(memory) + behind;
+            float[] output = new float[reference.Values.Length];
+            layer.Forward(input, memory.AsSpan(start, output.Length), extents, batch);
+            memory.AsSpan(start, output.Length).CopyTo(output);
+            Assert.Null(Tolerance.Compare(source, reference, output));
+        }
+    }
+
+    private static unsafe int FirstOnLine(float[] pinned)
+    {
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        return (int)((64 - (address % 64)) % 64 / sizeof(float));
+    }
+}
