@@ -35,7 +35,13 @@ public sealed class ConvGenerator : IIncrementalGenerator
             .Select(static (target, _) => target!)
             .WithTrackingName(TrackingNames.Parse);
 
-        IncrementalValuesProvider<EquatableArray<EmittedFile>> files = targets
+        // Which classes share kernels is known when all are; an edit that changes no target stops before.
+        IncrementalValuesProvider<SharedTarget> shared = targets
+            .Collect()
+            .SelectMany(static (all, _) => SharedTarget.Share(all))
+            .WithTrackingName(TrackingNames.Share);
+
+        IncrementalValuesProvider<EquatableArray<EmittedFile>> files = shared
             .Select(static (target, cancellationToken) =>
                 new EquatableArray<EmittedFile>(ConvEmitter.Emit(target, cancellationToken)))
             .WithTrackingName(TrackingNames.Emit);

@@ -6,19 +6,32 @@ using ConvGen.Generator.Planning;
 namespace ConvGen.Generator.Emission;
 
 /// <summary>
-/// Turns an annotated class into its generated half: a file with the members of the class, one with the layer's
-/// shape, and one with the kernels of each instruction set.
+/// Turns an annotated class into its generated half: a file with the members of the class, and unless it shares those of
+/// an equal class one with the layer's shape and one with the kernels of each instruction set.
 /// </summary>
 internal static class ConvEmitter
 {
-    /// <summary>Emits the files of one class; <paramref name="target"/> must be free of errors.</summary>
-    public static IReadOnlyList<EmittedFile> Emit(ConvTarget target, CancellationToken cancellationToken)
+    /// <summary>Emits the files of one class, which must be free of errors.</summary>
+    public static IReadOnlyList<EmittedFile> Emit(SharedTarget shared, CancellationToken cancellationToken)
     {
+        ConvTarget target = shared.Target;
         ConvPlan plan = Planner.Plan(target.Spec);
-        string kernelNamespace = KernelNamespace(target.Type);
+        string kernelNamespace = KernelNamespace(shared.Kernels);
         SourceWriter surface = Start(plan, "#nullable enable");
+
+        if (!shared.HasKernels)
+        {
+            surface.Line($"// The kernels are those of {shared.Kernels.MetadataName}, which is the same convolution.").Line();
+        }
+
         SurfaceEmitter.Emit(target.Type, plan, kernelNamespace, surface);
         List<EmittedFile> files = [new($"{target.Type.MetadataName}.g.cs", surface.ToString())];
+
+        if (!shared.HasKernels)
+        {
+            return files;
+        }
+
         SourceWriter shape = StartKernels(plan, kernelNamespace);
         ShapeEmitter.Emit(plan, shape);
         files.Add(new EmittedFile($"{target.Type.MetadataName}.Shape.g.cs", shape.ToString()));

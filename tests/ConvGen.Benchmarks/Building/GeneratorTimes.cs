@@ -17,9 +17,11 @@ internal sealed record GeneratorTimes(double Generate, double Compile, double Ed
     private const int Edits = 21;
 
     /// <summary>Measures once.</summary>
-    public static GeneratorTimes Measure(int kernels)
+    /// <param name="classes">The annotated classes.</param>
+    /// <param name="kinds">The different layers among them.</param>
+    public static GeneratorTimes Measure(int classes, int kinds)
     {
-        KernelProject project = new(kernels);
+        KernelProject project = new(classes, kinds);
         GeneratorDriver driver = KernelProject.CreateDriver();
         GC.Collect();
 

@@ -32,12 +32,14 @@ internal sealed class KernelProject
     private readonly SyntaxTree _unrelated;
     private int _edits;
 
-    public KernelProject(int kernels)
+    /// <param name="classes">The annotated classes.</param>
+    /// <param name="kinds">The different layers among them: classes of equal layers share kernels.</param>
+    public KernelProject(int classes, int kinds)
     {
-        IEnumerable<string> classes = Enumerable.Range(0, kernels).Select(static i => string.Create(
-            CultureInfo.InvariantCulture, $"using ConvGen;\n\nnamespace Demo;\n\n{Layers[i % Layers.Length].ToAttribute()}\npublic partial class Layer{i};\n"));
+        IEnumerable<string> sources = Enumerable.Range(0, classes).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"using ConvGen;\n\nnamespace Demo;\n\n{Layer(i % kinds).ToAttribute()}\npublic partial class Layer{i};\n"));
         Compilation = InMemoryCompiler.CreateCompilation([])
-            .AddSyntaxTrees(classes.Select(static (text, i) => Parse(text, $"Layer{i.ToString(CultureInfo.InvariantCulture)}.cs")));
+            .AddSyntaxTrees(sources.Select(static (text, i) => Parse(text, $"Layer{i.ToString(CultureInfo.InvariantCulture)}.cs")));
         _unrelated = Parse(Unrelated(0), "Other.cs");
         Compilation = Compilation.AddSyntaxTrees(_unrelated);
     }
@@ -66,6 +68,16 @@ internal sealed class KernelProject
         {
             throw new CompilationFailedException(error.ToString());
         }
+    }
+
+    /// <summary>One of the layers above, from the second round on with more filters.</summary>
+    private static LayerSource Layer(int kind)
+    {
+        LayerSource layer = Layers[kind % Layers.Length];
+        int round = kind / Layers.Length;
+        return layer.Groups == layer.InChannels && layer.Groups > 1
+            ? layer with { InChannels = layer.InChannels + (16 * round), Filters = layer.Filters + (16 * round), Groups = layer.Groups + (16 * round) }
+            : layer with { Filters = layer.Filters + (16 * round) };
     }
 
     private static string Unrelated(int edits)

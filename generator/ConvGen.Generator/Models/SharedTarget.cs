@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ConvGen.Generator.Models;
+
+/// <summary>An annotated class and the class whose kernels it runs: its own, or those of a class that asks for the same convolution.</summary>
+/// <param name="Target">The class.</param>
+/// <param name="Kernels">The class the kernels are emitted for.</param>
+internal sealed record SharedTarget(ConvTarget Target, TargetType Kernels)
+{
+    /// <summary>Whether the kernels are emitted for this class.</summary>
+    public bool HasKernels => Kernels == Target.Type;
+
+    /// <summary>
+    /// Lets classes of equal convolutions share kernels, which networks have many of: what is the same is compiled once,
+    /// by the compiler and by the JIT. The class whose name comes first has them.
+    /// </summary>
+    /// <remarks>The order stays, so that the change of one class leaves the others where they were.</remarks>
+    public static IEnumerable<SharedTarget> Share(IReadOnlyList<ConvTarget> targets)
+    {
+        Dictionary<ConvSpec, TargetType> kernels = [];
+
+        foreach (ConvTarget target in targets.OrderBy(static target => target.Type.MetadataName, StringComparer.Ordinal))
+        {
+            if (!kernels.ContainsKey(target.Spec))
+            {
+                kernels.Add(target.Spec, target.Type);
+            }
+        }
+
+        return targets.Select(target => new SharedTarget(target, kernels[target.Spec]));
+    }
+}
