@@ -46,11 +46,18 @@ public sealed class ConvGenerator : IIncrementalGenerator
                 new EquatableArray<EmittedFile>(ConvEmitter.Emit(target, cancellationToken)))
             .WithTrackingName(TrackingNames.Emit);
 
-        context.RegisterSourceOutput(files, static (production, emitted) =>
+        // Names alone are collected: an edit that adds or renames no class ends here.
+        IncrementalValueProvider<EquatableArray<string>> alike = targets
+            .Select(static (target, _) => target.Type.MetadataName)
+            .Collect()
+            .Select(static (names, _) => HintNames.Alike(names));
+
+        context.RegisterSourceOutput(files.Combine(alike), static (production, emitted) =>
         {
-            foreach (EmittedFile file in emitted)
+            foreach (EmittedFile file in emitted.Left)
             {
-                production.AddSource(file.HintName, SourceText.From(file.Text, System.Text.Encoding.UTF8));
+                production.AddSource(
+                    HintNames.Of(file, emitted.Right), SourceText.From(file.Text, System.Text.Encoding.UTF8));
             }
         });
     }

@@ -25,7 +25,7 @@ internal static class ConvEmitter
         }
 
         SurfaceEmitter.Emit(target.Type, plan, kernelNamespace, surface);
-        List<EmittedFile> files = [new($"{target.Type.MetadataName}.g.cs", surface.ToString())];
+        List<EmittedFile> files = [new(target.Type.MetadataName, ".g.cs", surface.ToString())];
 
         if (!shared.HasKernels)
         {
@@ -34,7 +34,7 @@ internal static class ConvEmitter
 
         SourceWriter shape = StartKernels(plan, kernelNamespace);
         ShapeEmitter.Emit(plan, shape);
-        files.Add(new EmittedFile($"{target.Type.MetadataName}.Shape.g.cs", shape.ToString()));
+        files.Add(new EmittedFile(target.Type.MetadataName, ".Shape.g.cs", shape.ToString()));
 
         foreach (KernelPlan kernel in plan.Kernels)
         {
@@ -54,7 +54,7 @@ internal static class ConvEmitter
                 new KernelEmitter(plan.Spec, kernel, writer).Emit();
             }
 
-            files.Add(new EmittedFile($"{target.Type.MetadataName}.{kernel.Isa.Name}.g.cs", writer.ToString()));
+            files.Add(new EmittedFile(target.Type.MetadataName, $".{kernel.Isa.Name}.g.cs", writer.ToString()));
         }
 
         return files;
@@ -66,7 +66,8 @@ internal static class ConvEmitter
     /// </summary>
     private static string KernelNamespace(TargetType type)
     {
-        string mangled = type.MetadataName.Replace("_", "__").Replace('.', '_').Replace('+', '_');
+        // No name begins with a digit, so that an underscore of the user's cannot be taken for a dot.
+        string mangled = type.MetadataName.Replace("_", "_0").Replace('.', '_').Replace('+', '_');
         return $"ConvGen.Generated.{mangled}_Kernels";
     }
 
