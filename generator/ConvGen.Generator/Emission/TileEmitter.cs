@@ -114,7 +114,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             writer.Open($"for (float* {tap} = {x}, tapEnd = {x} + {length}; {tap} < tapEnd; {tap} += {_geometry.TapStep})");
         }
 
-        if (Prefetches(loop))
+        if (plan.PrefetchesPixels && loop.Channels > 1)
         {
             writer.Line("// The next tile's pixels follow this one's: fetched a little with every step, they are there in time.");
             writer.Line($"float* ahead = {x} + {pixels * _geometry.PixelStep};").Line();
@@ -136,7 +136,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             EmitStep(pixels, block, tap, step * _geometry.ChannelStep, w, step);
         }
 
-        if (Prefetches(loop))
+        if (plan.PrefetchesPixels && loop.Channels > 1)
         {
             EmitPrefetch(pixels * loop.Steps);
         }
@@ -154,11 +154,6 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         }
 
         writer.Line();
-    }
-
-    private bool Prefetches(RowLoop loop)
-    {
-        return plan.Input.IsFlat && loop.Channels > 1 && (plan.Isa == Isa.Avx512 || plan.Isa == Isa.Avx2);
     }
 
     private void EmitPrefetch(int floats)
