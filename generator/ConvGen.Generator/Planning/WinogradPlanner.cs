@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ConvGen.Generator.Diagnostics;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -26,7 +25,7 @@ internal static class WinogradPlanner
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
     public static bool MayPay(ConvSpec spec, Isa isa)
     {
-        return isa.Lanes > 1 && WinogradCheck.WhyNot(spec) is null && WinogradError.Parts(spec.InChannels) > 0 && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
+        return isa.Lanes > 1 && spec.WhyNotWinograd is null && WinogradError.Parts(spec.InChannels) > 0 && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
     }
 
     /// <summary>The fastest plan whose error stays within the bound.</summary>

@@ -1,0 +1,43 @@
+using System.Linq;
+
+namespace ConvGen.Generator.Models;
+
+/// <content>Where minimal filtering applies.</content>
+internal sealed partial record ConvSpec
+{
+    private const int LargestWinogradKernel = 5;
+
+    /// <summary>The transforms' narrowest vector: its lanes are channels, which no vector may read past.</summary>
+    private const int WinogradChannels = 4;
+
+    /// <summary>Says why minimal filtering does not apply, as the end of a sentence; null if it does.</summary>
+    public string? WhyNotWinograd
+    {
+        get
+        {
+            if (Stride.Any(static stride => stride != 1))
+            {
+                return $"it needs stride 1 and the stride is {ExtentText.Extent(Stride)}";
+            }
+
+            if (Dilation.Any(static dilation => dilation != 1))
+            {
+                return $"it needs dilation 1 and the dilation is {ExtentText.Extent(Dilation)}";
+            }
+
+            if (Groups != 1)
+            {
+                return $"it needs one group and there are {ExtentText.Count(Groups)}";
+            }
+
+            if (InChannels % WinogradChannels != 0)
+            {
+                return $"it needs input channels in multiples of {WinogradChannels} and there are {ExtentText.Count(InChannels)}";
+            }
+
+            return Kernel.All(static extent => extent <= LargestWinogradKernel) && Kernel.Any(static extent => extent > 1)
+                ? null
+                : $"it needs kernel extents of at most {LargestWinogradKernel}, one of them above 1, and the kernel is {ExtentText.Extent(Kernel)}";
+        }
+    }
+}
