@@ -1,5 +1,3 @@
-using System;
-
 namespace ConvGen.Generator.Models;
 
 /// <content>
@@ -33,27 +31,16 @@ internal sealed partial record ConvSpec
     /// <summary>The input positions that one output position spans: (kernel − 1)·dilation + 1.</summary>
     public int EffectiveKernel(int axis)
     {
-        return SaturatingMath.ToInt((((long)Kernel[axis] - 1) * Dilation[axis]) + 1);
+        return SaturatingMath.ToInt(WindowArithmetic.EffectiveKernel(Kernel[axis], Dilation[axis]));
     }
 
     /// <summary>The output's extent for an input of <paramref name="input"/>; not positive if the padded input does not hold the kernel.</summary>
-    /// <remarks>
-    /// PyTorch's rule, floor((input + begin + end − effective kernel) / stride) + 1, for valid and explicit padding;
-    /// TensorFlow's, ceil(input / stride), for same.
-    /// </remarks>
     public int OutputExtent(int axis, int input)
     {
-        long stride = Stride[axis];
-
-        if (IsSame)
-        {
-            return SaturatingMath.ToInt((input + stride - 1) / stride);
-        }
-
-        long slack = (long)input + PaddingBegin(axis, input) + PaddingEnd(axis, input) - EffectiveKernel(axis);
-
-        // Division truncates toward zero, which would turn a kernel one too large into an output of one.
-        return slack < 0 ? 0 : SaturatingMath.ToInt((slack / stride) + 1);
+        return SaturatingMath.ToInt(IsSame
+            ? WindowArithmetic.SameOutput(input, Stride[axis])
+            : WindowArithmetic.Output(
+                input, EffectiveKernel(axis), Stride[axis], PaddingBegin(axis, input), PaddingEnd(axis, input)));
     }
 
     /// <summary>How the output's extent comes about, such as <c>⌊(64 + 1 + 1 − 3) / 2⌋ + 1 = 32</c>; needs the input.</summary>
@@ -81,8 +68,8 @@ internal sealed partial record ConvSpec
         return Padding.Kind switch
         {
             PaddingKind.Explicit => Padding.Begin[axis],
-            PaddingKind.Same => SameTotal(axis, input) / 2,
-            PaddingKind.SameLower => SameTotal(axis, input) - (SameTotal(axis, input) / 2),
+            PaddingKind.Same or PaddingKind.SameLower => (int)WindowArithmetic.SamePaddingBegin(
+                input, EffectiveKernel(axis), Stride[axis], lower: Padding.Kind == PaddingKind.SameLower),
             _ => 0,
         };
     }
@@ -93,7 +80,8 @@ internal sealed partial record ConvSpec
         return Padding.Kind switch
         {
             PaddingKind.Explicit => Padding.End[axis],
-            PaddingKind.Same or PaddingKind.SameLower => SameTotal(axis, input) - PaddingBegin(axis, input),
+            PaddingKind.Same or PaddingKind.SameLower =>
+                (int)WindowArithmetic.SamePadding(input, EffectiveKernel(axis), Stride[axis]) - PaddingBegin(axis, input),
             _ => 0,
         };
     }
@@ -121,17 +109,4 @@ internal sealed partial record ConvSpec
     }
 
     private bool IsSame => Padding.Kind is PaddingKind.Same or PaddingKind.SameLower;
-
-    private int SameTotal(int axis, int input)
-    {
-        if (input <= 0)
-        {
-            return 0;
-        }
-
-        int remainder = input % Stride[axis];
-        int covered = remainder == 0 ? Stride[axis] : remainder;
-
-        return Math.Max(EffectiveKernel(axis) - covered, 0);
-    }
 }

@@ -25,6 +25,8 @@ public static class WindowArithmetic
     public static long Output(long input, long effectiveKernel, long stride, long begin, long end)
     {
         long slack = input + begin + end - effectiveKernel;
+
+        // Division truncates toward zero, which would turn a kernel one too large into an output of one.
         return slack < 0 ? 0 : (slack / stride) + 1;
     }
 
