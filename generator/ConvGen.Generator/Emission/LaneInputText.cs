@@ -91,6 +91,6 @@ internal sealed class LaneInputText
 
     private static string Plus(string address, int offset)
     {
-        return offset == 0 ? address : $"{address} + {offset}";
+        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 }

@@ -50,6 +50,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
             }
         }
 
+        _tiles.EmitShared();
         writer.Close();
     }
 

@@ -13,7 +13,13 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
+    /// <summary>The sums declared in one line.</summary>
+    private const int SumsInLine = 5;
+
     private readonly KernelGeometry _geometry = new(spec, plan);
+
+    /// <summary>The widths of the input vectors and the numbers of sums one belongs to, of the tiles written so far.</summary>
+    private readonly SortedSet<(int Lanes, int Uses)> _columns = [];
 
     private int Channels => spec.ChannelsPerGroup;
 
@@ -85,9 +91,10 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         writer.Line("// Every sum starts from its filter's bias.");
         writer.Line($"{dialect.Type} acc0_0 = {dialect.Load("bias")};");
 
-        for (int pixel = 1; pixel < pixels; pixel++)
+        for (int first = 1; first < pixels; first += SumsInLine)
         {
-            writer.Line($"{dialect.Type} acc{pixel}_0 = acc0_0;");
+            IEnumerable<string> sums = Enumerable.Range(first, Math.Min(SumsInLine, pixels - first)).Select(static pixel => $"acc{pixel}_0 = acc0_0");
+            writer.Line($"{dialect.Type} {string.Join(", ", sums)};");
         }
 
         writer.Line();
@@ -98,7 +105,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     {
         LaneInputText input = new(spec, plan, block.Width);
         int together = SlidingPlanner.TapsTogether(spec, plan.Isa);
-        Declare(tile, Math.Min(together, Taps), block);
+        Declare(Math.Min(together, Taps), block);
         EmitOptional(input.IndexDeclaration);
 
         for (int first = 0; first < Taps; first += together)
@@ -148,16 +155,10 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         writer.Line($"{w} += {taps * Channels * block.Width};");
     }
 
-    private void Declare(ColumnTile tile, int taps, VectorBlock block)
+    private void Declare(int taps, VectorBlock block)
     {
         string type = new VectorDialect(plan.Isa, block.Width).Type;
         writer.Line($"{type} {string.Join(", ", Enumerable.Range(0, taps).Select(static tap => $"w{tap}"))};");
-
-        if (Columns(tile, new Step(string.Empty, string.Empty, 0, 0, taps)).Any(static column => column.Uses.Count > 1))
-        {
-            writer.Line($"{type} value;");
-        }
-
         writer.Line();
     }
 
@@ -184,17 +185,35 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         {
             string value = input.Value(step.Input, column * plan.Input.PixelFloats, step.Channel);
 
-            if (uses.Count > 1)
+            _columns.Add((block.Width, uses.Count));
+            string sums = string.Join(", ", uses.Select(static use => $"w{use.Tap}, ref acc{use.Pixel}_0"));
+            writer.Line($"MultiplyAdd({value}, {sums});");
+        }
+    }
+
+    /// <summary>
+    /// Writes the methods that the tiles share: what one input vector does for all the sums it belongs to. A tile then
+    /// has a line a column, and the compiler binds the intrinsics once; the JIT inlines them.
+    /// </summary>
+    public void EmitShared()
+    {
+        foreach ((int lanes, int uses) in _columns)
+        {
+            VectorDialect dialect = new(plan.Isa, lanes);
+            string parameters = string.Join(", ", Enumerable.Range(0, uses).Select(use => $"{dialect.Type} w{use}, ref {dialect.Type} acc{use}"));
+            writer.Line();
+            writer.Line(uses == 1
+                ? "/// <summary>An input vector meets the weights of the tap that reads it.</summary>"
+                : $"/// <summary>An input vector meets the weights of {uses} taps, each for another pixel.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            writer.Open($"private static void MultiplyAdd({dialect.Type} value, {parameters})");
+
+            for (int use = 0; use < uses; use++)
             {
-                writer.Line($"value = {value};");
-                value = "value";
+                writer.Line($"acc{use} = {dialect.MultiplyAdd("value", $"w{use}", $"acc{use}")};");
             }
 
-            foreach ((int pixel, int tap) in uses)
-            {
-                string sum = $"acc{pixel}_0";
-                writer.Line($"{sum} = {dialect.MultiplyAdd(value, $"w{tap}", sum)};");
-            }
+            writer.Close();
         }
     }
 
@@ -279,7 +298,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     private static string Plus(string address, int offset)
     {
-        return offset == 0 ? address : $"{address} + {offset}";
+        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 
     /// <summary>Some taps of one channel.</summary>

@@ -112,94 +112,35 @@ internal static unsafe class Avx512Kernels
     {
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vector512.Load(bias);
-        Vector512<float> acc1_0 = acc0_0;
-        Vector512<float> acc2_0 = acc0_0;
-        Vector512<float> acc3_0 = acc0_0;
-        Vector512<float> acc4_0 = acc0_0;
-        Vector512<float> acc5_0 = acc0_0;
-        Vector512<float> acc6_0 = acc0_0;
-        Vector512<float> acc7_0 = acc0_0;
-        Vector512<float> acc8_0 = acc0_0;
-        Vector512<float> acc9_0 = acc0_0;
-        Vector512<float> acc10_0 = acc0_0;
-        Vector512<float> acc11_0 = acc0_0;
-        Vector512<float> acc12_0 = acc0_0;
-        Vector512<float> acc13_0 = acc0_0;
-        Vector512<float> acc14_0 = acc0_0;
-        Vector512<float> acc15_0 = acc0_0;
+        Vector512<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0, acc5_0 = acc0_0;
+        Vector512<float> acc6_0 = acc0_0, acc7_0 = acc0_0, acc8_0 = acc0_0, acc9_0 = acc0_0, acc10_0 = acc0_0;
+        Vector512<float> acc11_0 = acc0_0, acc12_0 = acc0_0, acc13_0 = acc0_0, acc14_0 = acc0_0, acc15_0 = acc0_0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
             Vector512<float> w0, w1, w2;
-            Vector512<float> value;
 
             w0 = Vector512.Load(w);
-            w1 = Vector512.Load(w + 16);
-            w2 = Vector512.Load(w + 32);
-            acc0_0 = Avx512F.FusedMultiplyAdd(Vector512.Load(x), w0, acc0_0);
-            value = Vector512.Load(x + 32);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w1, acc0_0);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            value = Vector512.Load(x + 64);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w2, acc0_0);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w1, acc1_0);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            value = Vector512.Load(x + 96);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w2, acc1_0);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w1, acc2_0);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            value = Vector512.Load(x + 128);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w2, acc2_0);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w1, acc3_0);
-            acc4_0 = Avx512F.FusedMultiplyAdd(value, w0, acc4_0);
-            value = Vector512.Load(x + 160);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w2, acc3_0);
-            acc4_0 = Avx512F.FusedMultiplyAdd(value, w1, acc4_0);
-            acc5_0 = Avx512F.FusedMultiplyAdd(value, w0, acc5_0);
-            value = Vector512.Load(x + 192);
-            acc4_0 = Avx512F.FusedMultiplyAdd(value, w2, acc4_0);
-            acc5_0 = Avx512F.FusedMultiplyAdd(value, w1, acc5_0);
-            acc6_0 = Avx512F.FusedMultiplyAdd(value, w0, acc6_0);
-            value = Vector512.Load(x + 224);
-            acc5_0 = Avx512F.FusedMultiplyAdd(value, w2, acc5_0);
-            acc6_0 = Avx512F.FusedMultiplyAdd(value, w1, acc6_0);
-            acc7_0 = Avx512F.FusedMultiplyAdd(value, w0, acc7_0);
-            value = Vector512.Load(x + 256);
-            acc6_0 = Avx512F.FusedMultiplyAdd(value, w2, acc6_0);
-            acc7_0 = Avx512F.FusedMultiplyAdd(value, w1, acc7_0);
-            acc8_0 = Avx512F.FusedMultiplyAdd(value, w0, acc8_0);
-            value = Vector512.Load(x + 288);
-            acc7_0 = Avx512F.FusedMultiplyAdd(value, w2, acc7_0);
-            acc8_0 = Avx512F.FusedMultiplyAdd(value, w1, acc8_0);
-            acc9_0 = Avx512F.FusedMultiplyAdd(value, w0, acc9_0);
-            value = Vector512.Load(x + 320);
-            acc8_0 = Avx512F.FusedMultiplyAdd(value, w2, acc8_0);
-            acc9_0 = Avx512F.FusedMultiplyAdd(value, w1, acc9_0);
-            acc10_0 = Avx512F.FusedMultiplyAdd(value, w0, acc10_0);
-            value = Vector512.Load(x + 352);
-            acc9_0 = Avx512F.FusedMultiplyAdd(value, w2, acc9_0);
-            acc10_0 = Avx512F.FusedMultiplyAdd(value, w1, acc10_0);
-            acc11_0 = Avx512F.FusedMultiplyAdd(value, w0, acc11_0);
-            value = Vector512.Load(x + 384);
-            acc10_0 = Avx512F.FusedMultiplyAdd(value, w2, acc10_0);
-            acc11_0 = Avx512F.FusedMultiplyAdd(value, w1, acc11_0);
-            acc12_0 = Avx512F.FusedMultiplyAdd(value, w0, acc12_0);
-            value = Vector512.Load(x + 416);
-            acc11_0 = Avx512F.FusedMultiplyAdd(value, w2, acc11_0);
-            acc12_0 = Avx512F.FusedMultiplyAdd(value, w1, acc12_0);
-            acc13_0 = Avx512F.FusedMultiplyAdd(value, w0, acc13_0);
-            value = Vector512.Load(x + 448);
-            acc12_0 = Avx512F.FusedMultiplyAdd(value, w2, acc12_0);
-            acc13_0 = Avx512F.FusedMultiplyAdd(value, w1, acc13_0);
-            acc14_0 = Avx512F.FusedMultiplyAdd(value, w0, acc14_0);
-            value = Vector512.Load(x + 480);
-            acc13_0 = Avx512F.FusedMultiplyAdd(value, w2, acc13_0);
-            acc14_0 = Avx512F.FusedMultiplyAdd(value, w1, acc14_0);
-            acc15_0 = Avx512F.FusedMultiplyAdd(value, w0, acc15_0);
-            value = Vector512.Load(x + 512);
-            acc14_0 = Avx512F.FusedMultiplyAdd(value, w2, acc14_0);
-            acc15_0 = Avx512F.FusedMultiplyAdd(value, w1, acc15_0);
-            acc15_0 = Avx512F.FusedMultiplyAdd(Vector512.Load(x + 544), w2, acc15_0);
+            w1 = Vector512.Load(&w[16]);
+            w2 = Vector512.Load(&w[32]);
+            MultiplyAdd(Vector512.Load(x), w0, ref acc0_0);
+            MultiplyAdd(Vector512.Load(&x[32]), w1, ref acc0_0, w0, ref acc1_0);
+            MultiplyAdd(Vector512.Load(&x[64]), w2, ref acc0_0, w1, ref acc1_0, w0, ref acc2_0);
+            MultiplyAdd(Vector512.Load(&x[96]), w2, ref acc1_0, w1, ref acc2_0, w0, ref acc3_0);
+            MultiplyAdd(Vector512.Load(&x[128]), w2, ref acc2_0, w1, ref acc3_0, w0, ref acc4_0);
+            MultiplyAdd(Vector512.Load(&x[160]), w2, ref acc3_0, w1, ref acc4_0, w0, ref acc5_0);
+            MultiplyAdd(Vector512.Load(&x[192]), w2, ref acc4_0, w1, ref acc5_0, w0, ref acc6_0);
+            MultiplyAdd(Vector512.Load(&x[224]), w2, ref acc5_0, w1, ref acc6_0, w0, ref acc7_0);
+            MultiplyAdd(Vector512.Load(&x[256]), w2, ref acc6_0, w1, ref acc7_0, w0, ref acc8_0);
+            MultiplyAdd(Vector512.Load(&x[288]), w2, ref acc7_0, w1, ref acc8_0, w0, ref acc9_0);
+            MultiplyAdd(Vector512.Load(&x[320]), w2, ref acc8_0, w1, ref acc9_0, w0, ref acc10_0);
+            MultiplyAdd(Vector512.Load(&x[352]), w2, ref acc9_0, w1, ref acc10_0, w0, ref acc11_0);
+            MultiplyAdd(Vector512.Load(&x[384]), w2, ref acc10_0, w1, ref acc11_0, w0, ref acc12_0);
+            MultiplyAdd(Vector512.Load(&x[416]), w2, ref acc11_0, w1, ref acc12_0, w0, ref acc13_0);
+            MultiplyAdd(Vector512.Load(&x[448]), w2, ref acc12_0, w1, ref acc13_0, w0, ref acc14_0);
+            MultiplyAdd(Vector512.Load(&x[480]), w2, ref acc13_0, w1, ref acc14_0, w0, ref acc15_0);
+            MultiplyAdd(Vector512.Load(&x[512]), w2, ref acc14_0, w1, ref acc15_0);
+            MultiplyAdd(Vector512.Load(&x[544]), w2, ref acc15_0);
             w += 48;
             x += row;
         }
@@ -251,34 +192,21 @@ internal static unsafe class Avx512Kernels
     {
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vector512.Load(bias);
-        Vector512<float> acc1_0 = acc0_0;
-        Vector512<float> acc2_0 = acc0_0;
-        Vector512<float> acc3_0 = acc0_0;
+        Vector512<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
             Vector512<float> w0, w1, w2;
-            Vector512<float> value;
 
             w0 = Vector512.Load(w);
-            w1 = Vector512.Load(w + 16);
-            w2 = Vector512.Load(w + 32);
-            acc0_0 = Avx512F.FusedMultiplyAdd(Vector512.Load(x), w0, acc0_0);
-            value = Vector512.Load(x + 32);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w1, acc0_0);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-            value = Vector512.Load(x + 64);
-            acc0_0 = Avx512F.FusedMultiplyAdd(value, w2, acc0_0);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w1, acc1_0);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-            value = Vector512.Load(x + 96);
-            acc1_0 = Avx512F.FusedMultiplyAdd(value, w2, acc1_0);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w1, acc2_0);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-            value = Vector512.Load(x + 128);
-            acc2_0 = Avx512F.FusedMultiplyAdd(value, w2, acc2_0);
-            acc3_0 = Avx512F.FusedMultiplyAdd(value, w1, acc3_0);
-            acc3_0 = Avx512F.FusedMultiplyAdd(Vector512.Load(x + 160), w2, acc3_0);
+            w1 = Vector512.Load(&w[16]);
+            w2 = Vector512.Load(&w[32]);
+            MultiplyAdd(Vector512.Load(x), w0, ref acc0_0);
+            MultiplyAdd(Vector512.Load(&x[32]), w1, ref acc0_0, w0, ref acc1_0);
+            MultiplyAdd(Vector512.Load(&x[64]), w2, ref acc0_0, w1, ref acc1_0, w0, ref acc2_0);
+            MultiplyAdd(Vector512.Load(&x[96]), w2, ref acc1_0, w1, ref acc2_0, w0, ref acc3_0);
+            MultiplyAdd(Vector512.Load(&x[128]), w2, ref acc2_0, w1, ref acc3_0);
+            MultiplyAdd(Vector512.Load(&x[160]), w2, ref acc3_0);
             w += 48;
             x += row;
         }
@@ -324,11 +252,11 @@ internal static unsafe class Avx512Kernels
             Vector512<float> w0, w1, w2;
 
             w0 = Vector512.Load(w);
-            w1 = Vector512.Load(w + 16);
-            w2 = Vector512.Load(w + 32);
-            acc0_0 = Avx512F.FusedMultiplyAdd(Vector512.Load(x), w0, acc0_0);
-            acc0_0 = Avx512F.FusedMultiplyAdd(Vector512.Load(x + 32), w1, acc0_0);
-            acc0_0 = Avx512F.FusedMultiplyAdd(Vector512.Load(x + 64), w2, acc0_0);
+            w1 = Vector512.Load(&w[16]);
+            w2 = Vector512.Load(&w[32]);
+            MultiplyAdd(Vector512.Load(x), w0, ref acc0_0);
+            MultiplyAdd(Vector512.Load(&x[32]), w1, ref acc0_0);
+            MultiplyAdd(Vector512.Load(&x[64]), w2, ref acc0_0);
             w += 48;
             x += row;
         }
@@ -398,5 +326,29 @@ internal static unsafe class Avx512Kernels
         }
 
         acc0_0.Store(y);
+    }
+
+    /// <summary>An input vector meets the weights of the tap that reads it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector512<float> value, Vector512<float> w0, ref Vector512<float> acc0)
+    {
+        acc0 = Avx512F.FusedMultiplyAdd(value, w0, acc0);
+    }
+
+    /// <summary>An input vector meets the weights of 2 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector512<float> value, Vector512<float> w0, ref Vector512<float> acc0, Vector512<float> w1, ref Vector512<float> acc1)
+    {
+        acc0 = Avx512F.FusedMultiplyAdd(value, w0, acc0);
+        acc1 = Avx512F.FusedMultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>An input vector meets the weights of 3 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector512<float> value, Vector512<float> w0, ref Vector512<float> acc0, Vector512<float> w1, ref Vector512<float> acc1, Vector512<float> w2, ref Vector512<float> acc2)
+    {
+        acc0 = Avx512F.FusedMultiplyAdd(value, w0, acc0);
+        acc1 = Avx512F.FusedMultiplyAdd(value, w1, acc1);
+        acc2 = Avx512F.FusedMultiplyAdd(value, w2, acc2);
     }
 }

@@ -99,34 +99,21 @@ internal static unsafe class ScalarKernels
     {
         // Every sum starts from its filter's bias.
         float acc0_0 = *(bias);
-        float acc1_0 = acc0_0;
-        float acc2_0 = acc0_0;
-        float acc3_0 = acc0_0;
+        float acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
             float w0, w1, w2;
-            float value;
 
             w0 = *(w);
-            w1 = *(w + 1);
-            w2 = *(w + 2);
-            acc0_0 = (*(x) * w0) + acc0_0;
-            value = *(x + 32);
-            acc0_0 = (value * w1) + acc0_0;
-            acc1_0 = (value * w0) + acc1_0;
-            value = *(x + 64);
-            acc0_0 = (value * w2) + acc0_0;
-            acc1_0 = (value * w1) + acc1_0;
-            acc2_0 = (value * w0) + acc2_0;
-            value = *(x + 96);
-            acc1_0 = (value * w2) + acc1_0;
-            acc2_0 = (value * w1) + acc2_0;
-            acc3_0 = (value * w0) + acc3_0;
-            value = *(x + 128);
-            acc2_0 = (value * w2) + acc2_0;
-            acc3_0 = (value * w1) + acc3_0;
-            acc3_0 = (*(x + 160) * w2) + acc3_0;
+            w1 = *(&w[1]);
+            w2 = *(&w[2]);
+            MultiplyAdd(*(x), w0, ref acc0_0);
+            MultiplyAdd(*(&x[32]), w1, ref acc0_0, w0, ref acc1_0);
+            MultiplyAdd(*(&x[64]), w2, ref acc0_0, w1, ref acc1_0, w0, ref acc2_0);
+            MultiplyAdd(*(&x[96]), w2, ref acc1_0, w1, ref acc2_0, w0, ref acc3_0);
+            MultiplyAdd(*(&x[128]), w2, ref acc2_0, w1, ref acc3_0);
+            MultiplyAdd(*(&x[160]), w2, ref acc3_0);
             w += 3;
             x += row;
         }
@@ -172,11 +159,11 @@ internal static unsafe class ScalarKernels
             float w0, w1, w2;
 
             w0 = *(w);
-            w1 = *(w + 1);
-            w2 = *(w + 2);
-            acc0_0 = (*(x) * w0) + acc0_0;
-            acc0_0 = (*(x + 32) * w1) + acc0_0;
-            acc0_0 = (*(x + 64) * w2) + acc0_0;
+            w1 = *(&w[1]);
+            w2 = *(&w[2]);
+            MultiplyAdd(*(x), w0, ref acc0_0);
+            MultiplyAdd(*(&x[32]), w1, ref acc0_0);
+            MultiplyAdd(*(&x[64]), w2, ref acc0_0);
             w += 3;
             x += row;
         }
@@ -246,5 +233,29 @@ internal static unsafe class ScalarKernels
         }
 
         y[0] = acc0_0;
+    }
+
+    /// <summary>An input vector meets the weights of the tap that reads it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float value, float w0, ref float acc0)
+    {
+        acc0 = (value * w0) + acc0;
+    }
+
+    /// <summary>An input vector meets the weights of 2 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float value, float w0, ref float acc0, float w1, ref float acc1)
+    {
+        acc0 = (value * w0) + acc0;
+        acc1 = (value * w1) + acc1;
+    }
+
+    /// <summary>An input vector meets the weights of 3 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float value, float w0, ref float acc0, float w1, ref float acc1, float w2, ref float acc2)
+    {
+        acc0 = (value * w0) + acc0;
+        acc1 = (value * w1) + acc1;
+        acc2 = (value * w2) + acc2;
     }
 }

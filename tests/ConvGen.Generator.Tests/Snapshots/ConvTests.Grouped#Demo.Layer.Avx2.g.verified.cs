@@ -102,72 +102,32 @@ internal static unsafe class Avx2Kernels
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc3_0 = acc0_0;
-        Vector256<float> acc4_0 = acc0_0;
-        Vector256<float> acc5_0 = acc0_0;
-        Vector256<float> acc6_0 = acc0_0;
-        Vector256<float> acc7_0 = acc0_0;
-        Vector256<float> acc8_0 = acc0_0;
-        Vector256<float> acc9_0 = acc0_0;
-        Vector256<float> acc10_0 = acc0_0;
+        Vector256<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0, acc5_0 = acc0_0;
+        Vector256<float> acc6_0 = acc0_0, acc7_0 = acc0_0, acc8_0 = acc0_0, acc9_0 = acc0_0, acc10_0 = acc0_0;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
             Vector256<float> w0, w1, w2;
-            Vector256<float> value;
 
             // The 4 channels of a group.
             for (float* xStep = x, end = x + 4; xStep < end; xStep++)
             {
                 w0 = Vector256.Load(w);
-                w1 = Vector256.Load(w + 32);
-                w2 = Vector256.Load(w + 64);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[0]), w0, acc0_0);
-                value = Vector256.Create(xStep[8]);
-                acc0_0 = Fma.MultiplyAdd(value, w1, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                value = Vector256.Create(xStep[16]);
-                acc0_0 = Fma.MultiplyAdd(value, w2, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(value, w1, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                value = Vector256.Create(xStep[24]);
-                acc1_0 = Fma.MultiplyAdd(value, w2, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(value, w1, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                value = Vector256.Create(xStep[32]);
-                acc2_0 = Fma.MultiplyAdd(value, w2, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(value, w1, acc3_0);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                value = Vector256.Create(xStep[40]);
-                acc3_0 = Fma.MultiplyAdd(value, w2, acc3_0);
-                acc4_0 = Fma.MultiplyAdd(value, w1, acc4_0);
-                acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-                value = Vector256.Create(xStep[48]);
-                acc4_0 = Fma.MultiplyAdd(value, w2, acc4_0);
-                acc5_0 = Fma.MultiplyAdd(value, w1, acc5_0);
-                acc6_0 = Fma.MultiplyAdd(value, w0, acc6_0);
-                value = Vector256.Create(xStep[56]);
-                acc5_0 = Fma.MultiplyAdd(value, w2, acc5_0);
-                acc6_0 = Fma.MultiplyAdd(value, w1, acc6_0);
-                acc7_0 = Fma.MultiplyAdd(value, w0, acc7_0);
-                value = Vector256.Create(xStep[64]);
-                acc6_0 = Fma.MultiplyAdd(value, w2, acc6_0);
-                acc7_0 = Fma.MultiplyAdd(value, w1, acc7_0);
-                acc8_0 = Fma.MultiplyAdd(value, w0, acc8_0);
-                value = Vector256.Create(xStep[72]);
-                acc7_0 = Fma.MultiplyAdd(value, w2, acc7_0);
-                acc8_0 = Fma.MultiplyAdd(value, w1, acc8_0);
-                acc9_0 = Fma.MultiplyAdd(value, w0, acc9_0);
-                value = Vector256.Create(xStep[80]);
-                acc8_0 = Fma.MultiplyAdd(value, w2, acc8_0);
-                acc9_0 = Fma.MultiplyAdd(value, w1, acc9_0);
-                acc10_0 = Fma.MultiplyAdd(value, w0, acc10_0);
-                value = Vector256.Create(xStep[88]);
-                acc9_0 = Fma.MultiplyAdd(value, w2, acc9_0);
-                acc10_0 = Fma.MultiplyAdd(value, w1, acc10_0);
-                acc10_0 = Fma.MultiplyAdd(Vector256.Create(xStep[96]), w2, acc10_0);
+                w1 = Vector256.Load(&w[32]);
+                w2 = Vector256.Load(&w[64]);
+                MultiplyAdd(Vector256.Create(xStep[0]), w0, ref acc0_0);
+                MultiplyAdd(Vector256.Create(xStep[8]), w1, ref acc0_0, w0, ref acc1_0);
+                MultiplyAdd(Vector256.Create(xStep[16]), w2, ref acc0_0, w1, ref acc1_0, w0, ref acc2_0);
+                MultiplyAdd(Vector256.Create(xStep[24]), w2, ref acc1_0, w1, ref acc2_0, w0, ref acc3_0);
+                MultiplyAdd(Vector256.Create(xStep[32]), w2, ref acc2_0, w1, ref acc3_0, w0, ref acc4_0);
+                MultiplyAdd(Vector256.Create(xStep[40]), w2, ref acc3_0, w1, ref acc4_0, w0, ref acc5_0);
+                MultiplyAdd(Vector256.Create(xStep[48]), w2, ref acc4_0, w1, ref acc5_0, w0, ref acc6_0);
+                MultiplyAdd(Vector256.Create(xStep[56]), w2, ref acc5_0, w1, ref acc6_0, w0, ref acc7_0);
+                MultiplyAdd(Vector256.Create(xStep[64]), w2, ref acc6_0, w1, ref acc7_0, w0, ref acc8_0);
+                MultiplyAdd(Vector256.Create(xStep[72]), w2, ref acc7_0, w1, ref acc8_0, w0, ref acc9_0);
+                MultiplyAdd(Vector256.Create(xStep[80]), w2, ref acc8_0, w1, ref acc9_0, w0, ref acc10_0);
+                MultiplyAdd(Vector256.Create(xStep[88]), w2, ref acc9_0, w1, ref acc10_0);
+                MultiplyAdd(Vector256.Create(xStep[96]), w2, ref acc10_0);
                 w += 8;
             }
 
@@ -215,37 +175,24 @@ internal static unsafe class Avx2Kernels
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> acc1_0 = acc0_0;
-        Vector256<float> acc2_0 = acc0_0;
-        Vector256<float> acc3_0 = acc0_0;
+        Vector256<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
             Vector256<float> w0, w1, w2;
-            Vector256<float> value;
 
             // The 4 channels of a group.
             for (float* xStep = x, end = x + 4; xStep < end; xStep++)
             {
                 w0 = Vector256.Load(w);
-                w1 = Vector256.Load(w + 32);
-                w2 = Vector256.Load(w + 64);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[0]), w0, acc0_0);
-                value = Vector256.Create(xStep[8]);
-                acc0_0 = Fma.MultiplyAdd(value, w1, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                value = Vector256.Create(xStep[16]);
-                acc0_0 = Fma.MultiplyAdd(value, w2, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(value, w1, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                value = Vector256.Create(xStep[24]);
-                acc1_0 = Fma.MultiplyAdd(value, w2, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(value, w1, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                value = Vector256.Create(xStep[32]);
-                acc2_0 = Fma.MultiplyAdd(value, w2, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(value, w1, acc3_0);
-                acc3_0 = Fma.MultiplyAdd(Vector256.Create(xStep[40]), w2, acc3_0);
+                w1 = Vector256.Load(&w[32]);
+                w2 = Vector256.Load(&w[64]);
+                MultiplyAdd(Vector256.Create(xStep[0]), w0, ref acc0_0);
+                MultiplyAdd(Vector256.Create(xStep[8]), w1, ref acc0_0, w0, ref acc1_0);
+                MultiplyAdd(Vector256.Create(xStep[16]), w2, ref acc0_0, w1, ref acc1_0, w0, ref acc2_0);
+                MultiplyAdd(Vector256.Create(xStep[24]), w2, ref acc1_0, w1, ref acc2_0, w0, ref acc3_0);
+                MultiplyAdd(Vector256.Create(xStep[32]), w2, ref acc2_0, w1, ref acc3_0);
+                MultiplyAdd(Vector256.Create(xStep[40]), w2, ref acc3_0);
                 w += 8;
             }
 
@@ -295,11 +242,11 @@ internal static unsafe class Avx2Kernels
             for (float* xStep = x, end = x + 4; xStep < end; xStep++)
             {
                 w0 = Vector256.Load(w);
-                w1 = Vector256.Load(w + 32);
-                w2 = Vector256.Load(w + 64);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[0]), w0, acc0_0);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[8]), w1, acc0_0);
-                acc0_0 = Fma.MultiplyAdd(Vector256.Create(xStep[16]), w2, acc0_0);
+                w1 = Vector256.Load(&w[32]);
+                w2 = Vector256.Load(&w[64]);
+                MultiplyAdd(Vector256.Create(xStep[0]), w0, ref acc0_0);
+                MultiplyAdd(Vector256.Create(xStep[8]), w1, ref acc0_0);
+                MultiplyAdd(Vector256.Create(xStep[16]), w2, ref acc0_0);
                 w += 8;
             }
 
@@ -308,5 +255,29 @@ internal static unsafe class Avx2Kernels
         }
 
         acc0_0.Store(y);
+    }
+
+    /// <summary>An input vector meets the weights of the tap that reads it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector256<float> value, Vector256<float> w0, ref Vector256<float> acc0)
+    {
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+    }
+
+    /// <summary>An input vector meets the weights of 2 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector256<float> value, Vector256<float> w0, ref Vector256<float> acc0, Vector256<float> w1, ref Vector256<float> acc1)
+    {
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>An input vector meets the weights of 3 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector256<float> value, Vector256<float> w0, ref Vector256<float> acc0, Vector256<float> w1, ref Vector256<float> acc1, Vector256<float> w2, ref Vector256<float> acc2)
+    {
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+        acc2 = Fma.MultiplyAdd(value, w2, acc2);
     }
 }

@@ -71,17 +71,12 @@ internal static unsafe class Avx512Kernels
     {
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vector512.Load(bias);
-        Vector512<float> acc1_0 = acc0_0;
-        Vector512<float> acc2_0 = acc0_0;
-        Vector512<float> acc3_0 = acc0_0;
-        Vector512<float> acc4_0 = acc0_0;
-        Vector512<float> acc5_0 = acc0_0;
+        Vector512<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0, acc5_0 = acc0_0;
         Vector512<float> acc6_0 = acc0_0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
             Vector512<float> w0, w1, w2;
-            Vector512<float> value;
 
             Vector512<int> lanes;
             lanes = Vector512.Create(0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12);
@@ -90,34 +85,22 @@ internal static unsafe class Avx512Kernels
             for (int channel = 0; channel < 4; channel++)
             {
                 w0 = Vector512.Load(w);
-                w1 = Vector512.Load(w + 64);
-                w2 = Vector512.Load(w + 128);
-                acc0_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 20), lanes), w1, acc0_0);
-                value = Avx512F.PermuteVar16x32(Vector512.Load(x + 40), lanes);
-                acc0_0 = Avx512F.FusedMultiplyAdd(value, w2, acc0_0);
-                acc1_0 = Avx512F.FusedMultiplyAdd(value, w0, acc1_0);
-                acc1_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 60), lanes), w1, acc1_0);
-                value = Avx512F.PermuteVar16x32(Vector512.Load(x + 80), lanes);
-                acc1_0 = Avx512F.FusedMultiplyAdd(value, w2, acc1_0);
-                acc2_0 = Avx512F.FusedMultiplyAdd(value, w0, acc2_0);
-                acc2_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 100), lanes), w1, acc2_0);
-                value = Avx512F.PermuteVar16x32(Vector512.Load(x + 120), lanes);
-                acc2_0 = Avx512F.FusedMultiplyAdd(value, w2, acc2_0);
-                acc3_0 = Avx512F.FusedMultiplyAdd(value, w0, acc3_0);
-                acc3_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 140), lanes), w1, acc3_0);
-                value = Avx512F.PermuteVar16x32(Vector512.Load(x + 160), lanes);
-                acc3_0 = Avx512F.FusedMultiplyAdd(value, w2, acc3_0);
-                acc4_0 = Avx512F.FusedMultiplyAdd(value, w0, acc4_0);
-                acc4_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 180), lanes), w1, acc4_0);
-                value = Avx512F.PermuteVar16x32(Vector512.Load(x + 200), lanes);
-                acc4_0 = Avx512F.FusedMultiplyAdd(value, w2, acc4_0);
-                acc5_0 = Avx512F.FusedMultiplyAdd(value, w0, acc5_0);
-                acc5_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 220), lanes), w1, acc5_0);
-                value = Avx512F.PermuteVar16x32(Vector512.Load(x + 240), lanes);
-                acc5_0 = Avx512F.FusedMultiplyAdd(value, w2, acc5_0);
-                acc6_0 = Avx512F.FusedMultiplyAdd(value, w0, acc6_0);
-                acc6_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 260), lanes), w1, acc6_0);
-                acc6_0 = Avx512F.FusedMultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(x + 280), lanes), w2, acc6_0);
+                w1 = Vector512.Load(&w[64]);
+                w2 = Vector512.Load(&w[128]);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[20]), lanes), w1, ref acc0_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[40]), lanes), w2, ref acc0_0, w0, ref acc1_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[60]), lanes), w1, ref acc1_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[80]), lanes), w2, ref acc1_0, w0, ref acc2_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[100]), lanes), w1, ref acc2_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[120]), lanes), w2, ref acc2_0, w0, ref acc3_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[140]), lanes), w1, ref acc3_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[160]), lanes), w2, ref acc3_0, w0, ref acc4_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[180]), lanes), w1, ref acc4_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[200]), lanes), w2, ref acc4_0, w0, ref acc5_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[220]), lanes), w1, ref acc5_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[240]), lanes), w2, ref acc5_0, w0, ref acc6_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[260]), lanes), w1, ref acc6_0);
+                MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[280]), lanes), w2, ref acc6_0);
                 lanes += Vector512<int>.One;
                 w += 16;
             }
@@ -165,50 +148,33 @@ internal static unsafe class Avx512Kernels
     {
         // Every sum starts from its filter's bias.
         Vector128<float> acc0_0 = Vector128.Load(bias);
-        Vector128<float> acc1_0 = acc0_0;
-        Vector128<float> acc2_0 = acc0_0;
-        Vector128<float> acc3_0 = acc0_0;
-        Vector128<float> acc4_0 = acc0_0;
-        Vector128<float> acc5_0 = acc0_0;
+        Vector128<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0, acc5_0 = acc0_0;
         Vector128<float> acc6_0 = acc0_0;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
             Vector128<float> w0, w1, w2;
-            Vector128<float> value;
 
             // The 4 channels of a group.
             for (float* xStep = x, end = x + 4; xStep < end; xStep++)
             {
                 w0 = Vector128.Load(w);
-                w1 = Vector128.Load(w + 16);
-                w2 = Vector128.Load(w + 32);
-                acc0_0 = Fma.MultiplyAdd(Vector128.Create(xStep[20]), w1, acc0_0);
-                value = Vector128.Create(xStep[40]);
-                acc0_0 = Fma.MultiplyAdd(value, w2, acc0_0);
-                acc1_0 = Fma.MultiplyAdd(value, w0, acc1_0);
-                acc1_0 = Fma.MultiplyAdd(Vector128.Create(xStep[60]), w1, acc1_0);
-                value = Vector128.Create(xStep[80]);
-                acc1_0 = Fma.MultiplyAdd(value, w2, acc1_0);
-                acc2_0 = Fma.MultiplyAdd(value, w0, acc2_0);
-                acc2_0 = Fma.MultiplyAdd(Vector128.Create(xStep[100]), w1, acc2_0);
-                value = Vector128.Create(xStep[120]);
-                acc2_0 = Fma.MultiplyAdd(value, w2, acc2_0);
-                acc3_0 = Fma.MultiplyAdd(value, w0, acc3_0);
-                acc3_0 = Fma.MultiplyAdd(Vector128.Create(xStep[140]), w1, acc3_0);
-                value = Vector128.Create(xStep[160]);
-                acc3_0 = Fma.MultiplyAdd(value, w2, acc3_0);
-                acc4_0 = Fma.MultiplyAdd(value, w0, acc4_0);
-                acc4_0 = Fma.MultiplyAdd(Vector128.Create(xStep[180]), w1, acc4_0);
-                value = Vector128.Create(xStep[200]);
-                acc4_0 = Fma.MultiplyAdd(value, w2, acc4_0);
-                acc5_0 = Fma.MultiplyAdd(value, w0, acc5_0);
-                acc5_0 = Fma.MultiplyAdd(Vector128.Create(xStep[220]), w1, acc5_0);
-                value = Vector128.Create(xStep[240]);
-                acc5_0 = Fma.MultiplyAdd(value, w2, acc5_0);
-                acc6_0 = Fma.MultiplyAdd(value, w0, acc6_0);
-                acc6_0 = Fma.MultiplyAdd(Vector128.Create(xStep[260]), w1, acc6_0);
-                acc6_0 = Fma.MultiplyAdd(Vector128.Create(xStep[280]), w2, acc6_0);
+                w1 = Vector128.Load(&w[16]);
+                w2 = Vector128.Load(&w[32]);
+                MultiplyAdd(Vector128.Create(xStep[20]), w1, ref acc0_0);
+                MultiplyAdd(Vector128.Create(xStep[40]), w2, ref acc0_0, w0, ref acc1_0);
+                MultiplyAdd(Vector128.Create(xStep[60]), w1, ref acc1_0);
+                MultiplyAdd(Vector128.Create(xStep[80]), w2, ref acc1_0, w0, ref acc2_0);
+                MultiplyAdd(Vector128.Create(xStep[100]), w1, ref acc2_0);
+                MultiplyAdd(Vector128.Create(xStep[120]), w2, ref acc2_0, w0, ref acc3_0);
+                MultiplyAdd(Vector128.Create(xStep[140]), w1, ref acc3_0);
+                MultiplyAdd(Vector128.Create(xStep[160]), w2, ref acc3_0, w0, ref acc4_0);
+                MultiplyAdd(Vector128.Create(xStep[180]), w1, ref acc4_0);
+                MultiplyAdd(Vector128.Create(xStep[200]), w2, ref acc4_0, w0, ref acc5_0);
+                MultiplyAdd(Vector128.Create(xStep[220]), w1, ref acc5_0);
+                MultiplyAdd(Vector128.Create(xStep[240]), w2, ref acc5_0, w0, ref acc6_0);
+                MultiplyAdd(Vector128.Create(xStep[260]), w1, ref acc6_0);
+                MultiplyAdd(Vector128.Create(xStep[280]), w2, ref acc6_0);
                 w += 4;
             }
 
@@ -223,5 +189,35 @@ internal static unsafe class Avx512Kernels
         acc4_0.Store(&y[80]);
         acc5_0.Store(&y[100]);
         acc6_0.Store(&y[120]);
+    }
+
+    /// <summary>An input vector meets the weights of the tap that reads it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector128<float> value, Vector128<float> w0, ref Vector128<float> acc0)
+    {
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+    }
+
+    /// <summary>An input vector meets the weights of 2 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector128<float> value, Vector128<float> w0, ref Vector128<float> acc0, Vector128<float> w1, ref Vector128<float> acc1)
+    {
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>An input vector meets the weights of the tap that reads it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector512<float> value, Vector512<float> w0, ref Vector512<float> acc0)
+    {
+        acc0 = Avx512F.FusedMultiplyAdd(value, w0, acc0);
+    }
+
+    /// <summary>An input vector meets the weights of 2 taps, each for another pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(Vector512<float> value, Vector512<float> w0, ref Vector512<float> acc0, Vector512<float> w1, ref Vector512<float> acc1)
+    {
+        acc0 = Avx512F.FusedMultiplyAdd(value, w0, acc0);
+        acc1 = Avx512F.FusedMultiplyAdd(value, w1, acc1);
     }
 }
