@@ -18,9 +18,10 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
     }
 
     /// <summary>The call that stores the sums of a pixel.</summary>
-    public static string Store(VectorBlock block, int offset, int pixel)
+    public static string Store(KernelPlan plan, VectorBlock block, int offset, int pixel)
     {
-        return $"{StoreName(block)}({Plus("y", offset)}, {List(block, $"acc{pixel}_{{0}}")});";
+        string addend = plan.SumsParts ? $"{Plus("bias", offset)}, " : string.Empty;
+        return $"{StoreName(block)}({Plus("y", offset)}, {addend}{List(block, $"acc{pixel}_{{0}}")});";
     }
 
     /// <summary>Writes the method of a step.</summary>
@@ -60,12 +61,12 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
     {
         writer.Line("/// <summary>Stores the sums of a pixel.</summary>");
         writer.Line(Inlined);
-        writer.Open($"private static void {StoreName(block)}(float* y, {Parameters("sum{0}")})");
+        writer.Open($"private static void {StoreName(block)}(float* y, {(plan.SumsParts ? "float* before, " : string.Empty)}{Parameters("sum{0}")})");
 
         for (int vector = 0; vector < block.Vectors; vector++)
         {
             VectorDialect dialect = Dialect(vector);
-            string value = $"sum{vector}";
+            string value = plan.SumsParts ? $"(sum{vector} + {dialect.Load(Plus("before", block.Offset(vector)))})" : $"sum{vector}";
             string stored = ActivationText.Inline(spec, value);
 
             if (stored != value && block.FiltersOf(vector) != block.Lanes[vector])

@@ -53,11 +53,11 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
     private void EmitStart(int pixels, VectorBlock block)
     {
-        writer.Line("// Every sum starts from its filter's bias.");
+        writer.Line(plan.SumsParts ? "// The sums of this part of the channels; what they are added to is read when they are stored." : "// Every sum starts from its filter's bias.");
 
         foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
         {
-            string[] sums = [.. vectors.Select(vector => $"acc0_{vector} = {dialect.Load(Plus("bias", block.Offset(vector)))}")];
+            string[] sums = [.. vectors.Select(vector => $"acc0_{vector} = {(plan.SumsParts ? $"{dialect.Type}.Zero" : dialect.Load(Plus("bias", block.Offset(vector))))}")];
             writer.Line($"{dialect.Type} {string.Join(", ", sums)};");
         }
 
@@ -187,7 +187,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     {
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            writer.Line(PixelEmitter.Store(block, pixel * spec.Filters, pixel));
+            writer.Line(PixelEmitter.Store(plan, block, pixel * spec.Filters, pixel));
         }
 
         if (!ActivationText.IsInline(spec.Activation))

@@ -17,13 +17,16 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     private readonly WinogradTransformEmitter _transforms = new(spec, plan, writer);
 
     /// <summary>The floats of scratch memory: points, products, what a transform keeps between its passes, zeros.</summary>
-    private int ScratchFloats => PointFloats + ProductFloats + TemporaryFloats + _winograd.Width;
+    private int ScratchFloats => PointFloats + ProductFloats + TemporaryFloats + ZeroFloats;
 
     private int PointFloats => _winograd.Points * _winograd.InputPointPitch;
 
-    private int ProductFloats => _winograd.Parts * _winograd.PartFloats;
+    private int ProductFloats => _winograd.Points * _winograd.OutputPointPitch;
 
     private int TemporaryFloats => _winograd.Points * plan.Isa.Lanes;
+
+    /// <summary>What a tile starts from or, where the sum over channels has parts, what the first of them is added to.</summary>
+    private int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
 
     public void Emit()
     {
@@ -100,7 +103,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line($"float* products = points + {PointFloats};");
         writer.Line($"float* temporary = products + {ProductFloats};");
         writer.Line($"float* zeros = temporary + {TemporaryFloats};");
-        writer.Line($"new System.Span<float>(zeros, {_winograd.Width}).Clear();");
+        writer.Line($"new System.Span<float>(zeros, {ZeroFloats}).Clear();");
 
         if (spec.Rank > 1 && plan.Input.RowPitch == 0)
         {
@@ -248,16 +251,20 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Close();
     }
 
-    /// <summary>The calls of a tile, one a part of the channels.</summary>
+    /// <summary>The call of a tile; where the sum over channels has parts, one for the first and one for all others, which add to it.</summary>
     private string Calls(BlockRun run, string tile)
     {
-        return string.Join("\n", Enumerable.Range(0, _winograd.Parts).Select(part =>
-        {
-            string x = Plus($"points + ((nint)column * {_winograd.Channels})", part * _winograd.PartChannels);
-            string w = Plus("w", part * _winograd.PartChannels * run.Block.Width);
-            string y = Plus($"products + ((nint)column * {run.Block.Width})", part * _winograd.PartFloats);
-            return $"{tile}({x}, {w}, zeros, {y});";
-        }));
+        string x = $"points + ((nint)column * {_winograd.Channels})";
+        string y = $"products + ((nint)column * {run.Block.Width})";
+        string first = $"{tile}({x}, w, zeros, {y});";
+        return _winograd.Parts == 1 ? first : $$"""
+            {{first}}
+
+            for (int part = 1; part < {{_winograd.Parts}}; part++)
+            {
+                {{tile}}({{x}} + (part * {{_winograd.PartChannels}}), w + (part * {{_winograd.PartChannels * run.Block.Width}}), {{y}}, {{y}});
+            }
+            """;
     }
 
     /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>

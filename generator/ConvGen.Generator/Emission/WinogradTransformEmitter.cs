@@ -104,7 +104,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
                 for (int i = 0; i < values.Length; i++)
                 {
-                    body.Line($"{dialect.Type} {values[i]} = {Product(dialect, first ? _winograd.Parts : 1, step * i)};");
+                    body.Line($"{dialect.Type} {values[i]} = {dialect.Load(At("from", KernelGeometry.Number(step), i))};");
                 }
 
                 linear.TransformBack(_matrices[axis].Output, values, results);
@@ -137,15 +137,6 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
         writer.Line($"{dialect.Type} start = {dialect.Load("bias")};");
         writer.Line(body.ToString().TrimEnd('\n'));
         writer.Close();
-    }
-
-    /// <summary>A product: the sum of its parts.</summary>
-    private string Product(VectorDialect dialect, int parts, int offset)
-    {
-        IEnumerable<string> loads = Enumerable.Range(0, parts)
-            .Select(part => offset + (part * _winograd.PartFloats))
-            .Select(place => dialect.Load(place == 0 ? "from" : $"from + {place}"));
-        return string.Join(" + ", loads);
     }
 
     /// <summary>The numbers of outputs of a tile that lie inside the output.</summary>

@@ -5,7 +5,7 @@ namespace ConvGen.Generator.Models;
 /// <content>Where minimal filtering applies.</content>
 internal sealed partial record ConvSpec
 {
-    private const int LargestWinogradKernel = 5;
+    private const int LargestWinogradKernel = 7;
 
     /// <summary>The transforms' narrowest vector: its lanes are channels, which no vector may read past.</summary>
     private const int WinogradChannels = 4;

@@ -43,6 +43,9 @@ internal sealed record KernelPlan
     /// <summary>The minimal filtering; null for a kernel that sums directly.</summary>
     public WinogradPlan? Winograd { get; init; }
 
+    /// <summary>Whether a tile's sums are one part of several: they start from zero, and what stands for the bias is added when they are stored.</summary>
+    public bool SumsParts => Winograd is { Parts: > 1 };
+
     /// <summary>The vectors of input channels of a kernel for few filters; null for the others.</summary>
     public ChannelVectors? Channels { get; init; }
 

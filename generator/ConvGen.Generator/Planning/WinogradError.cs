@@ -1,34 +1,48 @@
+using System;
 using System.Linq;
+using ConvGen.Generator.Winograd;
 
 namespace ConvGen.Generator.Planning;
 
 /// <summary>
 /// What is known of the error of minimal filtering, max|err| / rms(y) against float64 on uniform data in (−1, 1). A
-/// test measures it for each tile with 16 to 512 channels and holds these figures to it.
+/// test measures it for the tiles that are chosen with 16 to 512 channels and holds these figures to it.
 /// </summary>
 internal static class WinogradError
 {
     /// <summary>The error that Auto may not exceed: the bar oneDNN set for its Winograd.</summary>
     public const double Bound = 2e-5;
 
-    /// <summary>The channels that may be summed one after the other: the error grows with the length of a sum.</summary>
+    /// <summary>The part of the bound that a tile may take by this estimate: the largest error grows a little with the number of outputs.</summary>
+    private const double Margin = 0.9;
+
+    /// <summary>The largest error of a sum of few channels whose products are not amplified.</summary>
+    private const double ErrorOfOne = 4.1e-7;
+
+    /// <summary>The channels whose sum errs as much as the transforms do; the square of a sum's error grows with its length.</summary>
+    private const double ChannelsOfTransforms = 28;
+
+    /// <summary>The shortest sum worth a part of its own.</summary>
+    private const int ShortestSum = 32;
+
+    /// <summary>The longest sum: there is nothing to gain from longer ones.</summary>
     private const int LongestSum = 256;
 
-    /// <summary>The channels up to which three axes of 6 points stay within the bound.</summary>
-    private const int ChannelsOfLargeCubes = 32;
-
-    /// <summary>Whether a tile of so many inputs along depth, height and width stays within <see cref="Bound"/>.</summary>
-    public static bool IsWithinBound(int[] inputs, int channels)
+    /// <summary>
+    /// The fewest equal parts into which the channels are cut so that a tile of so many outputs stays within
+    /// <see cref="Bound"/>; 0 when there are none.
+    /// </summary>
+    public static int Parts(int[] outputs, int[] taps, int channels)
     {
-        // The errors of the axes multiply: two axes of 6 points are well inside, three only for few channels.
-        return Parts(channels) > 0
-            && (channels <= ChannelsOfLargeCubes || inputs.Count(static points => points == 6) < 3);
+        double amplification = outputs.Zip(taps, static (m, r) => CookToom.Create(m, r).Amplification).Aggregate(1.0, static (a, b) => a * b);
+        int fewest = (channels + LongestSum - 1) / LongestSum;
+        int most = Math.Max(fewest, channels / ShortestSum);
+        return Enumerable.Range(fewest, most + 1 - fewest)
+            .FirstOrDefault(parts => channels % parts == 0 && Estimate(amplification, channels / parts) <= Margin * Bound);
     }
 
-    /// <summary>The fewest equal parts into which the channels are cut so that no sum is too long; 0 when there are none.</summary>
-    public static int Parts(int channels)
+    private static double Estimate(double amplification, int channels)
     {
-        int fewest = (channels + LongestSum - 1) / LongestSum;
-        return Enumerable.Range(fewest, fewest + 2).FirstOrDefault(parts => channels % parts == 0);
+        return ErrorOfOne * amplification * Math.Sqrt(1 + (channels / ChannelsOfTransforms));
     }
 }

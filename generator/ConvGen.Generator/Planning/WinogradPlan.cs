@@ -10,7 +10,7 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Outputs">The outputs of a tile along depth, height and width.</param>
 /// <param name="Taps">The kernel's extents along depth, height and width.</param>
 /// <param name="Channels">The input channels.</param>
-/// <param name="Parts">The parts into which the sum over channels is cut: shorter sums have smaller errors.</param>
+/// <param name="Parts">The parts of the channels that are summed on their own and then added: shorter sums have smaller errors.</param>
 /// <param name="Tiles">The most tiles whose transforms are held at a time.</param>
 /// <param name="Width">The widest block of filters, in floats.</param>
 internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, int Channels, int Parts, int Tiles, int Width)
@@ -29,9 +29,6 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
 
     /// <summary>The channels of a part.</summary>
     public int PartChannels => Channels / Parts;
-
-    /// <summary>The floats of one part of the products.</summary>
-    public int PartFloats => Points * OutputPointPitch;
 
     /// <summary>Such as <c>F(4x4, 3x3)</c>.</summary>
     public string Name => $"F({Extents(Outputs)}, {Extents(Taps)})";

@@ -11,6 +11,11 @@ internal static class WinogradPlanner
     /// <summary>The fewest channels and filters for which the transforms pay.</summary>
     private const int FewestChannels = 8;
 
+    /// <summary>The inputs of a tile along an axis for which points are chosen.</summary>
+    private const int FewestInputs = 4;
+
+    private const int MostInputs = 8;
+
     /// <summary>The tiles transformed at a time: enough for a register tile, no more than share the transformed weights well.</summary>
     private const int FewestTiles = 12;
 
@@ -25,38 +30,33 @@ internal static class WinogradPlanner
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
     public static bool MayPay(ConvSpec spec, Isa isa)
     {
-        return isa.Lanes > 1 && spec.WhyNotWinograd is null && WinogradError.Parts(spec.InChannels) > 0 && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
+        return isa.Lanes > 1 && spec.WhyNotWinograd is null && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
     }
 
     /// <summary>The fastest plan whose error stays within the bound.</summary>
     public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        int[][] all = [.. Candidates(shape.Kernel)];
-        int[][] accurate = [.. all.Where(outputs => IsAccurate(spec, shape, outputs))];
+        (int[] Outputs, int Parts)[] all = [.. Candidates(shape.Kernel).Select(outputs => (outputs, WinogradError.Parts(outputs, shape.Kernel, spec.InChannels)))];
+        (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];
 
-        // A layer that asks for minimal filtering gets it also where none is accurate enough for Auto.
+        // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
         return (accurate.Length > 0 ? accurate : all)
-            .Select(outputs => Plan(spec, shape, isa, outputs))
+            .Select(tile => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts)))
             .OrderByDescending(static plan => plan.PredictedFraction)
             .First();
     }
 
-    private static bool IsAccurate(ConvSpec spec, Shape3 shape, int[] outputs)
-    {
-        return WinogradError.IsWithinBound([.. outputs.Zip(shape.Kernel, static (m, r) => m + r - 1)], spec.InChannels);
-    }
-
-    /// <summary>The tiles F(m, r) with 4 or 6 inputs along each axis.</summary>
+    /// <summary>The tiles F(m, r) with 4 to 8 inputs along each axis.</summary>
     private static IEnumerable<int[]> Candidates(int[] taps)
     {
-        int[][] axes = [.. taps.Select(static r => r == 1 ? [1] : (int[])[.. ((int[])[5 - r, 7 - r]).Where(static m => m >= 2)])];
+        int[][] axes = [.. taps.Select(static r => r == 1 ? [1] : (int[])[.. Enumerable.Range(FewestInputs, MostInputs + 1 - FewestInputs).Select(inputs => inputs + 1 - r).Where(static m => m >= 2)])];
         return from depth in axes[0]
                from height in axes[1]
                from width in axes[2]
                select (int[])[depth, height, width];
     }
 
-    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs)
+    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts)
     {
         int points = 1;
 
@@ -75,7 +75,7 @@ internal static class WinogradPlanner
             new EquatableArray<int>(outputs),
             new EquatableArray<int>(shape.Kernel),
             spec.InChannels,
-            Math.Max(1, WinogradError.Parts(spec.InChannels)),
+            parts,
             spec.HasInput ? tiles : most,
             runs.Max(static run => run.Block.Width));
         return new KernelPlan

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Linq;
 
 namespace ConvGen.Generator.Winograd;
 
@@ -13,6 +15,9 @@ namespace ConvGen.Generator.Winograd;
 /// </remarks>
 internal sealed class CookToom
 {
+    // Exact numbers are slow, and every plan weighs several tiles.
+    private static readonly ConcurrentDictionary<(int Outputs, int Taps), CookToom> Known = new();
+
     private CookToom(RootTwo[,] input, RootTwo[,] filter, RootTwo[,] output)
     {
         Input = input;
@@ -29,8 +34,34 @@ internal sealed class CookToom
     /// <summary>Aᵀ, m × (m + r − 1): transforms the products back.</summary>
     public RootTwo[,] Output { get; }
 
-    /// <summary>Constructs F(<paramref name="outputs"/>, <paramref name="taps"/>); outputs + taps − 1 must be 4 or 6, or both 1.</summary>
+    /// <summary>
+    /// How much larger the error of a point's product is in the worst output than that of a term of the direct sum: the
+    /// root of Σ A² |G|² |B|² over the points, divided by the taps. Along several axes it multiplies.
+    /// </summary>
+    public double Amplification
+    {
+        get
+        {
+            double worst = 0;
+
+            for (int k = 0; k < Output.GetLength(0); k++)
+            {
+                int output = k;
+                worst = Math.Max(worst, Enumerable.Range(0, Input.GetLength(0))
+                    .Sum(point => Square(Output[output, point]) * SquaredNorm(Filter, point) * SquaredNorm(Input, point)));
+            }
+
+            return Math.Sqrt(worst / Filter.GetLength(1));
+        }
+    }
+
+    /// <summary>F(<paramref name="outputs"/>, <paramref name="taps"/>); outputs + taps − 1 must be 4 to 8, or both 1.</summary>
     public static CookToom Create(int outputs, int taps)
+    {
+        return Known.GetOrAdd((outputs, taps), static key => Construct(key.Outputs, key.Taps));
+    }
+
+    private static CookToom Construct(int outputs, int taps)
     {
         int size = outputs + taps - 1;
         RootTwo[] points = Points(size);
@@ -66,28 +97,34 @@ internal sealed class CookToom
             }
         }
 
-        // The last point is infinity: the highest coefficients.
-        Fill(input, size - 1, Product(points, skip: -1));
-        filter[size - 1, taps - 1] = RootTwo.One;
-        output[outputs - 1, size - 1] = RootTwo.One;
+        if (points.Length < size)
+        {
+            // The last point is infinity: the highest coefficients.
+            Fill(input, size - 1, Product(points, skip: -1));
+            filter[size - 1, taps - 1] = RootTwo.One;
+            output[outputs - 1, size - 1] = RootTwo.One;
+        }
+
         return new CookToom(input, filter, output);
     }
 
     /// <summary>
-    /// The finite points: 0 and pairs ±p. ±√2/2 and ±√2 have half the error of the textbook's ±1 and ±2, since their
-    /// powers lie closer to one another.
+    /// The finite points: 0 and pairs ±p, near those of the least amplification. With an even number infinity is one more;
+    /// an odd number does without it, since 0 is then the only point without its negative.
     /// </summary>
     private static RootTwo[] Points(int size)
     {
-        RootTwo halfRoot = new(0, 1, 2);
-        RootTwo root = new(0, 1, 1);
-        return size switch
+        RootTwo[] pairs = size switch
         {
             1 => [],
-            4 => [RootTwo.Zero, RootTwo.One, -RootTwo.One],
-            6 => [RootTwo.Zero, halfRoot, -halfRoot, root, -root],
-            _ => throw new ArgumentOutOfRangeException(nameof(size), size, "Points are chosen for 1, 4 and 6 inputs."),
+            4 => [RootTwo.One],
+            5 => [new(13, 0, 16), new(5, 0, 2)],
+            6 => [new(0, 1, 2), new(0, 1, 1)],
+            7 => [new(5, 0, 8), new(9, 0, 8), new(25, 0, 8)],
+            8 => [new(9, 0, 16), RootTwo.One, new(29, 0, 16)],
+            _ => throw new ArgumentOutOfRangeException(nameof(size), size, "Points are chosen for 1 and for 4 to 8 inputs."),
         };
+        return [RootTwo.Zero, .. pairs.SelectMany(static p => (RootTwo[])[p, -p])];
     }
 
     /// <summary>The coefficients of the product of (x − point), lowest first.</summary>
@@ -115,6 +152,17 @@ internal sealed class CookToom
         }
 
         return polynomial;
+    }
+
+    private static double SquaredNorm(RootTwo[,] matrix, int row)
+    {
+        return Enumerable.Range(0, matrix.GetLength(1)).Sum(column => Square(matrix[row, column]));
+    }
+
+    private static double Square(RootTwo value)
+    {
+        double number = value.ToDouble();
+        return number * number;
     }
 
     private static void Fill(RootTwo[,] matrix, int row, RootTwo[] values)

@@ -10,8 +10,8 @@
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - a core computes blocks of 1x8x56 output positions: their input stays in the L2 cache
 // - Avx512: tile 6x4 (pixels x vectors), predicted 334 % of the multiply-add peak
-// - Avx2: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
-// - Vector128: tile 6x2 (pixels x vectors), predicted 333 % of the multiply-add peak
+// - Avx2: tile 6x2 (pixels x vectors), predicted 338 % of the multiply-add peak
+// - Vector128: tile 6x2 (pixels x vectors), predicted 344 % of the multiply-add peak
 // - Scalar: tile 4x1 (pixels x vectors), predicted 49 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
@@ -30,14 +30,14 @@ internal static unsafe class Vector128Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (8, 8, 8)),
-        Block = [1, 8, 56],
+        Block = [1, 12, 56],
         PadsRows = true,
-        OutputStep = [1, 4, 4],
+        OutputStep = [1, 6, 4],
         MostSteps = 28,
-        ScratchFloats = 73880,
+        ScratchFloats = 98504,
         Winograd = new()
         {
-            Matrices = [[1], [1, 0, 0, -0.6666666666666666, -0.47140452079103173, -0.3333333333333333, -0.6666666666666666, 0.47140452079103173, -0.3333333333333333, 0.16666666666666666, 0.23570226039551587, 0.3333333333333333, 0.16666666666666666, -0.23570226039551587, 0.3333333333333333, 0, 0, 1], [1, 0, 0, -0.6666666666666666, -0.47140452079103173, -0.3333333333333333, -0.6666666666666666, 0.47140452079103173, -0.3333333333333333, 0.16666666666666666, 0.23570226039551587, 0.3333333333333333, 0.16666666666666666, -0.23570226039551587, 0.3333333333333333, 0, 0, 1]],
+            Matrices = [[1], [-0.9620528177801265, 0, 0, 0.778669637055602, 0.4380016708437761, 0.24637593984962405, 0.778669637055602, -0.4380016708437761, 0.24637593984962405, -0.32007814407814406, -0.32007814407814406, -0.32007814407814406, -0.32007814407814406, 0.32007814407814406, -0.32007814407814406, 0.02243491591260538, 0.04066328509159725, 0.07370220422852002, 0.02243491591260538, -0.04066328509159725, 0.07370220422852002, 0, 0, 1], [1, 0, 0, -0.6666666666666666, -0.47140452079103173, -0.3333333333333333, -0.6666666666666666, 0.47140452079103173, -0.3333333333333333, 0.16666666666666666, 0.23570226039551587, 0.3333333333333333, 0.16666666666666666, -0.23570226039551587, 0.3333333333333333, 0, 0, 1]],
         },
     };
 
@@ -46,14 +46,14 @@ internal static unsafe class Vector128Kernels
     public static void Run(BlockArguments* block)
     {
         float* points = block->Scratch;
-        float* products = points + 65088;
-        float* temporary = products + 8640;
-        float* zeros = temporary + 144;
+        float* products = points + 86784;
+        float* temporary = products + 11520;
+        float* zeros = temporary + 192;
         new System.Span<float>(zeros, 8).Clear();
 
         int tiles = 0;
 
-        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 4)
+        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
         {
             for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
             {
@@ -78,12 +78,12 @@ internal static unsafe class Vector128Kernels
             Multiply8Filters(points, weights, zeros, products, tiles);
             float* product = products;
 
-            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 4)
+            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
             {
                 for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
                 {
                     int depth = 1;
-                    int height = System.Math.Min(4, block->HeightEnd - heightStart);
+                    int height = System.Math.Min(6, block->HeightEnd - heightStart);
                     int width = System.Math.Min(4, block->Width - widthStart);
                     float* y = output + (heightStart * block->OutputRow) + (widthStart * (nint)64);
                     TransformOutput4(product, bias, y, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
@@ -92,7 +92,7 @@ internal static unsafe class Vector128Kernels
                 }
             }
 
-            weights += 18432;
+            weights += 24576;
             bias += 8;
             output += 8;
         }
@@ -102,7 +102,7 @@ internal static unsafe class Vector128Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply8Filters(float* points, float* w, float* zeros, float* products, int tiles)
     {
-        for (int point = 0; point < 36; point++)
+        for (int point = 0; point < 48; point++)
         {
             int column = 0;
 
@@ -282,7 +282,7 @@ internal static unsafe class Vector128Kernels
         sum1.Store(&y[4]);
     }
 
-    /// <summary>Transforms the inputs of a tile for 4 channels: F(4x4, 3x3)'s Bᵀ d along every axis.</summary>
+    /// <summary>Transforms the inputs of a tile for 4 channels: F(6x4, 3x3)'s Bᵀ d along every axis.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static void TransformInput4(float* x, float* u, float* t)
@@ -294,8 +294,21 @@ internal static unsafe class Vector128Kernels
         Vector128<float> c4 = Vector128.Create(-0.5f);
         Vector128<float> c5 = Vector128.Create(1.4142135f);
         Vector128<float> c6 = Vector128.Create(-1.4142135f);
+        Vector128<float> c7 = Vector128.Create(-1.039444f);
+        Vector128<float> c8 = Vector128.Create(4.6410065f);
+        Vector128<float> c9 = Vector128.Create(-4.6015625f);
+        Vector128<float> c10 = Vector128.Create(3.2851562f);
+        Vector128<float> c11 = Vector128.Create(-4.2851562f);
+        Vector128<float> c12 = Vector128.Create(0.5625f);
+        Vector128<float> c13 = Vector128.Create(-0.5625f);
+        Vector128<float> c14 = Vector128.Create(1.039444f);
+        Vector128<float> c15 = Vector128.Create(-3.6015625f);
+        Vector128<float> c16 = Vector128.Create(0.31640625f);
+        Vector128<float> c17 = Vector128.Create(-1.3164062f);
+        Vector128<float> c18 = Vector128.Create(1.8125f);
+        Vector128<float> c19 = Vector128.Create(-1.8125f);
         // Along the width.
-        for (int j = 0; j < 6; j++)
+        for (int j = 0; j < 8; j++)
         {
             float* from = x + (j * 3712);
             float* to = t + (j * 24);
@@ -334,22 +347,30 @@ internal static unsafe class Vector128Kernels
             Vector128<float> d3 = Vector128.Load(from + 72);
             Vector128<float> d4 = Vector128.Load(from + 96);
             Vector128<float> d5 = Vector128.Load(from + 120);
-            Vector128<float> r0 = Vector128.MultiplyAddEstimate(d2, c0, (d0 + d4));
-            Vector128<float> r1e = Vector128.MultiplyAddEstimate(d2, c1, d4);
-            Vector128<float> r1o = Vector128.MultiplyAddEstimate(d1, c1, d3);
-            Vector128<float> r1 = Vector128.MultiplyAddEstimate(r1o, c2, r1e);
-            Vector128<float> r2 = Vector128.MultiplyAddEstimate(r1o, c3, r1e);
-            Vector128<float> r3e = Vector128.MultiplyAddEstimate(d2, c4, d4);
-            Vector128<float> r3o = Vector128.MultiplyAddEstimate(d1, c4, d3);
-            Vector128<float> r3 = Vector128.MultiplyAddEstimate(r3o, c5, r3e);
-            Vector128<float> r4 = Vector128.MultiplyAddEstimate(r3o, c6, r3e);
-            Vector128<float> r5 = Vector128.MultiplyAddEstimate(d3, c0, (d1 + d5));
+            Vector128<float> d6 = Vector128.Load(from + 144);
+            Vector128<float> d7 = Vector128.Load(from + 168);
+            Vector128<float> r0 = Vector128.MultiplyAddEstimate(d4, c9, Vector128.MultiplyAddEstimate(d2, c8, Vector128.MultiplyAddEstimate(d0, c7, d6)));
+            Vector128<float> r1e = Vector128.MultiplyAddEstimate(d4, c11, Vector128.MultiplyAddEstimate(d2, c10, d6));
+            Vector128<float> r1o = Vector128.MultiplyAddEstimate(d3, c11, Vector128.MultiplyAddEstimate(d1, c10, d5));
+            Vector128<float> r1 = Vector128.MultiplyAddEstimate(r1o, c12, r1e);
+            Vector128<float> r2 = Vector128.MultiplyAddEstimate(r1o, c13, r1e);
+            Vector128<float> r3e = Vector128.MultiplyAddEstimate(d4, c15, Vector128.MultiplyAddEstimate(d2, c14, d6));
+            Vector128<float> r3o = Vector128.MultiplyAddEstimate(d3, c15, Vector128.MultiplyAddEstimate(d1, c14, d5));
+            Vector128<float> r3 = r3e + r3o;
+            Vector128<float> r4 = r3e - r3o;
+            Vector128<float> r5e = Vector128.MultiplyAddEstimate(d4, c17, Vector128.MultiplyAddEstimate(d2, c16, d6));
+            Vector128<float> r5o = Vector128.MultiplyAddEstimate(d3, c17, Vector128.MultiplyAddEstimate(d1, c16, d5));
+            Vector128<float> r5 = Vector128.MultiplyAddEstimate(r5o, c18, r5e);
+            Vector128<float> r6 = Vector128.MultiplyAddEstimate(r5o, c19, r5e);
+            Vector128<float> r7 = Vector128.MultiplyAddEstimate(d5, c9, Vector128.MultiplyAddEstimate(d3, c8, Vector128.MultiplyAddEstimate(d1, c7, d7)));
             r0.Store(to);
             r1.Store(to + 10848);
             r2.Store(to + 21696);
             r3.Store(to + 32544);
             r4.Store(to + 43392);
             r5.Store(to + 54240);
+            r6.Store(to + 65088);
+            r7.Store(to + 75936);
         }
     }
 
@@ -358,12 +379,22 @@ internal static unsafe class Vector128Kernels
     [SkipLocalsInit]
     private static void TransformOutput4(float* m, float* bias, float* y, float* t, int depth, int height, int width, nint outputPlane, nint outputRow)
     {
-        Vector128<float> c0 = Vector128.Create(0.70710677f);
-        Vector128<float> c1 = Vector128.Create(1.4142135f);
-        Vector128<float> c2 = Vector128.Create(0.5f);
-        Vector128<float> c3 = Vector128.Create(2f);
-        Vector128<float> c4 = Vector128.Create(0.35355338f);
-        Vector128<float> c5 = Vector128.Create(2.828427f);
+        Vector128<float> c0 = Vector128.Create(0.5625f);
+        Vector128<float> c1 = Vector128.Create(1.8125f);
+        Vector128<float> c2 = Vector128.Create(0.31640625f);
+        Vector128<float> c3 = Vector128.Create(3.2851562f);
+        Vector128<float> c4 = Vector128.Create(0.17797852f);
+        Vector128<float> c5 = Vector128.Create(5.9543457f);
+        Vector128<float> c6 = Vector128.Create(0.100112915f);
+        Vector128<float> c7 = Vector128.Create(10.792252f);
+        Vector128<float> c8 = Vector128.Create(0.056313515f);
+        Vector128<float> c9 = Vector128.Create(19.560955f);
+        Vector128<float> c10 = Vector128.Create(0.70710677f);
+        Vector128<float> c11 = Vector128.Create(1.4142135f);
+        Vector128<float> c12 = Vector128.Create(0.5f);
+        Vector128<float> c13 = Vector128.Create(2f);
+        Vector128<float> c14 = Vector128.Create(0.35355338f);
+        Vector128<float> c15 = Vector128.Create(2.828427f);
         Vector128<float> start = Vector128.Load(bias);
         // Along the height.
         for (int k = 0; k < 6; k++)
@@ -376,18 +407,26 @@ internal static unsafe class Vector128Kernels
             Vector128<float> p3 = Vector128.Load(from + 4320);
             Vector128<float> p4 = Vector128.Load(from + 5760);
             Vector128<float> p5 = Vector128.Load(from + 7200);
+            Vector128<float> p6 = Vector128.Load(from + 8640);
+            Vector128<float> p7 = Vector128.Load(from + 10080);
             Vector128<float> p1p = p1 + p2;
             Vector128<float> p1m = p1 - p2;
             Vector128<float> p3p = p3 + p4;
             Vector128<float> p3m = p3 - p4;
-            Vector128<float> s0 = ((p0 + p1p) + p3p);
-            Vector128<float> s1 = Vector128.MultiplyAddEstimate(p3m, c1, (p1m * c0));
-            Vector128<float> s2 = Vector128.MultiplyAddEstimate(p3p, c3, (p1p * c2));
-            Vector128<float> s3 = Vector128.MultiplyAddEstimate(p3m, c5, Vector128.MultiplyAddEstimate(p1m, c4, p5));
+            Vector128<float> p5p = p5 + p6;
+            Vector128<float> p5m = p5 - p6;
+            Vector128<float> s0 = (((p0 + p1p) + p3p) + p5p);
+            Vector128<float> s1 = Vector128.MultiplyAddEstimate(p5m, c1, Vector128.MultiplyAddEstimate(p1m, c0, p3m));
+            Vector128<float> s2 = Vector128.MultiplyAddEstimate(p5p, c3, Vector128.MultiplyAddEstimate(p1p, c2, p3p));
+            Vector128<float> s3 = Vector128.MultiplyAddEstimate(p5m, c5, Vector128.MultiplyAddEstimate(p1m, c4, p3m));
+            Vector128<float> s4 = Vector128.MultiplyAddEstimate(p5p, c7, Vector128.MultiplyAddEstimate(p1p, c6, p3p));
+            Vector128<float> s5 = Vector128.MultiplyAddEstimate(p5m, c9, Vector128.MultiplyAddEstimate(p1m, c8, (p7 + p3m)));
             s0.Store(to);
             s1.Store(to + 24);
             s2.Store(to + 48);
             s3.Store(to + 72);
+            s4.Store(to + 96);
+            s5.Store(to + 120);
         }
 
         // Along the width.
@@ -406,9 +445,9 @@ internal static unsafe class Vector128Kernels
             Vector128<float> p3p = p3 + p4;
             Vector128<float> p3m = p3 - p4;
             Vector128<float> s0 = ((p0 + p1p) + p3p);
-            Vector128<float> s1 = Vector128.MultiplyAddEstimate(p3m, c1, (p1m * c0));
-            Vector128<float> s2 = Vector128.MultiplyAddEstimate(p3p, c3, (p1p * c2));
-            Vector128<float> s3 = Vector128.MultiplyAddEstimate(p3m, c5, Vector128.MultiplyAddEstimate(p1m, c4, p5));
+            Vector128<float> s1 = Vector128.MultiplyAddEstimate(p3m, c11, (p1m * c10));
+            Vector128<float> s2 = Vector128.MultiplyAddEstimate(p3p, c13, (p1p * c12));
+            Vector128<float> s3 = Vector128.MultiplyAddEstimate(p3m, c15, Vector128.MultiplyAddEstimate(p1m, c14, p5));
             s0 = InlineActivations.Relu(s0 + start);
             float* at0 = to;
             s0.Store(at0);

@@ -13,6 +13,12 @@ public sealed class CookToomTests
     [InlineData(3, 2)]
     [InlineData(5, 2)]
     [InlineData(3, 4)]
+    [InlineData(3, 3)]
+    [InlineData(5, 3)]
+    [InlineData(6, 3)]
+    [InlineData(3, 5)]
+    [InlineData(4, 5)]
+    [InlineData(2, 7)]
     [InlineData(1, 1)]
     public void Is_the_correlation_exactly(int outputs, int taps)
     {
