@@ -31,8 +31,24 @@ internal static class PlanText
             + (spec.HasInput ? $"; {Thousands(2 * spec.MultiplyAdds)} floating-point operations an image" : string.Empty);
     }
 
-    /// <summary>How it is computed and why.</summary>
+    /// <summary>How the layer is computed and why: as the widest instruction set does it, and the tile of each.</summary>
     public static IEnumerable<string> Plan(ConvPlan plan)
+    {
+        return
+        [
+            .. Lowered(plan),
+            .. How(plan.Spec, plan.Kernels[0]),
+            .. plan.Kernels.Select(static kernel => $"{kernel.Isa.Name}: {Tile(kernel)}"),
+        ];
+    }
+
+    /// <summary>How one instruction set computes it and why.</summary>
+    public static IEnumerable<string> Kernel(ConvPlan plan, KernelPlan kernel)
+    {
+        return [.. Lowered(plan), .. How(plan.Spec, kernel), Tile(kernel)];
+    }
+
+    private static IEnumerable<string> Lowered(ConvPlan plan)
     {
         ConvSpec spec = plan.Spec;
 
@@ -45,25 +61,27 @@ internal static class PlanText
                 yield return $"lowered to 2D: the kernel is as deep as the input, so the sum runs over {spec.ChannelsPerGroup} channels x {spec.Input[0]} planes = {spec.ChannelsPerGroup * spec.Input[0]} channels";
                 break;
         }
+    }
 
-        KernelPlan widest = plan.Kernels[0];
-        yield return widest.Winograd is { } winograd
+    private static IEnumerable<string> How(ConvSpec spec, KernelPlan kernel)
+    {
+        yield return kernel.Winograd is { } winograd
             ? $"Winograd's {winograd.Name}: {winograd.Points} multiplications a tile, channel and filter instead of {winograd.Outputs.Aggregate(1, static (p, e) => p * e) * winograd.Taps.Aggregate(1, static (p, e) => p * e)}; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile"
-            : Family(widest.Family);
-        yield return widest.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
-            : widest.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
-            : widest.Input.IsInPlace ? "the input is read where it lies"
+            : Family(kernel.Family);
+        yield return kernel.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
+            : kernel.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
+            : kernel.Input.IsInPlace ? "the input is read where it lies"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
 
-        if (widest.Input.Block.Count > 0)
+        if (kernel.Input.Block.Count > 0)
         {
-            yield return $"a core computes blocks of {Extent(widest.Input.Block)} output positions: their input stays in the L2 cache";
+            yield return $"a core computes blocks of {Extent(kernel.Input.Block)} output positions: their input stays in the L2 cache";
         }
+    }
 
-        foreach (KernelPlan kernel in plan.Kernels)
-        {
-            yield return $"{kernel.Isa.Name}: tile {kernel.Tile} (pixels x vectors), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
-        }
+    private static string Tile(KernelPlan kernel)
+    {
+        return $"tile {kernel.Tile} (pixels x vectors), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
     }
 
     private static string Family(KernelFamily family)

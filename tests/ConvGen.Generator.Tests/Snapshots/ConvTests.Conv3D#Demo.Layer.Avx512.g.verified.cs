@@ -5,13 +5,10 @@
 // - stride 1x1x1, dilation 1x1x1, padding same, channels last
 // - input of any extent
 // - 3·3·3·3·16 + 16 = 1,312 parameters
-// Plan:
+// Plan for Avx512:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
-// - Avx512: tile 24x1 (pixels x vectors), predicted 73 % of the multiply-add peak
-// - Avx2: tile 6x2 (pixels x vectors), predicted 92 % of the multiply-add peak
-// - Vector128: tile 2x4 (pixels x vectors), predicted 99 % of the multiply-add peak
-// - Scalar: tile 4x1 (pixels x vectors), predicted 49 % of the multiply-add peak
+// - tile 24x1 (pixels x vectors), predicted 73 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 

@@ -5,13 +5,10 @@
 // - stride 1x1, dilation 1x1, padding same, channels last
 // - input of any extent
 // - 3·3·1·32 + 32 = 320 parameters
-// Plan:
+// Plan for Vector128:
 // - depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel
 // - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
-// - Avx512: tile 16x1 (pixels x vectors), predicted 87 % of the multiply-add peak
-// - Avx2: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
-// - Vector128: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
-// - Scalar: tile 4x1 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 

@@ -5,13 +5,10 @@
 // - stride 1x1, dilation 1x1, padding valid, channels last
 // - input of any extent
 // - 3·3·4·16 + 16 = 592 parameters
-// Plan:
+// Plan for Avx2:
 // - grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel
 // - the input is read where it lies
-// - Avx512: tile 16x1 (pixels x vectors), predicted 87 % of the multiply-add peak
-// - Avx2: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
-// - Vector128: tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
-// - Scalar: tile 4x1 (pixels x vectors), predicted 99 % of the multiply-add peak
+// - tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 

@@ -5,14 +5,11 @@
 // - stride 2x2, dilation 1x1, padding 1:1x1:1, channels last
 // - input 14x14 gives output 7x7
 // - 3·3·4·20 + 20 = 740 parameters; 70,560 floating-point operations an image
-// Plan:
+// Plan for Avx512:
 // - grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel
 // - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
 // - a core computes blocks of 1x7x7 output positions: their input stays in the L2 cache
-// - Avx512: tile 7x1 (pixels x vectors), predicted 61 % of the multiply-add peak
-// - Avx2: tile 7x1 (pixels x vectors), predicted 82 % of the multiply-add peak
-// - Vector128: tile 7x1 (pixels x vectors), predicted 98 % of the multiply-add peak
-// - Scalar: tile 4x1 (pixels x vectors), predicted 94 % of the multiply-add peak
+// - tile 7x1 (pixels x vectors), predicted 61 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 

@@ -5,13 +5,10 @@
 // - stride 1x1, dilation 1x1, padding valid, channels last
 // - input of any extent
 // - 3·3·5·20 + 20 = 920 parameters
-// Plan:
+// Plan for Avx2:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - the input is read where it lies
-// - Avx512: tile 14x2 (pixels x vectors), predicted 62 % of the multiply-add peak
-// - Avx2: tile 4x3 (pixels x vectors), predicted 82 % of the multiply-add peak
-// - Vector128: tile 2x5 (pixels x vectors), predicted 99 % of the multiply-add peak
-// - Scalar: tile 4x1 (pixels x vectors), predicted 49 % of the multiply-add peak
+// - tile 4x3 (pixels x vectors), predicted 82 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
