@@ -71,7 +71,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     private void EmitCode()
     {
         string runs = string.Join(", ", plan.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
-        string[] matrices = [.. _winograd.Outputs.Zip(_winograd.Taps, static (outputs, taps) => Matrix(CookToom.Create(outputs, taps).Filter))];
+        string[] matrices = [.. _winograd.Matrices.Select(static matrices => Matrix(matrices.Filter))];
         writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
@@ -175,9 +175,9 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     {
         // The copy holds its padding, so that positions count from the start of the padded input.
         string x = "block->Input"
-            + (spec.Rank > 2 ? $" + (depthStart * {_geometry.NativePlane})" : string.Empty)
-            + (spec.Rank > 1 ? $" + (heightStart * {_geometry.NativeRow})" : string.Empty)
-            + $" + (widthStart * (nint){plan.Input.PixelFloats})";
+            + (spec.Rank > 2 ? $" + ({Input("depthStart", 0)} * {_geometry.NativePlane})" : string.Empty)
+            + (spec.Rank > 1 ? $" + ({Input("heightStart", 1)} * {_geometry.NativeRow})" : string.Empty)
+            + $" + (widthStart * (nint){_winograd.Strides[2] * plan.Input.PixelFloats})";
         writer.Line($"float* x = {x};");
         writer.Line($"float* u = points + (tiles * (nint){_winograd.Channels});").Line();
         string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", plane" : string.Empty)
@@ -200,6 +200,11 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         }
 
         writer.Line("tiles++;");
+    }
+
+    private string Input(string output, int axis)
+    {
+        return _winograd.Strides[axis] == 1 ? output : $"{output} * {_winograd.Strides[axis]}";
     }
 
     private void EmitOutputTile(BlockRun run)

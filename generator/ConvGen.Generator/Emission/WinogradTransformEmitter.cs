@@ -16,7 +16,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly KernelGeometry _geometry = new(spec, plan);
-    private readonly CookToom[] _matrices = [.. plan.Winograd!.Outputs.Zip(plan.Winograd.Taps, CookToom.Create)];
+    private readonly CookToom[] _matrices = [.. plan.Winograd!.Matrices];
 
     /// <summary>The axes along which the kernel is longer than 1, innermost first.</summary>
     private IEnumerable<int> ActiveAxes => ((int[])[2, 1, 0]).Where(axis => _winograd.Taps[axis] > 1);

@@ -15,9 +15,9 @@ internal sealed partial record ConvSpec
     {
         get
         {
-            if (Stride.Any(static stride => stride != 1))
+            if (Stride.Zip(Kernel, static (stride, extent) => stride > 1 && extent > 1 && extent <= stride).Any(static tooLong => tooLong))
             {
-                return $"it needs stride 1 and the stride is {ExtentText.Extent(Stride)}";
+                return $"it needs a kernel longer than its stride and the stride is {ExtentText.Extent(Stride)}";
             }
 
             if (Dilation.Any(static dilation => dilation != 1))

@@ -32,9 +32,11 @@ internal static class WinogradError
     /// The fewest equal parts into which the channels are cut so that a tile of so many outputs stays within
     /// <see cref="Bound"/>; 0 when there are none.
     /// </summary>
-    public static int Parts(int[] outputs, int[] taps, int channels)
+    public static int Parts(int[] outputs, Shape3 shape, int channels)
     {
-        double amplification = outputs.Zip(taps, static (m, r) => CookToom.Create(m, r).Amplification).Aggregate(1.0, static (a, b) => a * b);
+        double amplification = Enumerable.Range(0, 3)
+            .Select(axis => Polyphase.Create(outputs[axis], shape.Kernel[axis], shape.Stride[axis]).Amplification)
+            .Aggregate(1.0, static (a, b) => a * b);
         int fewest = (channels + LongestSum - 1) / LongestSum;
         int most = Math.Max(fewest, channels / ShortestSum);
         return Enumerable.Range(fewest, most + 1 - fewest)

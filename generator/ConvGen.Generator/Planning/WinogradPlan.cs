@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
+using ConvGen.Generator.Winograd;
 
 namespace ConvGen.Generator.Planning;
 
@@ -9,14 +11,18 @@ namespace ConvGen.Generator.Planning;
 /// </summary>
 /// <param name="Outputs">The outputs of a tile along depth, height and width.</param>
 /// <param name="Taps">The kernel's extents along depth, height and width.</param>
+/// <param name="Strides">The strides along depth, height and width.</param>
 /// <param name="Channels">The input channels.</param>
 /// <param name="Parts">The parts of the channels that are summed on their own and then added: shorter sums have smaller errors.</param>
 /// <param name="Tiles">The most tiles whose transforms are held at a time.</param>
 /// <param name="Width">The widest block of filters, in floats.</param>
-internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, int Channels, int Parts, int Tiles, int Width)
+internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, EquatableArray<int> Strides, int Channels, int Parts, int Tiles, int Width)
 {
-    /// <summary>The inputs of a tile along depth, height and width: outputs + taps − 1.</summary>
-    public EquatableArray<int> Inputs => new(Outputs.Zip(Taps, static (m, r) => m + r - 1));
+    /// <summary>The inputs of a tile along depth, height and width: (outputs − 1) · stride + taps.</summary>
+    public EquatableArray<int> Inputs => new(Matrices.Select(static matrices => matrices.Input.GetLength(0)));
+
+    /// <summary>The transforms along depth, height and width.</summary>
+    public IEnumerable<CookToom> Matrices => Outputs.Zip(Taps, static (m, r) => (m, r)).Zip(Strides, static (f, s) => Polyphase.Create(f.m, f.r, s));
 
     /// <summary>The multiplications of a tile for each channel and filter.</summary>
     public int Points => Inputs.Aggregate(1, static (product, extent) => product * extent);
@@ -31,7 +37,9 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public int PartChannels => Channels / Parts;
 
     /// <summary>Such as <c>F(4x4, 3x3)</c>.</summary>
-    public string Name => $"F({Extents(Outputs)}, {Extents(Taps)})";
+    public string Name => Strides.All(static stride => stride == 1)
+        ? $"F({Extents(Outputs)}, {Extents(Taps)})"
+        : $"F({Extents(Outputs)}, {Extents(Taps)}) by phases of stride {Extents(Strides)}";
 
     private string Extents(EquatableArray<int> extents)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
+using ConvGen.Generator.Winograd;
 
 namespace ConvGen.Generator.Planning;
 
@@ -36,7 +37,7 @@ internal static class WinogradPlanner
     /// <summary>The fastest plan whose error stays within the bound.</summary>
     public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        (int[] Outputs, int Parts)[] all = [.. Candidates(shape.Kernel).Select(outputs => (outputs, WinogradError.Parts(outputs, shape.Kernel, spec.InChannels)))];
+        (int[] Outputs, int Parts)[] all = [.. Candidates(shape).Select(outputs => (outputs, WinogradError.Parts(outputs, shape, spec.InChannels)))];
         (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];
 
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
@@ -46,14 +47,21 @@ internal static class WinogradPlanner
             .First();
     }
 
-    /// <summary>The tiles F(m, r) with 4 to 8 inputs along each axis.</summary>
-    private static IEnumerable<int[]> Candidates(int[] taps)
+    /// <summary>The tiles F(m, r) with 4 to 8 inputs of each phase along each axis.</summary>
+    private static IEnumerable<int[]> Candidates(Shape3 shape)
     {
-        int[][] axes = [.. taps.Select(static r => r == 1 ? [1] : (int[])[.. Enumerable.Range(FewestInputs, MostInputs + 1 - FewestInputs).Select(inputs => inputs + 1 - r).Where(static m => m >= 2)])];
+        int[][] axes = [.. shape.Kernel.Zip(shape.Stride, static (taps, stride) => taps == 1 ? [1] : Outputs(taps, stride).ToArray())];
         return from depth in axes[0]
                from height in axes[1]
                from width in axes[2]
                select (int[])[depth, height, width];
+    }
+
+    private static IEnumerable<int> Outputs(int taps, int stride)
+    {
+        return Enumerable.Range(2, MostInputs).Where(outputs => Enumerable.Range(0, stride)
+            .Select(phase => Polyphase.TapsOf(phase, taps, stride))
+            .All(share => share == 1 || outputs + share - 1 is >= FewestInputs and <= MostInputs));
     }
 
     private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts)
@@ -62,7 +70,7 @@ internal static class WinogradPlanner
 
         for (int axis = 0; axis < 3; axis++)
         {
-            points *= outputs[axis] + shape.Kernel[axis] - 1;
+            points *= Polyphase.Inputs(outputs[axis], shape.Kernel[axis], shape.Stride[axis]);
         }
 
         int most = Math.Max(FewestTiles, Math.Min(MostTiles, PointBudget / (points * spec.InChannels)));
@@ -74,6 +82,7 @@ internal static class WinogradPlanner
         WinogradPlan winograd = new(
             new EquatableArray<int>(outputs),
             new EquatableArray<int>(shape.Kernel),
+            new EquatableArray<int>(shape.Stride),
             spec.InChannels,
             parts,
             spec.HasInput ? tiles : most,
@@ -106,7 +115,7 @@ internal static class WinogradPlanner
 
     private static InputPlan PlanInput(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
     {
-        int rowPitch = (int)BlockShape.Span(block.Width, shape.Kernel[2], 1) * spec.InChannels;
+        int rowPitch = (int)BlockShape.Span(block.Width, shape.Kernel[2], shape.Stride[2]) * spec.InChannels;
         return new InputPlan
         {
             IsInPlace = false,
@@ -116,7 +125,7 @@ internal static class WinogradPlanner
             Block = spec.HasInput ? new EquatableArray<int>(block.Depth, block.Height, block.Width) : default,
             RowWidth = null,
             RowPitch = spec.HasInput ? rowPitch : 0,
-            PlanePitch = spec.HasInput ? (int)BlockShape.Span(block.Height, shape.Kernel[1], 1) * rowPitch : 0,
+            PlanePitch = spec.HasInput ? (int)BlockShape.Span(block.Height, shape.Kernel[1], shape.Stride[1]) * rowPitch : 0,
         };
     }
 

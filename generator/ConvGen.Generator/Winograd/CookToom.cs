@@ -18,7 +18,7 @@ internal sealed class CookToom
     // Exact numbers are slow, and every plan weighs several tiles.
     private static readonly ConcurrentDictionary<(int Outputs, int Taps), CookToom> Known = new();
 
-    private CookToom(RootTwo[,] input, RootTwo[,] filter, RootTwo[,] output)
+    public CookToom(RootTwo[,] input, RootTwo[,] filter, RootTwo[,] output)
     {
         Input = input;
         Filter = filter;
@@ -55,7 +55,7 @@ internal sealed class CookToom
         }
     }
 
-    /// <summary>F(<paramref name="outputs"/>, <paramref name="taps"/>); outputs + taps − 1 must be 4 to 8, or both 1.</summary>
+    /// <summary>F(<paramref name="outputs"/>, <paramref name="taps"/>); outputs + taps − 1 must be 4 to 8, or taps 1.</summary>
     public static CookToom Create(int outputs, int taps)
     {
         return Known.GetOrAdd((outputs, taps), static key => Construct(key.Outputs, key.Taps));
@@ -63,6 +63,11 @@ internal sealed class CookToom
 
     private static CookToom Construct(int outputs, int taps)
     {
+        if (taps == 1)
+        {
+            return Scaling(outputs);
+        }
+
         int size = outputs + taps - 1;
         RootTwo[] points = Points(size);
         RootTwo[,] input = new RootTwo[size, size];
@@ -108,6 +113,21 @@ internal sealed class CookToom
         return new CookToom(input, filter, output);
     }
 
+    /// <summary>One tap multiplies each input and nothing is to be saved.</summary>
+    private static CookToom Scaling(int outputs)
+    {
+        RootTwo[,] identity = new RootTwo[outputs, outputs];
+        RootTwo[,] filter = new RootTwo[outputs, 1];
+
+        for (int i = 0; i < outputs; i++)
+        {
+            identity[i, i] = RootTwo.One;
+            filter[i, 0] = RootTwo.One;
+        }
+
+        return new CookToom(identity, filter, identity);
+    }
+
     /// <summary>
     /// The finite points: 0 and pairs ±p, near those of the least amplification. With an even number infinity is one more;
     /// an odd number does without it, since 0 is then the only point without its negative.
@@ -116,13 +136,12 @@ internal sealed class CookToom
     {
         RootTwo[] pairs = size switch
         {
-            1 => [],
             4 => [RootTwo.One],
             5 => [new(13, 0, 16), new(5, 0, 2)],
             6 => [new(0, 1, 2), new(0, 1, 1)],
             7 => [new(5, 0, 8), new(9, 0, 8), new(25, 0, 8)],
             8 => [new(9, 0, 16), RootTwo.One, new(29, 0, 16)],
-            _ => throw new ArgumentOutOfRangeException(nameof(size), size, "Points are chosen for 1 and for 4 to 8 inputs."),
+            _ => throw new ArgumentOutOfRangeException(nameof(size), size, "Points are chosen for 4 to 8 inputs."),
         };
         return [RootTwo.Zero, .. pairs.SelectMany(static p => (RootTwo[])[p, -p])];
     }

@@ -75,6 +75,14 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task StridedWinograd()
+    {
+        return Verify(
+            """[Conv("3x3", 64, 64, Input = "56x56", Stride = "2", Padding = "same")]""",
+            "Avx512");
+    }
+
+    [Fact]
     public Task ChannelsFirst()
     {
         return Verify("""[Conv("3x3", 3, 16, Input = "32x32", Padding = "1", Layout = Layout.ChannelsFirst)]""", "Avx512");

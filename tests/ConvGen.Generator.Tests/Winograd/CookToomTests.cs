@@ -45,6 +45,40 @@ public sealed class CookToomTests
         }
     }
 
+    [Theory]
+    [InlineData(4, 3, 2)]
+    [InlineData(3, 3, 2)]
+    [InlineData(7, 3, 2)]
+    [InlineData(3, 5, 2)]
+    [InlineData(4, 5, 2)]
+    [InlineData(3, 5, 3)]
+    [InlineData(2, 7, 2)]
+    [InlineData(3, 3, 3)]
+    public void By_phases_it_is_the_correlation_with_a_stride(int outputs, int taps, int stride)
+    {
+        CookToom matrices = Polyphase.Create(outputs, taps, stride);
+        int inputs = Polyphase.Inputs(outputs, taps, stride);
+        Assert.Equal(inputs, matrices.Input.GetLength(0));
+
+        for (int tap = 0; tap < taps; tap++)
+        {
+            for (int input = 0; input < inputs; input++)
+            {
+                for (int output = 0; output < outputs; output++)
+                {
+                    RootTwo sum = RootTwo.Zero;
+
+                    for (int point = 0; point < inputs; point++)
+                    {
+                        sum += matrices.Output[output, point] * matrices.Filter[point, tap] * matrices.Input[point, input];
+                    }
+
+                    Assert.Equal(input == (output * stride) + tap ? RootTwo.One : RootTwo.Zero, sum);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Numbers_with_a_root_are_exact()
     {
