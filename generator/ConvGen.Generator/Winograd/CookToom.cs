@@ -18,11 +18,14 @@ internal sealed class CookToom
     // Exact numbers are slow, and every plan weighs several tiles.
     private static readonly ConcurrentDictionary<(int Outputs, int Taps), CookToom> Known = new();
 
+    private readonly Lazy<double> _amplification;
+
     public CookToom(RootTwo[,] input, RootTwo[,] filter, RootTwo[,] output)
     {
         Input = input;
         Filter = filter;
         Output = output;
+        _amplification = new Lazy<double>(Amplify);
     }
 
     /// <summary>Bᵀ, (m + r − 1) × (m + r − 1): transforms the inputs.</summary>
@@ -38,22 +41,7 @@ internal sealed class CookToom
     /// How much larger the error of a point's product is in the worst output than that of a term of the direct sum: the
     /// root of Σ A² |G|² |B|² over the points, divided by the taps. Along several axes it multiplies.
     /// </summary>
-    public double Amplification
-    {
-        get
-        {
-            double worst = 0;
-
-            for (int k = 0; k < Output.GetLength(0); k++)
-            {
-                int output = k;
-                worst = Math.Max(worst, Enumerable.Range(0, Input.GetLength(0))
-                    .Sum(point => Square(Output[output, point]) * SquaredNorm(Filter, point) * SquaredNorm(Input, point)));
-            }
-
-            return Math.Sqrt(worst / Filter.GetLength(1));
-        }
-    }
+    public double Amplification => _amplification.Value;
 
     /// <summary>F(<paramref name="outputs"/>, <paramref name="taps"/>); outputs + taps − 1 must be 4 to 8, or taps 1.</summary>
     public static CookToom Create(int outputs, int taps)
@@ -111,6 +99,20 @@ internal sealed class CookToom
         }
 
         return new CookToom(input, filter, output);
+    }
+
+    private double Amplify()
+    {
+        double worst = 0;
+
+        for (int k = 0; k < Output.GetLength(0); k++)
+        {
+            int output = k;
+            worst = Math.Max(worst, Enumerable.Range(0, Input.GetLength(0))
+                .Sum(point => Square(Output[output, point]) * SquaredNorm(Filter, point) * SquaredNorm(Input, point)));
+        }
+
+        return Math.Sqrt(worst / Filter.GetLength(1));
     }
 
     /// <summary>One tap multiplies each input and nothing is to be saved.</summary>
