@@ -7,7 +7,7 @@ namespace ConvGen.Generator.Planning;
 internal static class Planner
 {
     /// <summary>Filters of a group below which the lanes of a vector are taken from several groups.</summary>
-    private const int FewFiltersOfGroup = 8;
+    private const int FewFiltersOfGroup = 2;
 
     /// <summary>What minimal filtering must promise over direct summation to be chosen: it is a little less accurate.</summary>
     private const double WorthIt = 1.15;
