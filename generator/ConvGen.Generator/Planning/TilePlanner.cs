@@ -57,6 +57,7 @@ internal static class TilePlanner
             Runs = new EquatableArray<BlockRun>(best),
             PredictedFraction = predicted,
             Input = input,
+            StreamsOutput = OutputTraffic.Streams(spec, isa),
         };
     }
 
