@@ -11,6 +11,9 @@ internal sealed record InputPlan
     /// <summary>Whether all positions are taken for one long row.</summary>
     public required bool IsFlat { get; init; }
 
+    /// <summary>Whether the windows of a row's pixels lie one after the other where they are and none is met again: a stream.</summary>
+    public bool ReadsOnce { get; init; }
+
     /// <summary>Whether the copy holds, for each channel of a group, every filter's input channel.</summary>
     public required bool SpreadsChannels { get; init; }
 

@@ -51,6 +51,7 @@ internal static class InputPlanner
         {
             IsInPlace = inPlace,
             IsFlat = flat,
+            ReadsOnce = inPlace && ReadsOnce(spec, shape, family),
             SpreadsChannels = spreads,
             GroupsTogether = together,
             PixelFloats = pixelFloats,
@@ -98,6 +99,17 @@ internal static class InputPlanner
     {
         long end = BlockShape.Span(shape.Output![2], shape.EffectiveKernel[2], shape.Stride[2]) - shape.PaddingBegin[2];
         return (int)Math.Max(0, end - shape.Input![2]);
+    }
+
+    private static bool ReadsOnce(ConvSpec spec, Shape3 shape, KernelFamily family)
+    {
+        return family == KernelFamily.Direct
+            && spec.Groups == 1
+            && !shape.Pads(2)
+            && shape.Dilation[2] == 1
+            && shape.Kernel[2] == shape.Stride[2]
+            && shape.Kernel[1] <= shape.Stride[1]
+            && shape.Kernel[0] <= shape.Stride[0];
     }
 
     private static bool IsPointwise(ConvSpec spec, Shape3 shape)

@@ -56,7 +56,7 @@ internal sealed record KernelPlan
     public bool StreamsOutput { get; init; }
 
     /// <summary>Whether a tile fetches the pixels of the next one while it computes: in a flat row those follow its own.</summary>
-    public bool PrefetchesPixels => Input.IsFlat && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
+    public bool PrefetchesPixels => Input.ReadsOnce && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";
