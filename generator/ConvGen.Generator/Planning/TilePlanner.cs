@@ -20,8 +20,7 @@ internal static class TilePlanner
         int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
         int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
-        int? known = input.FlatWidth ?? input.RowWidth;
-        int width = known ?? TypicalWidth;
+        int width = input.FlatWidth ?? input.RowWidth ?? TypicalWidth;
         int limit = CostModel.MostPixels(spec.Stride[spec.Rank - 1] * input.PixelFloats);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
@@ -31,8 +30,9 @@ internal static class TilePlanner
 
         for (int together = 1; together <= most; together++)
         {
-            BlockRun[] runs = [.. Runs(isa, family, filters, together, known, limit)];
-            double cost = runs.Sum(run => run.Count * RowCost(family, run, steps, width));
+            BlockRun[] runs = [.. Blocks(isa, filters, together)
+                .Select(run => run with { Cover = Cover(isa, family, run.Block, input, limit, steps) })];
+            double cost = runs.Sum(run => run.Count * RowCost(family, run.Block, run.Cover, steps, width));
             cost *= 1 + (CostModel.CompiledBlock * (runs.Length - 1));
 
             if (cost < bestCost)
@@ -42,14 +42,7 @@ internal static class TilePlanner
         }
 
         double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
-        double predicted = useful / best.Sum(run => run.Count * RowCost(family, run, steps, width));
-
-        if (input.FlatWidth is int flat)
-        {
-            // A batch makes the row longer, so that only the tiles' sizes are fixed.
-            best = [.. best.Select(run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels, flat) })];
-        }
-
+        double predicted = useful / best.Sum(run => run.Count * RowCost(family, run.Block, run.Cover, steps, width));
         return new KernelPlan
         {
             Isa = isa,
@@ -62,15 +55,15 @@ internal static class TilePlanner
     }
 
     /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
-    private static IEnumerable<BlockRun> Runs(
-        Isa isa, KernelFamily family, int filters, int together, int? width, int limit)
+    private static IEnumerable<BlockRun> Blocks(Isa isa, int filters, int together)
     {
+        RowCover none = new(default, IsExact: false);
         int block = together * isa.Lanes;
 
         if (filters / block > 0)
         {
             VectorBlock whole = new(block, new EquatableArray<int>(Enumerable.Repeat(isa.Lanes, together)));
-            yield return new BlockRun(whole, filters / block, Cover(isa, family, together, width, limit));
+            yield return new BlockRun(whole, filters / block, none);
         }
 
         int left = filters % block;
@@ -85,14 +78,24 @@ internal static class TilePlanner
             }
 
             VectorBlock last = new(left, new EquatableArray<int>(lanes));
-            yield return new BlockRun(last, 1, Cover(isa, family, last.Vectors, width, limit));
+            yield return new BlockRun(last, 1, none);
         }
     }
 
-    private static RowCover Cover(Isa isa, KernelFamily family, int vectors, int? width, int limit)
+    private static RowCover Cover(Isa isa, KernelFamily family, VectorBlock block, InputPlan input, int limit, int steps)
     {
-        int largest = Math.Min(MostPixels(isa, family, vectors), limit);
-        return width is int known ? RowCover.Exact(known, largest) : RowCover.Any(largest);
+        int largest = Math.Min(Math.Min(MostPixels(isa, family, block.Vectors), limit), input.FlatWidth ?? int.MaxValue);
+
+        if (input.FlatWidth is not int flat)
+        {
+            return input.RowWidth is int known ? RowCover.Exact(known, largest) : RowCover.Any(largest);
+        }
+
+        // A batch makes the row longer, so that only the tiles' sizes are fixed: those that leave no small rest.
+        return Enumerable.Range(0, (largest / 3) + 1)
+            .Select(smaller => RowCover.Any(largest - smaller, flat))
+            .OrderBy(cover => RowCost(family, block, cover, steps, flat))
+            .First();
     }
 
     /// <summary>The pixels that fit the registers: an accumulator for each pixel and vector, the weights, one for the input.</summary>
@@ -105,15 +108,17 @@ internal static class TilePlanner
         return Math.Min(most, enough);
     }
 
-    private static double RowCost(KernelFamily family, BlockRun run, int steps, int width)
+    private static double RowCost(KernelFamily family, VectorBlock block, RowCover cover, int steps, int width)
     {
-        if (run.Cover.IsExact)
+        if (cover.IsExact)
         {
-            return run.Cover.Tiles.Sum(tiles => tiles.Count * Step(family, tiles.Pixels, run.Block, steps));
+            return cover.Tiles.Sum(tiles => tiles.Count * Step(family, tiles.Pixels, block, steps));
         }
 
-        int largest = run.Cover.Tiles[0].Pixels;
-        return ((width + largest - 1) / largest) * Step(family, largest, run.Block, steps);
+        int largest = cover.Tiles[0].Pixels;
+        int rest = width % largest;
+        int last = rest == 0 || cover.Tiles.Any(tiles => tiles.Pixels == rest) ? rest : largest;
+        return (width / largest * Step(family, largest, block, steps)) + (last > 0 ? Step(family, last, block, steps) : 0);
     }
 
     private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps)
