@@ -51,7 +51,7 @@ internal sealed class KernelGeometry
     public bool PassesPlane => HasDepthTaps && _plan.Input.PlanePitch == 0;
 
     /// <summary>Whether the taps of a kernel row and their channels lie one after the other, so that one loop runs over both.</summary>
-    public bool MergesRowTaps => _plan.Family == KernelFamily.Direct && _spec.Groups == 1 && Shape.Dilation[2] == 1;
+    public bool MergesRowTaps => _plan.Family == KernelFamily.Direct && _plan.Input.PixelFloats == _spec.ChannelsPerGroup && Shape.Dilation[2] == 1;
 
     /// <summary>The steps of one row of the kernel: its taps times the channels of a group.</summary>
     public int RowSteps => Shape.Kernel[2] * _spec.ChannelsPerGroup;

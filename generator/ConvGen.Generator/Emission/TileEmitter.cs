@@ -18,7 +18,13 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     public string Name(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
     {
         string partial = block.Filters == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
-        return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}_{plan.Isa.Name}";
+        string end = edge switch
+        {
+            RowEdge.None => string.Empty,
+            RowEdge.Left or RowEdge.Right => $"_{edge}",
+            _ => "_WholeRow",
+        };
+        return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}{end}_{plan.Isa.Name}";
     }
 
     /// <inheritdoc/>
@@ -30,7 +36,13 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
         EmitStart(pixels, block);
-        new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) => EmitRow(pixels, block, x, w));
+        new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
+        {
+            foreach (TapSpan span in TapSpan.Of(_geometry.Shape, pixels, edge))
+            {
+                EmitTaps(span, block, x, w);
+            }
+        });
         EmitStores(pixels, block);
         writer.Close();
     }
@@ -85,26 +97,36 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             .Select(group => (new VectorDialect(plan.Isa, group.Key), (IReadOnlyList<int>)[.. group]));
     }
 
-    /// <summary>The taps and channels of one row of the kernel; leaves x where it was and w at the next row.</summary>
-    private void EmitRow(int pixels, VectorBlock block, string x, string w)
+    /// <summary>Some taps of a row of the kernel and their channels; leaves x where it was and w behind them.</summary>
+    private void EmitTaps(TapSpan span, VectorBlock block, string x, string w)
     {
-        RowLoop loop = RowLoop.Choose(spec, _geometry.MergesRowTaps, pixels * block.Vectors);
-        int taps = _geometry.Shape.Kernel[2];
+        int taps = span.Taps;
         int channels = spec.ChannelsPerGroup;
+        int pixels = span.End - span.First;
+
+        if (pixels <= 0)
+        {
+            writer.Line("// Nothing but padding.");
+            writer.Line($"{w} += {taps * channels * block.Width};");
+            return;
+        }
+
+        RowLoop loop = RowLoop.Choose(spec, taps, _geometry.MergesRowTaps, pixels * block.Vectors);
 
         if (loop.Taps == 1 && loop.Channels == 1)
         {
             for (int step = 0; step < loop.Steps; step++)
             {
-                int offset = (step / channels * _geometry.TapStep) + (step % channels * _geometry.ChannelStep);
-                writer.Line($"// Column {step / channels} of the kernel, channel {step % channels}.");
-                EmitStep(pixels, block, x, offset, w, step);
+                int column = span.Tap + (step / channels);
+                writer.Line($"// Column {column} of the kernel, channel {step % channels}.");
+                EmitStep(span, block, x, (column * _geometry.TapStep) + (step % channels * _geometry.ChannelStep), w, step);
             }
 
             writer.Line($"{w} += {loop.Steps * block.Width};");
             return;
         }
 
+        x = Plus(x, span.Tap * _geometry.TapStep);
         string tap = x;
 
         if (loop.Taps > 1)
@@ -133,7 +155,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         for (int step = 0; step < loop.Steps; step++)
         {
-            EmitStep(pixels, block, tap, step * _geometry.ChannelStep, w, step);
+            EmitStep(span, block, tap, step * _geometry.ChannelStep, w, step);
         }
 
         if (plan.PrefetchesPixels && loop.Channels > 1)
@@ -168,7 +190,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line($"ahead += {floats};");
     }
 
-    private void EmitStep(int pixels, VectorBlock block, string x, int offset, string w, int step)
+    private void EmitStep(TapSpan span, VectorBlock block, string x, int offset, string w, int step)
     {
         for (int vector = 0; vector < block.Vectors; vector++)
         {
@@ -176,7 +198,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             writer.Line($"w{vector} = {dialect.Load(Plus(w, (step * block.Width) + block.Offset(vector)))};");
         }
 
-        for (int pixel = 0; pixel < pixels; pixel++)
+        for (int pixel = span.First; pixel < span.End; pixel++)
         {
             int position = offset + (pixel * _geometry.PixelStep);
             writer.Line(PixelEmitter.MultiplyAdd(plan.Family, block, x, position, pixel));

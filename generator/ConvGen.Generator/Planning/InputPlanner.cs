@@ -56,7 +56,7 @@ internal static class InputPlanner
             GroupsTogether = together,
             PixelFloats = pixelFloats,
             ColumnsBefore = inPlace ? shape.PaddingBegin[2] : 0,
-            ColumnsAfter = inPlace && shape.Input is not null ? ColumnsBehind(shape) : 0,
+            ColumnsAfter = inPlace && shape.Input is not null ? shape.ColumnsBehind : 0,
             Block = block,
             RowWidth = rowWidth,
             FlatWidth = flatWidth,
@@ -92,13 +92,6 @@ internal static class InputPlanner
     {
         bool tall = family == KernelFamily.Depthwise && (OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
         return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;
-    }
-
-    /// <summary>The columns of padding that the last window of a row meets; a stride may leave out some that are there.</summary>
-    private static int ColumnsBehind(Shape3 shape)
-    {
-        long end = BlockShape.Span(shape.Output![2], shape.EffectiveKernel[2], shape.Stride[2]) - shape.PaddingBegin[2];
-        return (int)Math.Max(0, end - shape.Input![2]);
     }
 
     private static bool ReadsOnce(ConvSpec spec, Shape3 shape, KernelFamily family)

@@ -12,6 +12,9 @@ internal static class Planner
     /// <summary>What minimal filtering must promise over direct summation to be chosen: it is a little less accurate.</summary>
     private const double WorthIt = 1.15;
 
+    /// <summary>What leaving out the taps in a row's padding must promise: it takes more code.</summary>
+    private const double WorthClipping = 1.015;
+
     public static ConvPlan Plan(ConvSpec spec)
     {
         Shape3 shape = new(spec);
@@ -42,7 +45,10 @@ internal static class Planner
         }
 
         KernelPlan winograd = WinogradPlanner.Plan(spec, shape, isa);
-        return asks || winograd.PredictedFraction > WorthIt * direct.PredictedFraction ? winograd : direct;
+
+        // Summing directly leaves out the rows and planes of zero padding.
+        double live = spec.PaddingMode == PaddingMode.Zeros ? shape.LiveTaps(0) * shape.LiveTaps(1) : 1;
+        return asks || winograd.PredictedFraction > WorthIt * direct.PredictedFraction / live ? winograd : direct;
     }
 
     /// <summary>The kernel that sums directly.</summary>
@@ -57,6 +63,14 @@ internal static class Planner
             ? KernelFamily.Lanewise
             : KernelFamily.Direct;
         KernelPlan filterLanes = TilePlanner.Plan(spec, isa, family, InputPlanner.Plan(spec, shape, family));
+
+        if (family == KernelFamily.Direct
+            && TilePlanner.PlanClipped(spec, shape, isa) is { } clipped
+            && clipped.PredictedFraction > WorthClipping * filterLanes.PredictedFraction)
+        {
+            filterLanes = clipped;
+        }
+
         KernelPlan? channelLanes = FewFiltersPlanner.Plan(spec, shape, isa);
         return channelLanes?.PredictedFraction > filterLanes.PredictedFraction ? channelLanes : filterLanes;
     }

@@ -18,10 +18,9 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
     /// <summary>The most unrolled steps of a loop: tiles so small that they want more are the rest of a row.</summary>
     private const int MostSteps = 4;
 
-    /// <summary>Chooses the loops for a tile of <paramref name="multiplyAdds"/> accumulators.</summary>
-    public static RowLoop Choose(ConvSpec spec, bool mergesTaps, int multiplyAdds)
+    /// <summary>Chooses the loops over <paramref name="taps"/> taps for a tile of <paramref name="multiplyAdds"/> accumulators.</summary>
+    public static RowLoop Choose(ConvSpec spec, int taps, bool mergesTaps, int multiplyAdds)
     {
-        int taps = spec.Kernel[spec.Rank - 1];
         int channels = spec.ChannelsPerGroup;
 
         // Merged, the channels of all taps are one run.

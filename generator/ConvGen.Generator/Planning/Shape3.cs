@@ -53,10 +53,27 @@ internal sealed class Shape3
     /// <summary>The output's extents; null when they are not known.</summary>
     public int[]? Output { get; }
 
+    /// <summary>The columns of padding that the last window of a row meets, of a known input; a stride may leave out some that are there.</summary>
+    public int ColumnsBehind => (int)Math.Max(0, BlockShape.Span(Output![2], EffectiveKernel[2], Stride[2]) - PaddingBegin[2] - Input![2]);
+
     /// <summary>Whether an axis may have padding.</summary>
     public bool Pads(int axis)
     {
         return PaddingKnown ? PaddingBegin[axis] + PaddingEnd[axis] > 0 : EffectiveKernel[axis] > 1;
+    }
+
+    /// <summary>The share of an axis' taps that meet data and not padding, of a known input; 1 of another.</summary>
+    public double LiveTaps(int axis)
+    {
+        if (Input is null || Output is null)
+        {
+            return 1;
+        }
+
+        int live = Enumerable.Range(0, Output[axis])
+            .Select(position => (position * Stride[axis]) - PaddingBegin[axis])
+            .Sum(start => Enumerable.Range(0, Kernel[axis]).Count(tap => start + (tap * Dilation[axis]) is int input && input >= 0 && input < Input[axis]));
+        return (double)live / ((long)Output[axis] * Kernel[axis]);
     }
 
     private static int[] Three(EquatableArray<int> values, int missing)

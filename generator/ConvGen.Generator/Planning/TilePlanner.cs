@@ -17,6 +17,19 @@ internal static class TilePlanner
     /// <summary>Plans the tiles of a direct or lanewise kernel.</summary>
     public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
+        return Plan(spec, new Shape3(spec), isa, family, input, clips: false)!;
+    }
+
+    /// <summary>Plans the tiles of a direct kernel that leave out the taps in the padding of a row; null where more than the row's ends meet it.</summary>
+    public static KernelPlan? PlanClipped(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        bool isZero = spec.PaddingMode == PaddingMode.Zeros && shape.Pads(2) && shape.Input is not null && isa != Isa.Scalar;
+        InputPlan? input = isZero ? InputPlanner.Plan(spec, shape, KernelFamily.Direct, clipsColumns: true) : null;
+        return input?.RowWidth is null ? null : Plan(spec, shape, isa, KernelFamily.Direct, input, clips: true);
+    }
+
+    private static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelFamily family, InputPlan input, bool clips)
+    {
         int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
         int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
@@ -31,8 +44,16 @@ internal static class TilePlanner
         for (int together = 1; together <= most; together++)
         {
             BlockRun[] runs = [.. Blocks(isa, filters, together)
-                .Select(run => run with { Cover = Cover(isa, family, run.Block, input, limit, steps) })];
-            double cost = runs.Sum(run => run.Count * RowCost(family, run.Block, run.Cover, steps, width));
+                .Select(run => run with { Cover = Cover(shape, isa, family, run.Block, input, limit, steps) })];
+
+            if (clips)
+            {
+                runs = [.. runs.Select(run => TapSpan.Clip(shape, run.Cover) is { } cover ? run with { Cover = cover } : null).OfType<BlockRun>()];
+            }
+
+            double cost = runs.Length == 0 || runs.Sum(static run => run.Count * run.Block.Filters) < filters
+                ? double.PositiveInfinity
+                : runs.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
             cost *= 1 + (CostModel.CompiledBlock * (runs.Length - 1));
 
             if (cost < bestCost)
@@ -41,8 +62,13 @@ internal static class TilePlanner
             }
         }
 
+        if (best.Length == 0)
+        {
+            return null;
+        }
+
         double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
-        double predicted = useful / best.Sum(run => run.Count * RowCost(family, run.Block, run.Cover, steps, width));
+        double predicted = useful / best.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
         return new KernelPlan
         {
             Isa = isa,
@@ -82,7 +108,7 @@ internal static class TilePlanner
         }
     }
 
-    private static RowCover Cover(Isa isa, KernelFamily family, VectorBlock block, InputPlan input, int limit, int steps)
+    private static RowCover Cover(Shape3 shape, Isa isa, KernelFamily family, VectorBlock block, InputPlan input, int limit, int steps)
     {
         int largest = Math.Min(Math.Min(MostPixels(isa, family, block.Vectors), limit), input.FlatWidth ?? int.MaxValue);
 
@@ -94,7 +120,7 @@ internal static class TilePlanner
         // A batch makes the row longer, so that only the tiles' sizes are fixed: those that leave no small rest.
         return Enumerable.Range(0, (largest / 3) + 1)
             .Select(smaller => RowCover.Any(largest - smaller, flat))
-            .OrderBy(cover => RowCost(family, block, cover, steps, flat))
+            .OrderBy(cover => RowCost(shape, family, block, cover, steps, flat))
             .First();
     }
 
@@ -108,11 +134,13 @@ internal static class TilePlanner
         return Math.Min(most, enough);
     }
 
-    private static double RowCost(KernelFamily family, VectorBlock block, RowCover cover, int steps, int width)
+    private static double RowCost(Shape3 shape, KernelFamily family, VectorBlock block, RowCover cover, int steps, int width)
     {
         if (cover.IsExact)
         {
-            return cover.Tiles.Sum(tiles => tiles.Count * Step(family, tiles.Pixels, block, steps));
+            return cover.Tiles.Sum(tiles => tiles.Count * TapSpan.Of(shape, tiles.Pixels, tiles.Edge)
+                .Where(static span => span.End > span.First)
+                .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps) / shape.Kernel[2]));
         }
 
         int largest = cover.Tiles[0].Pixels;
