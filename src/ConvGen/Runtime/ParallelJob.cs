@@ -33,8 +33,11 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
 
         for (int i = 0; i < helpers; i++)
         {
-            Interlocked.Increment(ref _waiting);
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            if (!WaitingHelpers.TryGive(this))
+            {
+                Interlocked.Increment(ref _waiting);
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
         }
 
         Work();
@@ -61,8 +64,12 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         Interlocked.Decrement(ref _waiting);
-        Work();
-        Release();
+
+        for (ParallelJob? job = this; job is not null; job = WaitingHelpers.Wait())
+        {
+            job.Work();
+            job.Release();
+        }
     }
 
     private void Work()
