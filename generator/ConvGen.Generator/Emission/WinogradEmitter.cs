@@ -179,7 +179,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             + (spec.Rank > 1 ? $" + ({Input("heightStart", 1)} * {_geometry.NativeRow})" : string.Empty)
             + $" + (widthStart * (nint){_winograd.Strides[2] * plan.Input.PixelFloats})";
         writer.Line($"float* x = {x};");
-        writer.Line($"float* u = points + (tiles * (nint){_winograd.Channels});").Line();
+        writer.Line($"float* u = points + (tiles * (nint){_winograd.TilePitch});").Line();
         string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", plane" : string.Empty)
             + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", row" : string.Empty);
         int whole = _winograd.Channels / plan.Isa.Lanes;
@@ -259,7 +259,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     /// <summary>The call of a tile; where the sum over channels has parts, one for the first and one for all others, which add to it.</summary>
     private string Calls(BlockRun run, string tile)
     {
-        string x = $"points + ((nint)column * {_winograd.Channels})";
+        string x = $"points + ((nint)column * {_winograd.TilePitch})";
         string y = $"products + ((nint)column * {run.Block.Width})";
         string first = $"{tile}({x}, w, zeros, {y});";
         return _winograd.Parts == 1 ? first : $$"""
@@ -284,7 +284,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             InChannels = _winograd.PartChannels,
             Filters = block.Width,
         };
-        return new TileEmitter(pointwise, plan, writer);
+        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch } }, writer);
     }
 
     private static VectorBlock Padded(VectorBlock block)

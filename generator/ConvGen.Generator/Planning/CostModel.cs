@@ -78,21 +78,54 @@ internal static class CostModel
         return Step(pixels * vectors, (pixels * vectors) + vectors);
     }
 
-    /// <summary>The cycles that a vector of one point costs along one axis of a transform: a load, a store, two operations.</summary>
-    public const double TransformedPoint = 1.5;
+    /// <summary>The cycles of a step's weights that each tile fetches from the L2 cache, where no other work hides them.</summary>
+    public static double StreamedWeights(int width)
+    {
+        return width / StreamedFloatsHidden;
+    }
 
-    /// <summary>The floats of weights that stay in the L2 cache beside a block's input.</summary>
+    /// <summary>The cycles that a vector of one point costs along an axis of so many inputs: a load, a store, two operations, three beyond 6 inputs.</summary>
+    public static double TransformedPoint(int inputs)
+    {
+        return inputs == 1 ? 0 : inputs <= 6 ? 1.5 : 2;
+    }
+
+    /// <summary>The floats a cycle that the L2 cache gives a tile of minimal filtering, by the part that multiply-adds do not hide.</summary>
+    private const double StreamedFloatsHidden = 40;
+
+    /// <summary>The floats of points that stay in the L2 cache beside what streams through it.</summary>
+    private const double PointCapacity = 200 * 1024;
+
+    /// <summary>The floats of weights that stay in the L2 cache beside the points, and those that stay in the last cache.</summary>
     private const double SecondLevelCapacity = 160 * 1024;
 
-    /// <summary>The floats a cycle that come from beyond the L2 cache, and the part of that time that multiply-adds do not hide.</summary>
-    private const double FarFloats = 4;
+    private const double LastLevelCapacity = 8 * 1024 * 1024;
 
-    private const double NotHidden = 0.3;
+    /// <summary>The cycles of a float of weights from the last cache, and what is added to them where it comes from memory.</summary>
+    private const double LastLevelFloat = 0.125;
 
-    /// <summary>The cycles it costs to run once over weights that do not stay in the L2 cache.</summary>
-    public static double FarWeights(double floats)
+    private const double MemoryFloat = 0.165;
+
+    /// <summary>The cycles of a float of points from the last cache: they are read in short runs, which no prefetch foresees.</summary>
+    private const double FarPoint = 0.25;
+
+    /// <summary>The part of the weights' way to the L2 cache that multiply-adds do not hide.</summary>
+    private const double NotHidden = 0.1;
+
+    /// <summary>The cycles of multiplying a block of tiles: those of the multiply-adds, or of the weights' way where it is longer.</summary>
+    /// <param name="multiply">The cycles of the multiply-adds.</param>
+    /// <param name="weights">The floats of weights, read once.</param>
+    public static double MultiplyBlock(double multiply, double weights)
     {
-        return floats > SecondLevelCapacity ? NotHidden * floats / FarFloats : 0;
+        double far = Math.Max(0, 1 - (LastLevelCapacity / weights));
+        double way = weights <= SecondLevelCapacity ? 0 : weights * (LastLevelFloat + (far * MemoryFloat));
+        return Math.Max(multiply, way) + (NotHidden * way);
+    }
+
+    /// <summary>The cycles of reading so many floats of transformed input once for each block of filters where they do not stay in the L2 cache.</summary>
+    public static double FarPoints(double floats, int blocks)
+    {
+        return Math.Max(0, floats - PointCapacity) * blocks * FarPoint;
     }
 
     /// <summary>

@@ -130,7 +130,7 @@ internal static class TilePlanner
         int most = (isa.Registers - vectors - 1) / vectors;
 
         // A lone vector's broadcasts are memory operands; beyond two dozen pixels its tile only grows the code.
-        int enough = isa.Lanes == 1 ? 4 : vectors == 1 && family == KernelFamily.Direct ? 24 : 14;
+        int enough = isa.Lanes == 1 ? 4 : vectors == 1 && family != KernelFamily.Lanewise ? 24 : 14;
         return Math.Min(most, enough);
     }
 
@@ -151,9 +151,13 @@ internal static class TilePlanner
 
     private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps)
     {
-        double multiply = family == KernelFamily.Direct
-            ? CostModel.BroadcastStep(pixels, block.Vectors)
-            : CostModel.LanewiseStep(pixels, block.Vectors);
-        return multiply + CostModel.WeightTraffic(block.Width, steps);
+        return family switch
+        {
+            KernelFamily.Lanewise => CostModel.LanewiseStep(pixels, block.Vectors) + CostModel.WeightTraffic(block.Width, steps),
+
+            // The weights of a point are used by a few tiles only and stream through the L1 cache whatever their number.
+            KernelFamily.Winograd => CostModel.BroadcastStep(pixels, block.Vectors) + CostModel.StreamedWeights(block.Width),
+            _ => CostModel.BroadcastStep(pixels, block.Vectors) + CostModel.WeightTraffic(block.Width, steps),
+        };
     }
 }

@@ -27,8 +27,11 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     /// <summary>The multiplications of a tile for each channel and filter.</summary>
     public int Points => Inputs.Aggregate(1, static (product, extent) => product * extent);
 
+    /// <summary>The floats between the values of two tiles at one point of the transformed input.</summary>
+    public int TilePitch => PitchOf(Channels);
+
     /// <summary>The floats between two points of the transformed input.</summary>
-    public int InputPointPitch => Odd(Tiles * Channels);
+    public int InputPointPitch => Odd(Tiles * TilePitch);
 
     /// <summary>The floats between two points of the products.</summary>
     public int OutputPointPitch => Odd(Tiles * Width);
@@ -40,6 +43,15 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public string Name => Strides.All(static stride => stride == 1)
         ? $"F({Extents(Outputs)}, {Extents(Taps)})"
         : $"F({Extents(Outputs)}, {Extents(Taps)}) by phases of stride {Extents(Strides)}";
+
+    /// <summary>
+    /// The floats between the channels of two tiles: whole cache lines, so that no store crosses one, and an odd number
+    /// of them, so that the tiles multiplied together stay in the L1 cache.
+    /// </summary>
+    public static int PitchOf(int channels)
+    {
+        return Odd(channels);
+    }
 
     private string Extents(EquatableArray<int> extents)
     {

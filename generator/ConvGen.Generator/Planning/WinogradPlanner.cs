@@ -17,13 +17,8 @@ internal static class WinogradPlanner
 
     private const int MostInputs = 8;
 
-    /// <summary>The tiles transformed at a time: enough for a register tile, no more than share the transformed weights well.</summary>
-    private const int FewestTiles = 12;
-
-    private const int MostTiles = 28;
-
-    /// <summary>The floats of transformed input kept at a time: less than half of the L2 cache, the rest is weights and products.</summary>
-    private const int PointBudget = 112 * 1024;
+    /// <summary>The numbers of tiles worth transforming at a time: enough for a register tile, few enough for the cache.</summary>
+    private static readonly int[] TilesAtATime = [6, 9, 12, 16, 20, 28];
 
     /// <summary>An output extent that stands for one that is not known.</summary>
     private const int TypicalExtent = 56;
@@ -42,7 +37,7 @@ internal static class WinogradPlanner
 
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
         return (accurate.Length > 0 ? accurate : all)
-            .Select(tile => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts)))
+            .SelectMany(tile => TilesAtATime.Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most)))
             .OrderByDescending(static plan => plan.PredictedFraction)
             .First();
     }
@@ -64,16 +59,8 @@ internal static class WinogradPlanner
             .All(share => share == 1 || outputs + share - 1 is >= FewestInputs and <= MostInputs));
     }
 
-    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts)
+    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most)
     {
-        int points = 1;
-
-        for (int axis = 0; axis < 3; axis++)
-        {
-            points *= Polyphase.Inputs(outputs[axis], shape.Kernel[axis], shape.Stride[axis]);
-        }
-
-        int most = Math.Max(FewestTiles, Math.Min(MostTiles, PointBudget / (points * spec.InChannels)));
         int[] output = shape.Output ?? [spec.Rank > 2 ? TypicalExtent / 4 : 1, spec.Rank > 1 ? TypicalExtent : 1, TypicalExtent];
         BlockShape block = BlockShape.ChooseSteps(output, outputs, most);
         int tiles = block.Depth / outputs[0] * (block.Height / outputs[1]) * (block.Width / outputs[2]);
@@ -109,8 +96,12 @@ internal static class WinogradPlanner
             Padding = new PaddingSpec(PaddingKind.Valid, default, default),
             Input = default,
         };
-        InputPlan input = InputPlanner.Plan(pointwise, new Shape3(pointwise), KernelFamily.Direct) with { RowWidth = tiles };
-        return TilePlanner.Plan(pointwise, isa, KernelFamily.Direct, input);
+        InputPlan input = InputPlanner.Plan(pointwise, new Shape3(pointwise), KernelFamily.Direct) with
+        {
+            RowWidth = tiles,
+            PixelFloats = WinogradPlan.PitchOf(spec.InChannels),
+        };
+        return TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input);
     }
 
     private static InputPlan PlanInput(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
@@ -145,11 +136,13 @@ internal static class WinogradPlanner
         double taps = shape.Kernel.Aggregate(1.0, static (product, extent) => product * extent);
         double useful = positions * taps * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
         double products = allTiles * winograd.Points * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
-        int axes = winograd.Taps.Count(static extent => extent > 1);
-        double transforms = allTiles * axes * winograd.Points * CostModel.TransformedPoint
-            * ((double)spec.InChannels + spec.Filters) / isa.Lanes;
+        double axes = winograd.Inputs.Zip(winograd.Strides, static (inputs, stride) => (inputs + stride - 1) / stride).Sum(CostModel.TransformedPoint);
+        double transforms = allTiles * axes * winograd.Points * ((double)spec.InChannels + spec.Filters) / isa.Lanes;
         double weights = (double)winograd.Points * spec.InChannels * spec.Filters;
-        double traffic = allTiles / tiles * CostModel.FarWeights(weights);
-        return useful / ((products / multiply.PredictedFraction) + transforms + traffic);
+        double points = (double)winograd.Points * winograd.TilePitch * tiles;
+        double blocks = allTiles / tiles;
+        double multiplied = blocks * CostModel.MultiplyBlock(products / multiply.PredictedFraction / blocks, weights);
+        double reads = blocks * CostModel.FarPoints(points, multiply.Runs.Sum(static run => run.Count));
+        return useful / (multiplied + transforms + reads);
     }
 }
