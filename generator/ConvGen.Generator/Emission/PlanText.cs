@@ -69,6 +69,7 @@ internal static class PlanText
             ? $"Winograd's {winograd.Name}: {winograd.Points} multiplications a tile, channel and filter instead of {winograd.Outputs.Aggregate(1, static (p, e) => p * e) * winograd.Taps.Aggregate(1, static (p, e) => p * e)}; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile"
             : Family(kernel.Family);
         yield return kernel.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
+            : kernel.Input.IsInPlace && kernel.Winograd is not null ? "the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first"
             : kernel.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
             : kernel.Input.IsInPlace ? "the input is read where it lies"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";

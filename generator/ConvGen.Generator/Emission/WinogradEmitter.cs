@@ -17,7 +17,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     private readonly WinogradTransformEmitter _transforms = new(spec, plan, writer);
 
     /// <summary>The floats of scratch memory: points, products, what a transform keeps between its passes, zeros.</summary>
-    private int ScratchFloats => PointFloats + ProductFloats + TemporaryFloats + ZeroFloats;
+    private int ScratchFloats => PointFloats + ProductFloats + TemporaryFloats + ZeroFloats + WindowFloats;
 
     private int PointFloats => _winograd.Points * _winograd.InputPointPitch;
 
@@ -27,6 +27,9 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
 
     /// <summary>What a tile starts from or, where the sum over channels has parts, what the first of them is added to.</summary>
     private int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
+
+    /// <summary>The input of a tile that reaches into the padding, where the others are read from the tensor.</summary>
+    private int WindowFloats => plan.Input.IsInPlace ? _winograd.Points * _winograd.Channels : 0;
 
     public void Emit()
     {
@@ -65,6 +68,8 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             _transforms.EmitOutput(lanes, filters);
         }
 
+        _transforms.EmitShared();
+
         writer.Close();
     }
 
@@ -77,7 +82,12 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line("Run = &Run,");
         writer.Line($"FilterBlocks = FilterBlock.List(1, {runs}),");
         InputPlanText.Emit(plan.Input, writer);
-        writer.Line("PadsRows = true,");
+
+        if (!plan.Input.IsInPlace)
+        {
+            writer.Line("PadsRows = true,");
+        }
+
         writer.Line($"OutputStep = [{string.Join(", ", _winograd.Outputs)}],");
         writer.Line($"MostSteps = {_winograd.Tiles},");
         writer.Line($"ScratchFloats = {ScratchFloats},");
@@ -105,14 +115,13 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line($"float* zeros = temporary + {TemporaryFloats};");
         writer.Line($"new System.Span<float>(zeros, {ZeroFloats}).Clear();");
 
-        if (spec.Rank > 1 && plan.Input.RowPitch == 0)
+        if (plan.Input.IsInPlace)
         {
-            writer.Line("nint row = block->InputRow;");
+            writer.Line($"float* window = zeros + {ZeroFloats};");
         }
-
-        if (spec.Rank > 2 && plan.Input.PlanePitch == 0)
+        else
         {
-            writer.Line("nint plane = block->InputPlane;");
+            EmitPitches();
         }
 
         writer.Line().Line("int tiles = 0;").Line();
@@ -148,6 +157,19 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Close();
     }
 
+    private void EmitPitches()
+    {
+        if (spec.Rank > 1 && plan.Input.RowPitch == 0)
+        {
+            writer.Line("nint row = block->InputRow;");
+        }
+
+        if (spec.Rank > 2 && plan.Input.PlanePitch == 0)
+        {
+            writer.Line("nint plane = block->InputPlane;");
+        }
+    }
+
     /// <summary>Loops over the tiles of a block: <c>depthStart</c>, <c>heightStart</c> and <c>widthStart</c> are a tile's first output.</summary>
     private void EmitTileLoops(System.Action tile)
     {
@@ -173,12 +195,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
 
     private void EmitInputTile()
     {
-        // The copy holds its padding, so that positions count from the start of the padded input.
-        string x = "block->Input"
-            + (spec.Rank > 2 ? $" + ({Input("depthStart", 0)} * {_geometry.NativePlane})" : string.Empty)
-            + (spec.Rank > 1 ? $" + ({Input("heightStart", 1)} * {_geometry.NativeRow})" : string.Empty)
-            + $" + (widthStart * (nint){_winograd.Strides[2] * plan.Input.PixelFloats})";
-        writer.Line($"float* x = {x};");
+        writer.Line($"float* x = {(plan.Input.IsInPlace ? Window() : Copied())};");
         writer.Line($"float* u = points + (tiles * (nint){_winograd.TilePitch});").Line();
         string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", plane" : string.Empty)
             + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", row" : string.Empty);
@@ -205,6 +222,25 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     private string Input(string output, int axis)
     {
         return _winograd.Strides[axis] == 1 ? output : $"{output} * {_winograd.Strides[axis]}";
+    }
+
+    /// <summary>A tile's input in the copied block, which holds its padding: positions count from the start of the padded input.</summary>
+    private string Copied()
+    {
+        return "block->Input"
+            + (spec.Rank > 2 ? $" + ({Input("depthStart", 0)} * {_geometry.NativePlane})" : string.Empty)
+            + (spec.Rank > 1 ? $" + ({Input("heightStart", 1)} * {_geometry.NativeRow})" : string.Empty)
+            + $" + (widthStart * (nint){_winograd.Strides[2] * plan.Input.PixelFloats})";
+    }
+
+    /// <summary>A tile's input in the tensor, or a copy of it where it reaches into the padding.</summary>
+    private string Window()
+    {
+        string[] starts = ["depthStart", "heightStart", "widthStart"];
+        IEnumerable<string> first = starts.Select((start, axis) => axis < 3 - spec.Rank ? "0" : Input(start, axis));
+        string plane = _geometry.PassesPlane ? "nint plane" : "_";
+        string row = _geometry.PassesRow ? "nint row" : "_";
+        return $"InputWindow.Find(block, {string.Join(", ", first)}, {string.Join(", ", _winograd.Inputs)}, {_winograd.Channels}, window, out {plane}, out {row})";
     }
 
     private void EmitOutputTile(BlockRun run)

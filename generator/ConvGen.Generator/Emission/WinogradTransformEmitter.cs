@@ -61,6 +61,11 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
                 linear.Transform(_matrices[axis].Input, values, results);
 
+                for (int i = 0; first && axis == 2 && plan.PrefetchesTiles && i < _winograd.Outputs[axis] * _winograd.Strides[axis]; i++)
+                {
+                    body.Line($"Sse.Prefetch0({At("from", step, size + i)});");
+                }
+
                 for (int i = 0; i < size; i++)
                 {
                     body.Line($"{results[i]}.Store({At("to", KernelGeometry.Number(targetStep), i)});");
@@ -139,6 +144,31 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
         writer.Close();
     }
 
+    /// <summary>Emits what the output transforms share: the store of a vector that does not stay in the caches.</summary>
+    public void EmitShared()
+    {
+        if (StreamsOutput(plan.Isa.Lanes))
+        {
+            VectorDialect dialect = new(plan.Isa, plan.Isa.Lanes);
+            writer.Line();
+            writer.Line("/// <summary>Stores a vector past the caches where it is a whole line: it is not fetched to be overwritten.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            writer.Open($"private static void StoreFar({dialect.Type} value, float* y)");
+            writer.Open("if (((nint)y & 63) == 0)");
+            writer.Line("value.StoreAlignedNonTemporal(y);");
+            writer.Close();
+            writer.Open("else");
+            writer.Line("value.Store(y);");
+            writer.Close();
+            writer.Close();
+        }
+    }
+
+    private bool StreamsOutput(int filters)
+    {
+        return plan.StreamsOutput && filters == plan.Isa.Lanes && ActivationText.IsInline(spec.Activation);
+    }
+
     /// <summary>The numbers of outputs of a tile that lie inside the output.</summary>
     public static string OutputCounts(bool typed)
     {
@@ -156,7 +186,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
         string target = At("to", OutputPitch(axis), index);
         body.Line($"{value} = {ActivationText.Inline(spec, $"{value} + start")};");
         body.Line($"float* at{index} = {target};");
-        body.Line(dialect.Store(value, $"at{index}", 0, filters));
+        body.Line(StreamsOutput(filters) ? $"StoreFar({value}, at{index});" : dialect.Store(value, $"at{index}", 0, filters));
 
         if (axis != 2 && !ActivationText.IsInline(spec.Activation))
         {

@@ -58,6 +58,9 @@ internal sealed record KernelPlan
     /// <summary>Whether a tile fetches the pixels of the next one while it computes: in a flat row those follow its own.</summary>
     public bool PrefetchesPixels => Input.ReadsOnce && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 
+    /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
+    public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
+
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";
 }

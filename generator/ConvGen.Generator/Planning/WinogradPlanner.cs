@@ -74,13 +74,15 @@ internal static class WinogradPlanner
             parts,
             spec.HasInput ? tiles : most,
             runs.Max(static run => run.Block.Width));
+        InputPlan input = PlanInput(spec, shape, block, outputs);
         return new KernelPlan
         {
             Isa = isa,
             Family = KernelFamily.Winograd,
             Runs = new EquatableArray<BlockRun>(runs),
             Winograd = winograd,
-            Input = PlanInput(spec, shape, block, outputs),
+            StreamsOutput = OutputTraffic.Streams(spec, isa),
+            Input = input,
             PredictedFraction = Predict(spec, shape, isa, winograd, multiply, output, tiles),
         };
     }
@@ -106,18 +108,59 @@ internal static class WinogradPlanner
 
     private static InputPlan PlanInput(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
     {
+        bool inPlace = IsInPlace(spec, shape, block, outputs);
         int rowPitch = (int)BlockShape.Span(block.Width, shape.Kernel[2], shape.Stride[2]) * spec.InChannels;
         return new InputPlan
         {
-            IsInPlace = false,
+            IsInPlace = inPlace,
             IsFlat = false,
             SpreadsChannels = false,
             PixelFloats = spec.InChannels,
             Block = spec.HasInput ? new EquatableArray<int>(block.Depth, block.Height, block.Width) : default,
             RowWidth = null,
-            RowPitch = spec.HasInput ? rowPitch : 0,
-            PlanePitch = spec.HasInput ? (int)BlockShape.Span(block.Height, shape.Kernel[1], shape.Stride[1]) * rowPitch : 0,
+
+            // In place the pitches of a tile that reaches into the padding are those of its copy.
+            RowPitch = spec.HasInput && !inPlace ? rowPitch : 0,
+            PlanePitch = spec.HasInput && !inPlace ? (int)BlockShape.Span(block.Height, shape.Kernel[1], shape.Stride[1]) * rowPitch : 0,
         };
+    }
+
+    /// <summary>
+    /// The input can be read where it lies when channels are last and the padding is zeros; that pays when the windows of
+    /// the tiles that reach into the padding, which are copied then, are less than all blocks.
+    /// </summary>
+    private static bool IsInPlace(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
+    {
+        if (spec.Layout != Layout.ChannelsLast || (spec.PaddingMode != PaddingMode.Zeros && Enumerable.Range(0, 3).Any(shape.Pads)))
+        {
+            return false;
+        }
+
+        if (shape.Input is not { } input || shape.Output is not { } output)
+        {
+            return true;
+        }
+
+        int[] extents = [block.Depth, block.Height, block.Width];
+        double all = 1;
+        double inside = 1;
+        double window = 1;
+        double blocks = 1;
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            int begin = shape.PaddingBegin[axis];
+            int stride = shape.Stride[axis];
+            int tiles = (output[axis] + outputs[axis] - 1) / outputs[axis];
+            int step = outputs[axis] * stride;
+            int span = Polyphase.Inputs(outputs[axis], shape.Kernel[axis], stride);
+            all *= tiles;
+            inside *= Enumerable.Range(0, tiles).Count(tile => (tile * step) - begin >= 0 && (tile * step) - begin + span <= input[axis]);
+            window *= span;
+            blocks *= Math.Ceiling((double)output[axis] / extents[axis]) * BlockShape.Span(extents[axis], shape.Kernel[axis], stride);
+        }
+
+        return (all - inside) * window < blocks;
     }
 
     /// <summary>The peak's multiple at which direct summation would have to run to be as fast.</summary>
