@@ -80,7 +80,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
-        writer.Line($"FilterBlocks = FilterBlock.List(1, {runs}),");
+        writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
         InputPlanText.Emit(plan.Input, writer);
 
         if (!plan.Input.IsInPlace)

@@ -25,14 +25,10 @@ internal sealed partial record ConvSpec
                 return $"it needs dilation 1 and the dilation is {ExtentText.Extent(Dilation)}";
             }
 
-            if (Groups != 1)
+            if (ChannelsPerGroup % WinogradChannels != 0)
             {
-                return $"it needs one group and there are {ExtentText.Count(Groups)}";
-            }
-
-            if (InChannels % WinogradChannels != 0)
-            {
-                return $"it needs input channels in multiples of {WinogradChannels} and there are {ExtentText.Count(InChannels)}";
+                string ofGroup = Groups == 1 ? string.Empty : " in a group";
+                return $"it needs input channels in multiples of {WinogradChannels}{ofGroup} and there are {ExtentText.Count(ChannelsPerGroup)}";
             }
 
             return Kernel.All(static extent => extent <= LargestWinogradKernel) && Kernel.Any(static extent => extent > 1)

@@ -26,11 +26,19 @@ internal static class WinogradPlanner
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
     public static bool MayPay(ConvSpec spec, Isa isa)
     {
-        return isa.Lanes > 1 && spec.WhyNotWinograd is null && spec.InChannels >= FewestChannels && spec.Filters >= FewestChannels;
+        return isa.Lanes > 1 && spec.WhyNotWinograd is null && spec.ChannelsPerGroup >= FewestChannels && spec.FiltersPerGroup >= FewestChannels;
     }
 
     /// <summary>The fastest plan whose error stays within the bound.</summary>
+    /// <remarks>Each group is planned as a layer of its own and computed from a copy of its channels.</remarks>
     public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        ConvSpec group = spec.Groups == 1 ? spec : spec with { Groups = 1, InChannels = spec.ChannelsPerGroup, Filters = spec.FiltersPerGroup };
+        KernelPlan plan = PlanGroup(group, shape, isa);
+        return spec.Groups == 1 ? plan : plan with { Input = plan.Input with { GroupsTogether = 1 } };
+    }
+
+    private static KernelPlan PlanGroup(ConvSpec spec, Shape3 shape, Isa isa)
     {
         (int[] Outputs, int Parts)[] all = [.. Candidates(shape).Select(outputs => (outputs, WinogradError.Parts(outputs, shape, spec.InChannels)))];
         (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];

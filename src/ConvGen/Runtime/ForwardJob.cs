@@ -210,6 +210,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     {
         int rows = block.HeightEnd - block.HeightStart;
         int filters = _descriptor.Filters;
+        int stored = filters / _groupParts;
         bool wholeRows = block.Width == _geometry.Output[2];
 
         for (int plane = block.DepthStart; plane < block.DepthEnd; plane++)
@@ -224,7 +225,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             for (int run = 0; run < runs; run++)
             {
                 Transposition.CopyByColumns(
-                    source + (run * block.OutputRow), filters, destination + (run * _outputStrides.Row), _outputStrides.Channel, pixels, filters);
+                    source + (run * block.OutputRow), filters, destination + (run * _outputStrides.Row), _outputStrides.Channel, pixels, stored);
             }
         }
     }

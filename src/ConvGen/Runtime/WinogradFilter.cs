@@ -33,7 +33,7 @@ public sealed class WinogradFilter
             width += block.Width;
         }
 
-        int channels = layer.InChannels;
+        int channels = layer.ChannelsPerGroup;
         (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
         AlignedMemory packed = new(checked(points * channels * width));
         Span<float> rest = packed.Span;

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Planning;
+using ConvGen.Testing;
+using Xunit;
+
+namespace ConvGen.Tests.Winograd;
+
+/// <summary>
+/// Minimal filtering of strided layers, by phases, and of grouped ones, each group from a copy of its channels: every
+/// layout and padding, filters that fill no vector, extents that fill no tile.
+/// </summary>
+[Trait("Isa", "Every")]
+public sealed class GroupsAndStridesTests
+{
+    private static readonly LayerSource[] Sources =
+    [
+        new("3x3", 16, 24) { Stride = "2", Padding = "same" },
+        new("3x3", 12, 17) { Stride = "2x1", Padding = "1", PaddingMode = PaddingMode.Reflect, Layout = Layout.ChannelsFirst },
+        new("5x5", 8, 16) { Stride = "2x3", Padding = "same-lower" },
+        new("5", 20, 8) { Stride = "2", Padding = "2:1" },
+        new("3x3x3", 8, 16) { Stride = "1x2x2", Padding = "1", Layout = Layout.FramesFirst },
+        new("1x3x5", 16, 8) { Stride = "2x2x1", Padding = "same" },
+        new("3x3", 24, 36) { Groups = 3, Padding = "same" },
+        new("3x3", 32, 20) { Groups = 2, Padding = "1", PaddingMode = PaddingMode.Circular, Layout = Layout.ChannelsFirst },
+        new("3x3x3", 16, 32) { Groups = 2, Padding = "same", Layout = Layout.FramesFirst },
+        new("3x3", 64, 48) { Groups = 4, Stride = "2", Padding = "same", WeightLayout = WeightLayout.SpatialInOut },
+        new("3", 16, 34) { Groups = 2, Padding = "1" },
+    ];
+
+    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45"];
+
+    // Each once for inputs of any extent and once for its own.
+    private static readonly LayerSource[] All =
+    [
+        .. Sources.Select(static source => source with { Algorithm = Algorithm.Winograd }),
+        .. Sources.Select(static (source, i) => source with { Algorithm = Algorithm.Winograd, Input = Inputs[i] }),
+    ];
+
+    private static readonly CompiledLayers Layers = CompiledLayers.Compile(All);
+
+    public static IEnumerable<object[]> Cases => Enumerable.Range(0, All.Length).Select(static i => new object[] { i, All[i].ToString() });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Equals_the_reference(int index, string layer)
+    {
+        LayerSource source = All[index];
+        LayerTrial trial = new(Seed: 311 + index, source, Extents.Parse(Inputs[index % Inputs.Length], source.Rank), Batch: 2, Degree: 2);
+        float[] input = trial.Input();
+        ReferenceResult reference = trial.Reference(input);
+        float[] actual = new float[reference.Values.Length];
+        actual.AsSpan().Fill(float.NaN);
+        CompiledLayer compiled = Layers.New(source, trial.Weights(), trial.Bias());
+        compiled.MaxDegreeOfParallelism = trial.Degree;
+        compiled.Forward(input, actual, trial.Extent, trial.Batch);
+
+        double rms = Math.Sqrt(reference.Values.Average(static r => r * r));
+        double error = actual.Zip(reference.Values, static (a, r) => Math.Abs(a - r)).Max();
+        Assert.True(error <= WinogradError.Bound * rms, $"{layer}: {error / rms:E2}");
+    }
+}
