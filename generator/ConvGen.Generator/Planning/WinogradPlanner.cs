@@ -34,18 +34,18 @@ internal static class WinogradPlanner
     public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
         ConvSpec group = spec.Groups == 1 ? spec : spec with { Groups = 1, InChannels = spec.ChannelsPerGroup, Filters = spec.FiltersPerGroup };
-        KernelPlan plan = PlanGroup(group, shape, isa);
+        KernelPlan plan = PlanGroup(group, shape, isa, copies: spec.Groups > 1);
         return spec.Groups == 1 ? plan : plan with { Input = plan.Input with { GroupsTogether = 1 } };
     }
 
-    private static KernelPlan PlanGroup(ConvSpec spec, Shape3 shape, Isa isa)
+    private static KernelPlan PlanGroup(ConvSpec spec, Shape3 shape, Isa isa, bool copies)
     {
         (int[] Outputs, int Parts)[] all = [.. Candidates(shape).Select(outputs => (outputs, WinogradError.Parts(outputs, shape, spec.InChannels)))];
         (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];
 
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
         return (accurate.Length > 0 ? accurate : all)
-            .SelectMany(tile => TilesAtATime.Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most)))
+            .SelectMany(tile => TilesAtATime.Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most, copies)))
             .OrderByDescending(static plan => plan.PredictedFraction)
             .First();
     }
@@ -67,7 +67,7 @@ internal static class WinogradPlanner
             .All(share => share == 1 || outputs + share - 1 is >= FewestInputs and <= MostInputs));
     }
 
-    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most)
+    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most, bool copies)
     {
         int[] output = shape.Output ?? [spec.Rank > 2 ? TypicalExtent / 4 : 1, spec.Rank > 1 ? TypicalExtent : 1, TypicalExtent];
         BlockShape block = BlockShape.ChooseSteps(output, outputs, most);
@@ -82,7 +82,7 @@ internal static class WinogradPlanner
             parts,
             spec.HasInput ? tiles : most,
             runs.Max(static run => run.Block.Width));
-        InputPlan input = PlanInput(spec, shape, block, outputs);
+        InputPlan input = PlanInput(spec, shape, block, copies || !IsInPlace(spec, shape, block, outputs));
         return new KernelPlan
         {
             Isa = isa,
@@ -114,13 +114,12 @@ internal static class WinogradPlanner
         return TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input);
     }
 
-    private static InputPlan PlanInput(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
+    private static InputPlan PlanInput(ConvSpec spec, Shape3 shape, BlockShape block, bool copies)
     {
-        bool inPlace = IsInPlace(spec, shape, block, outputs);
         int rowPitch = (int)BlockShape.Span(block.Width, shape.Kernel[2], shape.Stride[2]) * spec.InChannels;
         return new InputPlan
         {
-            IsInPlace = inPlace,
+            IsInPlace = !copies,
             IsFlat = false,
             SpreadsChannels = false,
             PixelFloats = spec.InChannels,
@@ -128,8 +127,8 @@ internal static class WinogradPlanner
             RowWidth = null,
 
             // In place the pitches of a tile that reaches into the padding are those of its copy.
-            RowPitch = spec.HasInput && !inPlace ? rowPitch : 0,
-            PlanePitch = spec.HasInput && !inPlace ? (int)BlockShape.Span(block.Height, shape.Kernel[1], shape.Stride[1]) * rowPitch : 0,
+            RowPitch = spec.HasInput && copies ? rowPitch : 0,
+            PlanePitch = spec.HasInput && copies ? (int)BlockShape.Span(block.Height, shape.Kernel[1], shape.Stride[1]) * rowPitch : 0,
         };
     }
 
