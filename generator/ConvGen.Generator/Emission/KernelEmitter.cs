@@ -146,7 +146,8 @@ internal sealed class KernelEmitter
             }
             else
             {
-                new AnyRow(run.Cover, "0", "block->Width", pixels => CallAt(pixels, run), _writer).Emit();
+                string width = _plan.Input.RowsArePixels ? "block->HeightEnd - block->HeightStart" : "block->Width";
+                new AnyRow(run.Cover, "0", width, pixels => CallAt(pixels, run), _writer).Emit();
             }
         });
         _writer.Close();

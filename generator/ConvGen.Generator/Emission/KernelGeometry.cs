@@ -69,7 +69,7 @@ internal sealed class KernelGeometry
     public int TapStep => Shape.Dilation[2] * _plan.Input.PixelFloats;
 
     /// <summary>The floats between the inputs of two neighbouring output pixels.</summary>
-    public int PixelStep => Shape.Stride[2] * _plan.Input.PixelFloats;
+    public int PixelStep => _plan.Input.PixelStep(Shape);
 
     /// <summary>The parameters of a tile.</summary>
     public string TileParameters => Parameters("float* x, float* w, float* bias, float* y");

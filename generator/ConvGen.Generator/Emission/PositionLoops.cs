@@ -43,7 +43,12 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
             EmitPosition("depth", 0, _geometry.ClipsDepth);
         }
 
-        if (overHeight)
+        if (plan.Input.RowsArePixels)
+        {
+            writer.Line("int height = block->HeightStart;");
+            EmitPosition("height", 1, clips: false);
+        }
+        else if (overHeight)
         {
             writer.Line().Open("for (int height = block->HeightStart; height < block->HeightEnd; height++)");
             EmitPosition("height", 1, _geometry.ClipsHeight);
@@ -73,7 +78,7 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
 
         body();
 
-        if (overHeight)
+        if (overHeight && !plan.Input.RowsArePixels)
         {
             writer.Close();
         }

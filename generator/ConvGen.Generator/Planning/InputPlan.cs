@@ -11,6 +11,9 @@ internal sealed record InputPlan
     /// <summary>Whether all positions are taken for one long row.</summary>
     public required bool IsFlat { get; init; }
 
+    /// <summary>Whether an output row is a single pixel, so that a tile's pixels lie in rows below each other.</summary>
+    public bool RowsArePixels { get; init; }
+
     /// <summary>Whether the windows of a row's pixels lie one after the other where they are and none is met again: a stream.</summary>
     public bool ReadsOnce { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed record InputPlan
     /// <summary>The pixels of a row of a block, when they are always the same; null otherwise.</summary>
     public required int? RowWidth { get; init; }
 
-    /// <summary>The positions of one image of a flat layer, when they are known; the rows a kernel sees are multiples of it, or parts of them.</summary>
+    /// <summary>The positions of one image of a flat layer, when they are known; the rows a kernel sees are multiples of it, or parts of them. The rows of a block where rows are pixels.</summary>
     public int? FlatWidth { get; init; }
 
     /// <summary>The floats between two rows the kernel reads; 0 when not known.</summary>
@@ -46,4 +49,10 @@ internal sealed record InputPlan
 
     /// <summary>The floats between two planes the kernel reads; 0 when not known.</summary>
     public required int PlanePitch { get; init; }
+
+    /// <summary>The floats between the inputs of two neighbouring pixels of a tile.</summary>
+    public int PixelStep(Shape3 shape)
+    {
+        return RowsArePixels ? shape.Stride[1] * RowPitch : shape.Stride[2] * PixelFloats;
+    }
 }

@@ -24,6 +24,7 @@ internal static class InputPlanner
         int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : (together ?? spec.Groups) * spec.ChannelsPerGroup;
         bool inPlace = together is null && IsInPlace(spec, shape, family, spreads, clipsColumns);
         bool flat = inPlace && family != KernelFamily.Lanewise && spec.Groups == 1 && IsPointwise(spec, shape);
+        bool rowsArePixels = inPlace && !flat && family == KernelFamily.Direct && RowsArePixels(spec, shape);
         EquatableArray<int> block = default;
         int rowPitch = 0;
         int planePitch = 0;
@@ -36,7 +37,7 @@ internal static class InputPlanner
             int[] extent = flat ? [1, 1, output[0] * output[1] * output[2]] : output;
             BlockShape chosen = BlockShape.Choose(
                 extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, family) : BlockShape.InputBudget);
-            flatWidth = flat ? extent[2] : null;
+            flatWidth = flat ? extent[2] : rowsArePixels ? chosen.Height : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
             rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
             rowPitch = inPlace
@@ -51,7 +52,8 @@ internal static class InputPlanner
         {
             IsInPlace = inPlace,
             IsFlat = flat,
-            ReadsOnce = inPlace && ReadsOnce(spec, shape, family),
+            RowsArePixels = rowsArePixels,
+            ReadsOnce = inPlace && !rowsArePixels && ReadsOnce(spec, shape, family),
             SpreadsChannels = spreads,
             GroupsTogether = together,
             PixelFloats = pixelFloats,
@@ -92,6 +94,12 @@ internal static class InputPlanner
     {
         bool tall = family == KernelFamily.Depthwise && (OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
         return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;
+    }
+
+    /// <summary>A kernel as wide as its input gives a column of pixels; their windows have to be whole, since a tile has one count of taps.</summary>
+    private static bool RowsArePixels(ConvSpec spec, Shape3 shape)
+    {
+        return spec.Rank > 1 && shape.Output is { } output && output[2] == 1 && output[1] > 1 && !shape.Pads(1) && !shape.Pads(2);
     }
 
     private static bool ReadsOnce(ConvSpec spec, Shape3 shape, KernelFamily family)

@@ -34,7 +34,7 @@ internal static class TilePlanner
         int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
         int width = input.FlatWidth ?? input.RowWidth ?? TypicalWidth;
-        int limit = CostModel.MostPixels(spec.Stride[spec.Rank - 1] * input.PixelFloats);
+        int limit = CostModel.MostPixels(input.PixelStep(shape));
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
 
