@@ -44,11 +44,25 @@ internal static class CostModel
 
     private const int LinesOfSet = 6;
 
+    /// <summary>The lines that a set of the L1 cache holds.</summary>
+    private const int Ways = 8;
+
     /// <summary>
     /// The most pixels of a tile whose inputs stand <paramref name="pixelStep"/> floats apart: beyond it those that share
     /// a set of the L1 cache drive one another out.
     /// </summary>
     public static int MostPixels(int pixelStep)
+    {
+        return Sets(pixelStep) * LinesOfSet;
+    }
+
+    /// <summary>Whether the L1 cache holds a line each of so many pixels that stand <paramref name="pixelStep"/> floats apart.</summary>
+    public static bool Holds(long pixels, int pixelStep)
+    {
+        return pixels <= Sets(pixelStep) * Ways;
+    }
+
+    private static int Sets(int pixelStep)
     {
         int sets = 1;
 
@@ -57,7 +71,7 @@ internal static class CostModel
             sets++;
         }
 
-        return sets * LinesOfSet;
+        return sets;
     }
 
     /// <summary>The cycles that a step's weights cost when each tile has to fetch them from the L2 cache again.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using ConvGen.Generator.Models;
 
@@ -13,9 +14,9 @@ internal static class GroupCopy
     private const int TilePixels = 14;
 
     /// <summary>
-    /// The groups of one copy; null where the input is better read as a whole. A kernel comes back to each pixel of its
-    /// window for every channel of a group: where pixels are so many channels apart that those of a tile drive one another
-    /// out of the L1 cache, each visit would fetch a line again.
+    /// The groups of one copy; null where the input is better read as a whole. A kernel comes back to each pixel of a row
+    /// of its window for every channel of a group: where pixels are so many channels apart that those of a tile drive one
+    /// another out of the L1 cache, each visit would fetch a line again.
     /// </summary>
     public static int? Choose(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
@@ -29,13 +30,13 @@ internal static class GroupCopy
             return null;
         }
 
-        long columns = BlockShape.Span(TilePixels, shape.EffectiveKernel[2], shape.Stride[2]);
-        long lines = columns * shape.Kernel[0] * shape.Kernel[1];
+        int pixels = Math.Min(TilePixels, shape.Output?[2] ?? TilePixels);
+        long columns = BlockShape.Span(pixels, shape.EffectiveKernel[2], shape.Stride[2]);
         int? groups = Enumerable.Range(1, spec.Groups - 1)
             .Where(groups => IsWhole(spec, groups))
             .Select(static groups => (int?)groups)
             .FirstOrDefault(groups => groups * spec.ChannelsPerGroup >= Channels);
-        return lines > CostModel.MostPixels(spec.InChannels) ? groups : null;
+        return CostModel.Holds(columns, spec.InChannels) ? null : groups;
     }
 
     /// <summary>Whether so many groups divide the layer and fill the vectors of every instruction set.</summary>

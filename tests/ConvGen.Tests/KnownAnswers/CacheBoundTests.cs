@@ -14,11 +14,11 @@ public sealed class CacheBoundTests
     /// <summary>Pixels a whole number of kilobytes apart: a few groups at a time are copied.</summary>
     public static TheoryData<string, int, int, int, string, string, PaddingMode> WidePixels => new()
     {
-        { "3x3", 512, 512, 32, "1", "7x9", PaddingMode.Zeros },
+        { "3x3", 1024, 512, 32, "1", "5x9", PaddingMode.Zeros },
         { "3x3", 1024, 1024, 32, "2", "8x7", PaddingMode.Zeros },
         { "3x3", 1024, 256, 8, "2x1", "6x9", PaddingMode.Replicate },
         { "5", 1024, 512, 64, "1", "37", PaddingMode.Zeros },
-        { "3x3x3", 512, 128, 8, "1x2x2", "3x5x6", PaddingMode.Zeros },
+        { "3x3x3", 1024, 128, 16, "1x2x1", "3x5x9", PaddingMode.Zeros },
     };
 
     [Theory]
