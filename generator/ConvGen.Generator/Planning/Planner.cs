@@ -66,13 +66,27 @@ internal static class Planner
 
         if (family == KernelFamily.Direct
             && TilePlanner.PlanClipped(spec, shape, isa) is { } clipped
-            && clipped.PredictedFraction > WorthClipping * filterLanes.PredictedFraction)
+            && clipped.PredictedFraction > WorthClipping * WithCopy(filterLanes, spec, shape))
         {
             filterLanes = clipped;
         }
 
         KernelPlan? channelLanes = FewFiltersPlanner.Plan(spec, shape, isa);
         return channelLanes?.PredictedFraction > filterLanes.PredictedFraction ? channelLanes : filterLanes;
+    }
+
+    /// <summary>The predicted share of a plan with the time in which it copies its input, which no other plan of a layer of known extents need do.</summary>
+    private static double WithCopy(KernelPlan plan, ConvSpec spec, Shape3 shape)
+    {
+        if (plan.Input.IsInPlace || shape.Input is not { } input || shape.Output is not { } output)
+        {
+            return plan.PredictedFraction;
+        }
+
+        double copied = CostModel.CopiedFloat * input.Aggregate((double)spec.InChannels, static (product, extent) => product * extent);
+        double steps = shape.Kernel.Concat(output).Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent);
+        double useful = steps * spec.Filters / plan.Isa.Lanes / CostModel.FmaPerCycle;
+        return useful / ((useful / plan.PredictedFraction) + copied);
     }
 
     private static Lowering LoweringOf(ConvSpec spec, Shape3 shape)
