@@ -5,8 +5,9 @@ namespace ConvGen.Generator.Emission;
 /// <summary>Writes how a kernel reads its input as properties of its <c>KernelCode</c>.</summary>
 internal static class InputPlanText
 {
-    public static void Emit(InputPlan input, SourceWriter writer)
+    public static void Emit(KernelPlan plan, SourceWriter writer)
     {
+        InputPlan input = plan.Input;
         Flag("ReadsInPlace", input.IsInPlace, writer);
         Flag("FlattensPixels", input.IsFlat, writer);
         Flag("SpreadsChannels", input.SpreadsChannels, writer);
@@ -18,7 +19,7 @@ internal static class InputPlanText
 
         writer.Line(input.Block.Count > 0
             ? $"Block = [{string.Join(", ", input.Block)}],"
-            : $"WidthStep = {InputPlanner.WidthStep},");
+            : $"WidthStep = {(input.IsFlat ? plan.Runs[0].Cover.Tiles[0].Pixels : InputPlanner.WidthStep)},");
     }
 
     private static void Flag(string property, bool value, SourceWriter writer)

@@ -79,7 +79,7 @@ internal sealed class KernelEmitter
             }
         }
 
-        InputPlanText.Emit(_plan.Input, _writer);
+        InputPlanText.Emit(_plan, _writer);
         _writer.Close("};");
     }
 

@@ -100,7 +100,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         }
 
         writer.Line($"FilterBlocks = {(again.Length > 0 ? $"[.. {list}{again}]" : list)},");
-        InputPlanText.Emit(plan.Input, writer);
+        InputPlanText.Emit(plan, writer);
         writer.Close("};");
     }
 

@@ -81,7 +81,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
         writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
-        InputPlanText.Emit(plan.Input, writer);
+        InputPlanText.Emit(plan, writer);
 
         if (!plan.Input.IsInPlace)
         {

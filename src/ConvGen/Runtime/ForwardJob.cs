@@ -15,6 +15,12 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     /// <summary>The steps that a block of a kernel which takes many at a time keeps when it is halved.</summary>
     private const int FewSteps = 8;
 
+    /// <summary>The pixels that a block of a flat row keeps likewise.</summary>
+    private const int FewPixels = 56;
+
+    /// <summary>The floats of weights that each core keeps in its L2 cache; larger ones come to two cores slower than to one.</summary>
+    private const int CachedWeights = 128 * 1024;
+
     /// <summary>Floats behind a copied block that a vector at its end may read.</summary>
     private const int Slack = 32;
 
@@ -272,7 +278,13 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         // A kernel that takes many steps at a time runs once over its weights for all of them: few steps would pay the
         // weights' way from memory, so that such blocks are only halved to keep every thread busy.
         long steps = (long)(_block[0] / _code.OutputStep[0]) * (_block[1] / _code.OutputStep[1]) * (_block[2] / _code.OutputStep[2]);
-        bool isSmall = _code.MostSteps < int.MaxValue && steps < 2 * FewSteps;
+
+        if (_code.FlattensPixels && _block[2] <= FewPixels && layer.Weights.Length > CachedWeights)
+        {
+            return false;
+        }
+
+        bool isSmall = _code.FlattensPixels ? _block[2] <= FewPixels : _code.MostSteps < int.MaxValue && steps < 2 * FewSteps;
         return Items < (isSmall ? threads : (long)threads * BlocksPerThread);
     }
 
