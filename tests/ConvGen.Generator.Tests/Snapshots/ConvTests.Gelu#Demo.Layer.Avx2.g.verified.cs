@@ -28,7 +28,7 @@ internal static unsafe class Avx2Kernels
         FilterBlocks = FilterBlock.List(1, (1, 8, 8)),
         ReadsInPlace = true,
         FlattensPixels = true,
-        WidthStep = 56,
+        WidthStep = 10,
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
