@@ -320,7 +320,8 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             InChannels = _winograd.PartChannels,
             Filters = block.Width,
         };
-        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch } }, writer);
+        // The products are read again at once, whatever the output is.
+        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer);
     }
 
     private static VectorBlock Padded(VectorBlock block)

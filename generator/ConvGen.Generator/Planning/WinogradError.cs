@@ -17,13 +17,13 @@ internal static class WinogradError
     private const double Margin = 0.9;
 
     /// <summary>The largest error of a sum of few channels whose products are not amplified.</summary>
-    private const double ErrorOfOne = 4.1e-7;
+    private const double ErrorOfOne = 5.5e-7;
 
     /// <summary>The channels whose sum errs as much as the transforms do; the square of a sum's error grows with its length.</summary>
     private const double ChannelsOfTransforms = 28;
 
     /// <summary>The shortest sum worth a part of its own.</summary>
-    private const int ShortestSum = 32;
+    private const int ShortestSum = 16;
 
     /// <summary>The longest sum: there is nothing to gain from longer ones.</summary>
     private const int LongestSum = 256;

@@ -20,6 +20,11 @@ internal static class WinogradPlanner
     /// <summary>The numbers of tiles worth transforming at a time: enough for a register tile, few enough for the cache.</summary>
     private static readonly int[] TilesAtATime = [6, 9, 12, 16, 20, 28];
 
+    private const int EnoughTiles = 12;
+
+    /// <summary>The floats of points of more tiles than that: no more than twice what stays in the L2 cache.</summary>
+    private const int NearPoints = 256 * 1024;
+
     /// <summary>An output extent that stands for one that is not known.</summary>
     private const int TypicalExtent = 56;
 
@@ -45,9 +50,16 @@ internal static class WinogradPlanner
 
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
         return (accurate.Length > 0 ? accurate : all)
-            .SelectMany(tile => TilesAtATime.Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most, copies)))
+            .SelectMany(tile => TilesAtATime.Where(most => IsWorth(most, tile.Outputs, shape, spec.InChannels)).Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most, copies)))
             .OrderByDescending(static plan => plan.PredictedFraction)
             .First();
+    }
+
+    /// <summary>Whether so many tiles may be taken at a time: more than share the weights well only where their points stay near.</summary>
+    private static bool IsWorth(int most, int[] outputs, Shape3 shape, int channels)
+    {
+        int points = Enumerable.Range(0, 3).Aggregate(1, (product, axis) => product * Polyphase.Inputs(outputs[axis], shape.Kernel[axis], shape.Stride[axis]));
+        return most <= EnoughTiles || (long)most * points * channels <= NearPoints;
     }
 
     /// <summary>The tiles F(m, r) with 4 to 8 inputs of each phase along each axis.</summary>
@@ -191,7 +203,7 @@ internal static class WinogradPlanner
         double weights = (double)winograd.Points * spec.InChannels * spec.Filters;
         double points = (double)winograd.Points * winograd.TilePitch * tiles;
         double blocks = allTiles / tiles;
-        double multiplied = blocks * CostModel.MultiplyBlock(products / multiply.PredictedFraction / blocks, weights);
+        double multiplied = blocks * CostModel.MultiplyBlock(products / multiply.PredictedFraction / blocks * CostModel.SummedParts(winograd.Parts, winograd.PartChannels), weights);
         double reads = blocks * CostModel.FarPoints(points, multiply.Runs.Sum(static run => run.Count));
         return useful / (multiplied + transforms + reads);
     }
