@@ -52,12 +52,13 @@ public sealed class SpillTests
             Assert.True(tile.IsOptimized, $"{tile.Name} is not optimised.");
             IReadOnlyList<string[]> loops = tile.HotLoops();
 
-            // A short row of one pixel is unrolled as a whole.
-            Assert.True(loops.Count == 1 || (loops.Count == 0 && tile.Name.Contains("Tile1x", StringComparison.Ordinal)), tile.Name);
+            // At the ends of a row there is a loop for each span of taps that the same pixels meet; short ones are unrolled.
+            bool isAtEnd = tile.Name.Contains("_Left", StringComparison.Ordinal) || tile.Name.Contains("_Right", StringComparison.Ordinal);
+            Assert.True(isAtEnd || loops.Count == 1, tile.Name);
 
             foreach (string[] loop in loops)
             {
-                Assert.InRange(MethodListing.MultiplyAdds(loop), Sums(tile.Name), 200);
+                Assert.InRange(MethodListing.MultiplyAdds(loop), isAtEnd ? 1 : Sums(tile.Name), 200);
                 IReadOnlyList<string> spills = tile.Spills(loop);
                 Assert.True(spills.Count == 0, $"{tile.Name}:\n{string.Join('\n', spills)}");
             }
