@@ -33,8 +33,9 @@ internal static class BarChart
         // A fast algorithm may pass 1: it does fewer operations than it is credited with, and so does one
         // that leaves out the padding.
         double largest = shown.SelectMany(result => Fractions(facts, result)).Append(1).Where(double.IsFinite).Max();
-        int gridLines = (int)Math.Ceiling(largest * 5);
-        double scale = (Width - Left - 60) / (gridLines / 5.0);
+        int percent = largest > 2 ? 100 : 20;
+        int gridLines = (int)Math.Ceiling(largest * 100 / percent);
+        double scale = (Width - Left - 60) / (gridLines * percent / 100.0);
 
         StringBuilder svg = new();
         Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{bottom + 50}\" ");
@@ -42,7 +43,7 @@ internal static class BarChart
         Add(svg, $"<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         Add(svg, $"<text x=\"16\" y=\"26\" font-size=\"16\">Fraction of the FMA peak, {facts.Isa}, threads: {facts.Threads}</text>\n");
         AddLegend(svg, series);
-        AddGrid(svg, gridLines, scale, bottom);
+        AddGrid(svg, gridLines, percent, scale, bottom);
 
         for (int i = 0; i < shown.Length; i++)
         {
@@ -69,14 +70,14 @@ internal static class BarChart
         }
     }
 
-    private static void AddGrid(StringBuilder svg, int lines, double scale, int bottom)
+    private static void AddGrid(StringBuilder svg, int lines, int percent, double scale, int bottom)
     {
         for (int i = 0; i <= lines; i++)
         {
-            double x = Left + (i / 5.0 * scale);
-            string color = i == 5 ? "#888" : "#ddd";
+            double x = Left + (i * percent / 100.0 * scale);
+            string color = i * percent == 100 ? "#888" : "#ddd";
             Add(svg, $"<line x1=\"{x:f1}\" y1=\"{Top - 6}\" x2=\"{x:f1}\" y2=\"{bottom}\" stroke=\"{color}\"/>");
-            Add(svg, $"<text x=\"{x:f1}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{i * 20}%</text>\n");
+            Add(svg, $"<text x=\"{x:f1}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{i * percent}%</text>\n");
         }
 
         Add(svg, $"<text x=\"{Left}\" y=\"{bottom + 38}\">direct FLOPs / time / FMA peak (longer is faster)</text>\n");
