@@ -73,19 +73,11 @@ internal static class DepthAdvice
             ExtentText.Count(spec.WeightCount));
     }
 
-    /// <summary>
-    /// Whether an output position exists for which the tap reads inside the input: an o in [0, output) with
-    /// 0 &lt;= o·stride − begin + tap·dilation &lt; input.
-    /// </summary>
+    /// <summary>Whether an output position exists for which the tap reads inside the input.</summary>
     private static bool MeetsData(ConvSpec spec, int tap)
     {
-        long input = spec.Input[Depth];
-        long stride = spec.Stride[Depth];
         long offset = ((long)tap * spec.Dilation[Depth]) - spec.PaddingBegin(Depth, spec.Input[Depth]);
-
-        long first = offset >= 0 ? 0 : (-offset + stride - 1) / stride;
-
-        return first < spec.Output[Depth] && (first * stride) + offset < input;
+        return WindowArithmetic.Meeting(spec.Output[Depth], spec.Input[Depth], spec.Stride[Depth], offset) > 0;
     }
 
     /// <summary>Lists numbers as prose: <c>0 and 2</c>, <c>0, 1 and 4</c>, <c>0 to 3 and 5 to 8</c>.</summary>

@@ -137,7 +137,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         if (whole > 1 && _edge == RowEdge.None && _channels.Taps * _pixels * spec.Filters > Unrolled)
         {
             int step = _channels.Together * _geometry.TapStep;
-            writer.Open($"for (float* xTap = {Plus(x, xOffset)}, wTap = {Plus(w, wOffset)}, tapEnd = xTap + {whole * step}; xTap < tapEnd; xTap += {step}, wTap += {partWeights})");
+            writer.Open($"for (float* xTap = {AddressText.Plus(x, xOffset)}, wTap = {AddressText.Plus(w, wOffset)}, tapEnd = xTap + {whole * step}; xTap < tapEnd; xTap += {step}, wTap += {partWeights})");
             EmitPart(0, _channels.Together, "xTap", 0, "wTap", 0, isTail);
             writer.Close();
             writer.Line();
@@ -167,13 +167,13 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         {
             for (int filter = 0; filter < spec.Filters; filter++)
             {
-                writer.Line($"w{tap}_{filter} = {_dialect.Load(Plus(w, wOffset + (((tap * spec.Filters) + filter) * _channels.Lanes)))};");
+                writer.Line($"w{tap}_{filter} = {_dialect.Load(AddressText.Plus(w, wOffset + (((tap * spec.Filters) + filter) * _channels.Lanes)))};");
             }
         }
 
         foreach (IGrouping<int, (int Pixel, int Tap)> column in Columns(firstTap, taps))
         {
-            string value = _dialect.Load(Plus(x, xOffset + (column.Key * plan.Input.PixelFloats)));
+            string value = _dialect.Load(AddressText.Plus(x, xOffset + (column.Key * plan.Input.PixelFloats)));
             value = isTail ? $"{value} & isNew" : value;
 
             if (IsShared(column))
@@ -207,7 +207,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
             string sum = count == 1
                 ? _dialect.Sum(sums[first])
                 : $"LaneSums.Of({string.Join(", ", sums.Skip(first).Take(count))})";
-            string value = $"{sum} + {dialect.Load(Plus("bias", first % spec.Filters))}";
+            string value = $"{sum} + {dialect.Load(AddressText.Plus("bias", first % spec.Filters))}";
             string stored = ActivationText.Inline(spec, value);
             writer.Line(dialect.Store(stored == value ? $"({value})" : stored, "y", first, count));
             first += count;
@@ -238,11 +238,6 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     private bool IsShared(IGrouping<int, (int Pixel, int Tap)> column)
     {
         return column.Count() * spec.Filters > 1;
-    }
-
-    private static string Plus(string address, int offset)
-    {
-        return offset == 0 ? address : $"{address} + {offset}";
     }
 
     private static string Count(int count, string noun)

@@ -63,12 +63,12 @@ internal sealed class LaneInputText
         switch (_input.Source)
         {
             case LaneSource.Own:
-                return _dialect.Load(Plus(x, offset));
+                return _dialect.Load(AddressText.Plus(x, offset));
             case LaneSource.Broadcast:
                 return _dialect.Broadcast($"{x}[{offset + channel}]");
         }
 
-        string vector = $"Vector{_input.Floats * 32}.Load({Plus(x, offset)})";
+        string vector = $"Vector{_input.Floats * 32}.Load({AddressText.Plus(x, offset)})";
 
         for (int floats = _input.Floats; floats < _lanes; floats *= 2)
         {
@@ -87,10 +87,5 @@ internal sealed class LaneInputText
     private string Lanes(int channel)
     {
         return string.Join(", ", Enumerable.Range(0, _lanes).Select(lane => (lane / _filters * _channels) + channel));
-    }
-
-    private static string Plus(string address, int offset)
-    {
-        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 }

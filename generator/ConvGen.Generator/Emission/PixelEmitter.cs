@@ -13,15 +13,15 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
     /// <summary>The call that adds a step's products to the sums of a pixel.</summary>
     public static string MultiplyAdd(KernelFamily family, VectorBlock block, string x, int offset, int pixel)
     {
-        string value = family == KernelFamily.Lanewise ? Plus(x, offset) : $"{x}[{offset}]";
+        string value = family == KernelFamily.Lanewise ? AddressText.Plus(x, offset) : $"{x}[{offset}]";
         return $"MultiplyAdd({value}, {List(block, "w{0}")}, {List(block, $"ref acc{pixel}_{{0}}")});";
     }
 
     /// <summary>The call that stores the sums of a pixel.</summary>
     public static string Store(KernelPlan plan, VectorBlock block, int offset, int pixel)
     {
-        string addend = plan.SumsParts ? $"{Plus("bias", offset)}, " : string.Empty;
-        return $"{StoreName(block)}({Plus("y", offset)}, {addend}{List(block, $"acc{pixel}_{{0}}")});";
+        string addend = plan.SumsParts ? $"{AddressText.Plus("bias", offset)}, " : string.Empty;
+        return $"{StoreName(block)}({AddressText.Plus("y", offset)}, {addend}{List(block, $"acc{pixel}_{{0}}")});";
     }
 
     /// <summary>Writes the method of a step.</summary>
@@ -47,7 +47,7 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
         for (int vector = 0; vector < block.Vectors; vector++)
         {
             VectorDialect dialect = Dialect(vector);
-            string value = isLanewise ? dialect.Load(Plus("x", block.Offset(vector)))
+            string value = isLanewise ? dialect.Load(AddressText.Plus("x", block.Offset(vector)))
                 : shares ? dialect.Narrow("value", block.Lanes[0])
                 : dialect.Broadcast("x");
             writer.Line($"acc{vector} = {dialect.MultiplyAdd(value, $"w{vector}", $"acc{vector}")};");
@@ -70,7 +70,7 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
 
             for (int vector = 0; vector < block.Vectors; vector++)
             {
-                writer.Line($"{ActivationText.Inline(spec, $"sum{vector}")}.StoreAlignedNonTemporal({Plus("y", block.Offset(vector))});");
+                writer.Line($"{ActivationText.Inline(spec, $"sum{vector}")}.StoreAlignedNonTemporal({AddressText.Plus("y", block.Offset(vector))});");
             }
 
             writer.Line("return;");
@@ -81,7 +81,7 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
         for (int vector = 0; vector < block.Vectors; vector++)
         {
             VectorDialect dialect = Dialect(vector);
-            string value = plan.SumsParts ? $"(sum{vector} + {dialect.Load(Plus("before", block.Offset(vector)))})" : $"sum{vector}";
+            string value = plan.SumsParts ? $"(sum{vector} + {dialect.Load(AddressText.Plus("before", block.Offset(vector)))})" : $"sum{vector}";
             string stored = ActivationText.Inline(spec, value);
 
             if (stored != value && block.FiltersOf(vector) != block.Lanes[vector])
@@ -119,10 +119,5 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
     {
         return string.Join(", ", Enumerable.Range(0, block.Vectors)
             .Select(vector => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, vector)));
-    }
-
-    private static string Plus(string address, int offset)
-    {
-        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 }

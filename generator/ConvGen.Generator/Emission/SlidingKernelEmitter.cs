@@ -122,10 +122,10 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         {
             int start = Start(run, filter);
             int channel = plan.Family == KernelFamily.Depthwise ? start : start / spec.FiltersPerGroup * spec.ChannelsPerGroup;
-            string input = Plus("block->Input", channel);
-            string packed = Plus("block->Weights", weights);
-            string bias = Plus("block->Bias", lanes);
-            string output = Plus("block->Output", start);
+            string input = AddressText.Plus("block->Input", channel);
+            string packed = AddressText.Plus("block->Weights", weights);
+            string bias = AddressText.Plus("block->Bias", lanes);
+            string output = AddressText.Plus("block->Output", start);
             int count = plan.Input.GroupsTogether is int groups ? groups * spec.FiltersPerGroup / run.Block.Width : run.Count;
             int together = Math.Min(plan.BlocksTogether, count);
 
@@ -328,10 +328,5 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
     private static string BorderName(BlockRun run)
     {
         return $"BordersOf{run.Block.Width}Lanes";
-    }
-
-    private static string Plus(string address, int offset)
-    {
-        return offset == 0 ? address : $"{address} + {offset}";
     }
 }

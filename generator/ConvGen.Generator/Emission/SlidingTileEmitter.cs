@@ -66,7 +66,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Open("for (int tap = 0; tap < widthTaps; tap++)");
             EmitChannels(input, block, "xTap", "wTap", 1, (address, channel) =>
             {
-                string weights = dialect.Load(Plus("wTap", channel * block.Width));
+                string weights = dialect.Load(AddressText.Plus("wTap", channel * block.Width));
                 writer.Line($"acc0_0 = {dialect.MultiplyAdd(input.Value(address, 0, channel), weights, "acc0_0")};");
             });
             writer.Line($"xTap += {_geometry.TapStep};");
@@ -178,7 +178,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         for (int tap = 0; tap < step.Taps; tap++)
         {
             int offset = ((tap * Channels) + step.Channel) * block.Width;
-            writer.Line($"w{tap} = {dialect.Load(Plus(step.Weights, offset))};");
+            writer.Line($"w{tap} = {dialect.Load(AddressText.Plus(step.Weights, offset))};");
         }
 
         foreach ((int column, IReadOnlyList<(int Pixel, int Tap)> uses) in Columns(tile, step))
@@ -224,12 +224,9 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         int dilation = _geometry.Shape.Dilation[2];
         int end = (int)BlockShape.Span(tile.Pixels, _geometry.Shape.EffectiveKernel[2], stride) - tile.After;
 
-        return Enumerable.Range(0, tile.Pixels)
-            .SelectMany(pixel => Enumerable.Range(0, step.Taps).Select(tap => (Pixel: pixel, Tap: tap)))
-            .GroupBy(use => (use.Pixel * stride) + ((step.First + use.Tap) * dilation))
-            .Where(column => column.Key >= tile.Before && column.Key < end)
-            .OrderBy(static column => column.Key)
-            .Select(static column => (column.Key, (IReadOnlyList<(int, int)>)[.. column]));
+        return ChannelVectors.Columns(tile.Pixels, step.Taps, stride, dilation)
+            .Select(column => (Column: column.Key + (step.First * dilation), Uses: (IReadOnlyList<(int, int)>)[.. column]))
+            .Where(column => column.Column >= tile.Before && column.Column < end);
     }
 
     private void EmitStores(int pixels, VectorBlock block)
@@ -244,7 +241,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             for (int pixel = 0; pixel < pixels; pixel++)
             {
                 string stored = ActivationText.Inline(spec, $"acc{pixel}_0");
-                writer.Line($"{stored}.StoreAlignedNonTemporal({Plus("y", pixel * spec.Filters)});");
+                writer.Line($"{stored}.StoreAlignedNonTemporal({AddressText.Plus("y", pixel * spec.Filters)});");
             }
 
             writer.Line("return;");
@@ -294,11 +291,6 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     private static string Padding(int columns)
     {
         return columns == 1 ? "1 column of padding" : $"{columns} columns of padding";
-    }
-
-    private static string Plus(string address, int offset)
-    {
-        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 
     /// <summary>Some taps of one channel.</summary>

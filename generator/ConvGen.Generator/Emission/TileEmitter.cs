@@ -69,7 +69,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
         {
-            string[] sums = [.. vectors.Select(vector => $"acc0_{vector} = {(plan.SumsParts ? $"{dialect.Type}.Zero" : dialect.Load(Plus("bias", block.Offset(vector))))}")];
+            string[] sums = [.. vectors.Select(vector => $"acc0_{vector} = {(plan.SumsParts ? $"{dialect.Type}.Zero" : dialect.Load(AddressText.Plus("bias", block.Offset(vector))))}")];
             writer.Line($"{dialect.Type} {string.Join(", ", sums)};");
         }
 
@@ -126,7 +126,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             return;
         }
 
-        x = Plus(x, span.Tap * _geometry.TapStep);
+        x = AddressText.Plus(x, span.Tap * _geometry.TapStep);
         string tap = x;
 
         if (loop.Taps > 1)
@@ -184,7 +184,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         for (int offset = 0; offset < floats; offset += CacheLine)
         {
-            writer.Line($"Sse.Prefetch0({Plus("ahead", offset)});");
+            writer.Line($"Sse.Prefetch0({AddressText.Plus("ahead", offset)});");
         }
 
         writer.Line($"ahead += {floats};");
@@ -195,7 +195,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         for (int vector = 0; vector < block.Vectors; vector++)
         {
             VectorDialect dialect = new(plan.Isa, block.Lanes[vector]);
-            writer.Line($"w{vector} = {dialect.Load(Plus(w, (step * block.Width) + block.Offset(vector)))};");
+            writer.Line($"w{vector} = {dialect.Load(AddressText.Plus(w, (step * block.Width) + block.Offset(vector)))};");
         }
 
         for (int pixel = span.First; pixel < span.End; pixel++)
@@ -218,11 +218,6 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
             writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
         }
-    }
-
-    private static string Plus(string address, int offset)
-    {
-        return offset == 0 ? address : $"&{address}[{offset}]";
     }
 
     private static string Count(int count, string noun)

@@ -63,7 +63,7 @@ internal sealed class VectorDialect(Isa isa, int lanes)
     /// <summary>Statements that store the first <paramref name="count"/> lanes and touch no float behind them.</summary>
     public string Store(string vector, string address, int offset, int count)
     {
-        string target = offset == 0 ? address : $"&{address}[{offset}]";
+        string target = AddressText.Plus(address, offset);
 
         if (lanes == 1)
         {

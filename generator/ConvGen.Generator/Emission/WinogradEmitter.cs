@@ -269,7 +269,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         {
             string name = WinogradTransformEmitter.OutputName(run.Block.Lanes[vector], run.Block.FiltersOf(vector));
             int offset = run.Block.Offset(vector);
-            writer.Line($"{name}({Plus("product", offset)}, {Plus("bias", offset)}, {Plus("y", offset)}, temporary, {WinogradTransformEmitter.OutputCounts(typed: false)}, block->OutputPlane, block->OutputRow);");
+            writer.Line($"{name}({AddressText.Plus("product", offset)}, {AddressText.Plus("bias", offset)}, {AddressText.Plus("y", offset)}, temporary, {WinogradTransformEmitter.OutputCounts(typed: false)}, block->OutputPlane, block->OutputRow);");
         }
 
         writer.Line($"product += {run.Block.Width};");
@@ -356,10 +356,5 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     private static string MultiplyName(BlockRun run)
     {
         return $"Multiply{run.Block.Filters}Filters";
-    }
-
-    private static string Plus(string address, int offset)
-    {
-        return offset == 0 ? address : $"{address} + {offset}";
     }
 }

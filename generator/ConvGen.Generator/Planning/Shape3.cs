@@ -70,9 +70,8 @@ internal sealed class Shape3
             return 1;
         }
 
-        int live = Enumerable.Range(0, Output[axis])
-            .Select(position => (position * Stride[axis]) - PaddingBegin[axis])
-            .Sum(start => Enumerable.Range(0, Kernel[axis]).Count(tap => start + (tap * Dilation[axis]) is int input && input >= 0 && input < Input[axis]));
+        long live = Enumerable.Range(0, Kernel[axis])
+            .Sum(tap => WindowArithmetic.Meeting(Output[axis], Input[axis], Stride[axis], ((long)tap * Dilation[axis]) - PaddingBegin[axis]));
         return (double)live / ((long)Output[axis] * Kernel[axis]);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Winograd;
 
@@ -15,7 +16,7 @@ internal static class Polyphase
     /// <summary>The inputs of <paramref name="outputs"/> outputs, and as many multiplications; the taps are at least as many as the stride, or one.</summary>
     public static int Inputs(int outputs, int taps, int stride)
     {
-        return ((outputs - 1) * stride) + taps;
+        return (int)BlockShape.Span(outputs, taps, stride);
     }
 
     /// <summary>The taps of the phase with remainder <paramref name="phase"/>.</summary>

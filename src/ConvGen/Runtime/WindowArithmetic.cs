@@ -49,4 +49,16 @@ public static class WindowArithmetic
         long padding = SamePadding(input, effectiveKernel, stride);
         return lower ? padding - (padding / 2) : padding / 2;
     }
+
+    /// <summary>The windows whose tap meets data and not padding: 0 ≤ window·stride + offset &lt; input.</summary>
+    /// <param name="windows">The windows, which are the outputs.</param>
+    /// <param name="input">The input's extent.</param>
+    /// <param name="stride">The distance between two windows.</param>
+    /// <param name="offset">The input position of the tap in the first window, negative in the padding.</param>
+    public static long Meeting(long windows, long input, long stride, long offset)
+    {
+        long first = offset >= 0 ? 0 : (stride - 1 - offset) / stride;
+        long end = offset >= input ? 0 : (input - 1 - offset) / stride + 1;
+        return end < first || windows < first ? 0 : (end < windows ? end : windows) - first;
+    }
 }

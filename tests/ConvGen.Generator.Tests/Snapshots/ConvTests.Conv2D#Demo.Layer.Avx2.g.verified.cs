@@ -85,7 +85,7 @@ internal static unsafe class Avx2Kernels
                     int width = System.Math.Min(4, block->Width - widthStart);
                     float* y = output + (heightStart * block->OutputRow) + (widthStart * (nint)64);
                     TransformOutput8(product, bias, y, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
-                    TransformOutput8(product + 8, bias + 8, y + 8, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
+                    TransformOutput8(&product[8], &bias[8], &y[8], temporary, depth, height, width, block->OutputPlane, block->OutputRow);
                     product += 16;
                 }
             }

@@ -85,7 +85,7 @@ internal static unsafe class Avx512Kernels
                     int width = System.Math.Min(4, block->Width - widthStart);
                     float* y = output + (heightStart * block->OutputRow) + (widthStart * (nint)64);
                     TransformOutput16(product, bias, y, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
-                    TransformOutput16(product + 16, bias + 16, y + 16, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
+                    TransformOutput16(&product[16], &bias[16], &y[16], temporary, depth, height, width, block->OutputPlane, block->OutputRow);
                     product += 32;
                 }
             }

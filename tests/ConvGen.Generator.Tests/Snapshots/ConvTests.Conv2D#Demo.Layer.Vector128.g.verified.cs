@@ -85,7 +85,7 @@ internal static unsafe class Vector128Kernels
                     int width = System.Math.Min(4, block->Width - widthStart);
                     float* y = output + (heightStart * block->OutputRow) + (widthStart * (nint)64);
                     TransformOutput4(product, bias, y, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
-                    TransformOutput4(product + 4, bias + 4, y + 4, temporary, depth, height, width, block->OutputPlane, block->OutputRow);
+                    TransformOutput4(&product[4], &bias[4], &y[4], temporary, depth, height, width, block->OutputPlane, block->OutputRow);
                     product += 8;
                 }
             }

@@ -35,7 +35,7 @@ internal static unsafe class Avx512Kernels
     {
         ColumnsOf16Lanes(block, block->Input, block->Weights, block->Bias, block->Output);
 
-        ColumnsOf4Lanes(block, block->Input + 16, block->Weights + 576, block->Bias + 16, block->Output + 16);
+        ColumnsOf4Lanes(block, &block->Input[16], &block->Weights[576], &block->Bias[16], &block->Output[16]);
     }
 
     /// <summary>The columns of a block, strip by strip, for vectors of 16 filters.</summary>
