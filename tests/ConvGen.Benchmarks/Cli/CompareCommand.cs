@@ -16,13 +16,17 @@ internal sealed class CompareCommand
 {
     private readonly CompareOptions _options;
     private readonly FmaPeak _peak;
-    private readonly IReadOnlyList<IPeer> _peers;
+    private readonly LayerVariant _measured;
+    private readonly IReadOnlyList<RecordedFractions> _recorded;
+    private readonly IReadOnlyList<IPeer> _libraries;
 
     private CompareCommand(CompareOptions options)
     {
         _options = options;
         _peak = new FmaPeak(options.Threads);
-        _peers = PeerLoader.Load(options.Peers, options.Threads, Console.Error);
+        _measured = new LayerVariant("ConvGen", options.Algorithm, Layout.ChannelsLast, options.Threads);
+        _recorded = [.. options.RecordedFiles.Select(RecordedFractions.Read)];
+        _libraries = PeerLoader.Load(options.Peers, options.Threads, Console.Error);
     }
 
     /// <summary>Runs the command and returns the exit code: 0, or 1 if a layer failed.</summary>
@@ -43,30 +47,32 @@ internal sealed class CompareCommand
 
     private int Run(IReadOnlyList<CaseRow> rows)
     {
-        CompiledLayers compiled = CompiledLayers.Compile(rows.Where(row => row.Case is not null).Select(Source));
+        LayerVariant[] ways = [_measured, .. _options.Variants];
+        CompiledLayers compiled = CompiledLayers.Compile(
+            rows.Where(row => row.Case is not null).SelectMany(row => ways.Select(way => way.Source(row.Case!))));
+        VariantPeer measured = new(_measured, compiled);
+        IPeer[] peers = [.. _libraries, .. _options.Variants.Select(variant => new VariantPeer(variant, compiled))];
+        int threads = ways.Max(way => way.Threads);
         _peak.Sample(milliseconds: 200);
-        ConsoleTable table = new(Console.Out, [.. _peers.Select(peer => peer.Name)]);
+        string[] names = [.. peers.Select(peer => peer.Name)];
+        string[] records = [.. _recorded.Select(file => file.Name)];
+        ConsoleTable table = new(Console.Out, names, records);
         table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, _peak.Gflops);
         List<LayerResult> results = [];
 
         foreach (CaseRow row in rows)
         {
-            LayerResult result = Measure(row, compiled);
+            LayerResult result = Measure(row, measured, peers, threads);
             results.Add(result);
             table.WriteRow(result, _peak.Gflops);
         }
 
-        table.WriteSummary(results, _peak.Gflops);
-        WriteFiles(results);
+        new ConsoleSummary(Console.Out, names, records).Write(results, _peak.Gflops);
+        WriteFiles(results, peers);
         return results.Any(result => result.Failure is not null) ? 1 : 0;
     }
 
-    private LayerSource Source(CaseRow row)
-    {
-        return CaseSource.Create(row.Case!, _options.Algorithm);
-    }
-
-    private LayerResult Measure(CaseRow row, CompiledLayers compiled)
+    private LayerResult Measure(CaseRow row, VariantPeer measured, IReadOnlyList<IPeer> peers, int threads)
     {
         LayerResult result = new()
         {
@@ -74,6 +80,7 @@ internal sealed class CompareCommand
             Case = row.Case,
             Isa = InstructionSets.InForce.Name(),
             Threads = _options.Threads,
+            Recorded = _recorded.Where(file => file.Fractions.ContainsKey(row.Name)).ToDictionary(file => file.Name, file => file.Fractions[row.Name]),
         };
 
         if (row.Case is null)
@@ -85,7 +92,7 @@ internal sealed class CompareCommand
         {
             PlanFacts plan = PlanFacts.Of(row.Case, _options.Algorithm, InstructionSets.InForce);
             result = result with { Algorithm = plan.Algorithm, Tile = plan.Tile };
-            return LayerMeasurement.Run(result, compiled.Factory(Source(row)), _peers, _peak, _options.Seconds);
+            return LayerMeasurement.Run(result, measured, peers, threads, _peak, _options.Seconds);
         }
         catch (Exception exception)
         {
@@ -94,7 +101,7 @@ internal sealed class CompareCommand
         }
     }
 
-    private void WriteFiles(IReadOnlyList<LayerResult> results)
+    private void WriteFiles(IReadOnlyList<LayerResult> results, IReadOnlyList<IPeer> peers)
     {
         if (_options.JsonFile is not null)
         {
@@ -109,7 +116,7 @@ internal sealed class CompareCommand
                 InstructionSets.InForce.Name(),
                 _options.Threads,
                 _peak.Gflops,
-                [.. _peers.Select(peer => (peer.Name, peer.Description))]);
+                [.. peers.Select(peer => (peer.Name, peer.Description))]);
             MarkdownReport.Write(_options.ReportDirectory, facts, results);
         }
     }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
+using ConvGen.Benchmarks.Layers;
 using ConvGen.Benchmarks.Measuring;
 
 namespace ConvGen.Benchmarks.Cli;
@@ -10,7 +12,7 @@ namespace ConvGen.Benchmarks.Cli;
 internal sealed record CompareOptions
 {
     /// <summary>The peers that can be asked for.</summary>
-    public static readonly string[] KnownPeers = ["onnxruntime", "onednn"];
+    public static readonly string[] KnownPeers = ["onnxruntime", "onednn", "copy"];
 
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Help = """
@@ -21,7 +23,10 @@ internal sealed record CompareOptions
           --isa NAME              avx512, avx2, v128 or scalar (default: the best this machine has)
           --algorithm NAME        auto or direct (default: auto)
           --seconds S             time spent on each layer and contestant (default: 0.3)
-          --peers A,B             onnxruntime, onednn (default: none; fetch-peers.sh fetches them)
+          --peers A,B             onnxruntime, onednn (fetch-peers.sh fetches them), copy: a copy of as many bytes as the
+                                  layer's tensors have, whose ratio is the share of its speed (default: none)
+          --variants A,B          the layer itself run otherwise: direct, channels-first, threads-N (default: none)
+          --recorded A.tsv,B.tsv  fractions of the peak recorded elsewhere: columns name, fraction_of_fma_peak
           --json FILE             writes the rows as JSON
           --report DIR            writes report.md and chart.svg
         """;
@@ -41,9 +46,16 @@ internal sealed record CompareOptions
 
     public IReadOnlyList<string> Peers { get; init; } = [];
 
+    public IReadOnlyList<LayerVariant> Variants => [.. VariantNames.Select(name => LayerVariant.Parse(name, Algorithm, Threads))];
+
+    /// <summary>Files of what others reached on the layers.</summary>
+    public IReadOnlyList<string> RecordedFiles { get; init; } = [];
+
     public string? JsonFile { get; init; }
 
     public string? ReportDirectory { get; init; }
+
+    private IReadOnlyList<string> VariantNames { get; init; } = [];
 
     /// <summary>Reads the words after <c>compare</c>.</summary>
     /// <exception cref="UsageException">An option is unknown, or its value is missing or not one it takes.</exception>
@@ -64,12 +76,16 @@ internal sealed record CompareOptions
                 "--algorithm" => options with { Algorithm = ParseAlgorithm(Value(arguments)) },
                 "--seconds" => options with { Seconds = PositiveNumber(option, Value(arguments)) },
                 "--peers" => options with { Peers = ParsePeers(Value(arguments)) },
+                "--variants" => options with { VariantNames = Names(Value(arguments)) },
+                "--recorded" => options with { RecordedFiles = [.. Names(Value(arguments)).Select(name => ExistingFile(option, name))] },
                 "--json" => options with { JsonFile = FileInExistingDirectory(option, Value(arguments)) },
                 "--report" => options with { ReportDirectory = Value(arguments) },
                 _ => throw new UsageException($"Unknown option '{option}'; 'compare --help' lists the options."),
             };
         }
 
+        // The variants depend on other options, which may come after them.
+        _ = options.Variants;
         return options;
     }
 
@@ -113,16 +129,21 @@ internal sealed record CompareOptions
 
     private static string[] ParsePeers(string text)
     {
-        string[] names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] names = Names(text);
 
         foreach (string name in names)
         {
             if (Array.IndexOf(KnownPeers, name) < 0)
             {
-                throw new UsageException($"--peers knows {string.Join(" and ", KnownPeers)}, not '{name}'.");
+                throw new UsageException($"--peers knows {string.Join(", ", KnownPeers)}, not '{name}'.");
             }
         }
 
         return names;
+    }
+
+    private static string[] Names(string text)
+    {
+        return text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

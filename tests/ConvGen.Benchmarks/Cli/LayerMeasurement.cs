@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using ConvGen.Benchmarks.Cases;
-using ConvGen.Benchmarks.Layers;
 using ConvGen.Benchmarks.Measuring;
 using ConvGen.Benchmarks.Peers;
 using ConvGen.Benchmarks.Reporting;
-using ConvGen.Testing;
 
 namespace ConvGen.Benchmarks.Cli;
 
@@ -16,13 +14,19 @@ internal static class LayerMeasurement
     private const double WrongAbove = 1e-4;
 
     /// <summary>Fills in the numbers of <paramref name="result"/>; its layer must be given.</summary>
+    /// <param name="result">The layer's row.</param>
+    /// <param name="measured">The layer as it is compiled and run.</param>
+    /// <param name="peers">What it is timed beside.</param>
+    /// <param name="threads">The most threads that any of them uses.</param>
+    /// <param name="peak">Is sampled before and after.</param>
+    /// <param name="seconds">The time to spend on each of them.</param>
     public static LayerResult Run(
-        LayerResult result, LayerFactory factory, IReadOnlyList<IPeer> peers, FmaPeak peak, double seconds)
+        LayerResult result, VariantPeer measured, IReadOnlyList<IPeer> peers, int threads, FmaPeak peak, double seconds)
     {
         ConvCase layer = result.Case!;
         using LayerData data = new(layer);
         SampledCheck check = new(data);
-        using GeneratedLayer ours = new(factory, data, result.Threads);
+        using IContestant ours = measured.Prepare(data);
         List<IContestant> contestants = [ours];
         List<string> names = [];
 
@@ -43,7 +47,7 @@ internal static class LayerMeasurement
             }
 
             peak.Sample(milliseconds: 10);
-            double[] milliseconds = Race.Run(contestants, result.Threads, seconds);
+            double[] milliseconds = Race.Run(contestants, threads, seconds);
             peak.Sample(milliseconds: 10);
             Dictionary<string, double> times = [];
 
@@ -65,7 +69,7 @@ internal static class LayerMeasurement
         }
     }
 
-    private static LayerResult Check(LayerResult result, GeneratedLayer ours, SampledCheck check)
+    private static LayerResult Check(LayerResult result, IContestant ours, SampledCheck check)
     {
         ours.Run();
         double error = ours.MaxErrorOverRms(check);

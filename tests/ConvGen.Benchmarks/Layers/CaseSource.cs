@@ -5,10 +5,10 @@ using ConvGen.Testing;
 
 namespace ConvGen.Benchmarks.Layers;
 
-/// <summary>Says a layer of a list as the attribute that is compiled: input extent given, channels last, with bias.</summary>
+/// <summary>Says a layer of a list as the attribute that is compiled: input extent given, with bias.</summary>
 internal static class CaseSource
 {
-    public static LayerSource Create(ConvCase layer, Algorithm algorithm)
+    public static LayerSource Create(ConvCase layer, Algorithm algorithm, Layout layout)
     {
         return new LayerSource(Extents.Format(layer.Kernel), layer.InChannels, layer.Filters)
         {
@@ -18,6 +18,7 @@ internal static class CaseSource
             Padding = string.Join('x', layer.PadBegin.Zip(layer.PadEnd, FormatPair)),
             Groups = layer.Groups,
             Algorithm = algorithm,
+            Layout = layout,
         };
     }
 

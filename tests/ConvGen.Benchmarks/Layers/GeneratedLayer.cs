@@ -10,13 +10,15 @@ internal sealed class GeneratedLayer : IContestant
     private readonly AlignedBuffer _input;
     private readonly AlignedBuffer _output;
     private readonly int[] _extent;
+    private readonly bool _channelsLast;
 
     /// <summary>Makes an instance of the compiled class with the weights of <paramref name="data"/>.</summary>
-    public GeneratedLayer(LayerFactory factory, LayerData data, int threads)
+    public GeneratedLayer(LayerFactory factory, LayerData data, LayerVariant variant)
     {
         _layer = factory.Create(data.Weights.Span, data.Bias.Span);
-        _layer.MaxDegreeOfParallelism = threads;
-        _input = data.Input;
+        _layer.MaxDegreeOfParallelism = variant.Threads;
+        _channelsLast = variant.Layout == Layout.ChannelsLast;
+        _input = _channelsLast ? data.Input : data.CreateChannelsFirstInput();
         _output = new AlignedBuffer(data.Layer.OutputLength);
         _extent = data.Layer.Input;
     }
@@ -28,11 +30,16 @@ internal sealed class GeneratedLayer : IContestant
 
     public double MaxErrorOverRms(SampledCheck check)
     {
-        return check.MaxErrorOverRms(_output.Span, channelsLast: true);
+        return check.MaxErrorOverRms(_output.Span, _channelsLast);
     }
 
     public void Dispose()
     {
         _output.Dispose();
+
+        if (!_channelsLast)
+        {
+            _input.Dispose();
+        }
     }
 }

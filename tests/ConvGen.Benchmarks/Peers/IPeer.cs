@@ -3,17 +3,17 @@ using ConvGen.Benchmarks.Measuring;
 
 namespace ConvGen.Benchmarks.Peers;
 
-/// <summary>Another library that computes convolutions, loaded into this process.</summary>
+/// <summary>What a layer is timed beside in this process: another library, a copy of memory, or the layer run in another way.</summary>
 internal interface IPeer
 {
-    /// <summary>The name asked for by <c>--peers</c>.</summary>
+    /// <summary>The name asked for by <c>--peers</c> or <c>--variants</c>.</summary>
     string Name { get; }
 
-    /// <summary>The library's version and how it is used, for the report.</summary>
+    /// <summary>What it is, a library with its version, for the report.</summary>
     string Description { get; }
 
     /// <summary>Prepares a layer.</summary>
-    /// <exception cref="PeerException">The library cannot compute the layer; the message is its own.</exception>
+    /// <exception cref="PeerException">A library cannot compute the layer; the message is its own.</exception>
     IContestant Prepare(LayerData data);
 }
 

@@ -16,7 +16,12 @@ internal static class PeerLoader
         {
             try
             {
-                peers.Add(name == "onednn" ? new OneDnnPeer(threads) : new OnnxRuntimePeer(threads));
+                peers.Add(name switch
+                {
+                    "copy" => new CopyPeer(),
+                    "onednn" => new OneDnnPeer(threads),
+                    _ => new OnnxRuntimePeer(threads),
+                });
             }
             catch (PeerException exception)
             {

@@ -2,14 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 
 namespace ConvGen.Benchmarks.Reporting;
 
-/// <summary>Prints the results as they come, and geometric means at the end.</summary>
+/// <summary>Prints the results as they come.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="peers">The peers that have a column.</param>
-internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peers)
+/// <param name="records">The records of other machines that have a column.</param>
+internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peers, IReadOnlyList<string> records)
 {
     private const int NameWidth = 42;
 
@@ -19,7 +19,8 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
         writer.WriteLine(Text($"{isa}, {threads} thread{plural}, FMA peak {peakGflops:f0} GFLOP/s"));
         writer.WriteLine();
         writer.Write(Text($"{"layer",-NameWidth} {"algorithm",-10} {"tile",-7} {"ms",10} {"GFLOP/s",8} {"peak",6} {"error",8}"));
-        WritePeers(peer => Text($" {peer,12} {"ratio",6}"));
+        Write(peers, peer => Text($" {peer,14} {"ratio",6}"));
+        Write(records, record => Text($" {record,16} {"ratio",6}"));
         writer.WriteLine();
     }
 
@@ -32,43 +33,23 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
         {
             writer.Write(Text($"{result.Algorithm,-10} {result.Tile,-7} {result.Milliseconds,10:f4} {result.Gflops,8:f1} "));
             writer.Write(Text($"{Percent(result.Gflops / peakGflops),6} {result.MaxErrorOverRms,8:0.0e+0}"));
-            WritePeers(peer => result.Peers.TryGetValue(peer, out double milliseconds)
-                ? Text($" {milliseconds,12:f4} {result.SpeedupOver(peer),5:f2}x")
-                : Text($" {"-",12} {"-",6}"));
+            Write(peers, peer => result.Peers.TryGetValue(peer, out double milliseconds)
+                ? Text($" {milliseconds,14:f4} {result.SpeedupOver(peer),5:f2}x")
+                : Text($" {"-",14} {"-",6}"));
+            Write(records, record => result.Recorded.TryGetValue(record, out double fraction)
+                ? Text($" {Percent(fraction),16} {result.RatioToRecorded(record, peakGflops),5:f2}x")
+                : Text($" {"-",16} {"-",6}"));
         }
 
         writer.Write(result.Failure is null ? "" : " FAILED: " + FirstLines(result.Failure));
         writer.WriteLine(result.Note is null ? "" : $" ({result.Note})");
     }
 
-    public void WriteSummary(IReadOnlyList<LayerResult> results, double peakGflops)
+    private void Write(IReadOnlyList<string> columns, Func<string, string> cell)
     {
-        LayerResult[] good = [.. results.Where(result => result.Failure is null)];
-        writer.WriteLine();
-        writer.WriteLine(Text($"{good.Length} of {results.Count} layers ran."));
-
-        if (good.Length == 0)
+        foreach (string column in columns)
         {
-            return;
-        }
-
-        writer.WriteLine("Geometric means:");
-        double fraction = Geometric.Mean(good.Select(result => result.Gflops / peakGflops));
-        writer.WriteLine(Text($"  fraction of the FMA peak ({peakGflops:f0} GFLOP/s): {Percent(fraction)}"));
-
-        foreach (string peer in peers)
-        {
-            int shared = good.Count(result => result.Peers.ContainsKey(peer));
-            double speedup = Geometric.Mean(good.Select(result => result.SpeedupOver(peer)));
-            writer.WriteLine(Text($"  times as fast as {peer}: {speedup:f2} ({shared} layers)"));
-        }
-    }
-
-    private void WritePeers(Func<string, string> cell)
-    {
-        foreach (string peer in peers)
-        {
-            writer.Write(cell(peer));
+            writer.Write(cell(column));
         }
     }
 

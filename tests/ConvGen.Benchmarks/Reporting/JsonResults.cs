@@ -37,6 +37,14 @@ internal static class JsonResults
             }
 
             json.WriteEndObject();
+            json.WriteStartObject("recorded");
+
+            foreach ((string record, double fraction) in result.Recorded)
+            {
+                WriteNumber(json, record, fraction, 4);
+            }
+
+            json.WriteEndObject();
             WriteIfAny(json, "failure", result.Failure);
             WriteIfAny(json, "note", result.Note);
             json.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ConvGen.Benchmarks.Cases;
 
 namespace ConvGen.Benchmarks.Reporting;
@@ -32,6 +33,9 @@ internal sealed record LayerResult
     /// <summary>Milliseconds by peer, of the peers that ran.</summary>
     public IReadOnlyDictionary<string, double> Peers { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Fractions of the FMA peak that others are recorded to have reached, by the name of the record.</summary>
+    public IReadOnlyDictionary<string, double> Recorded { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Why there is no time, or what is wrong with the output; null if all went well.</summary>
     public string? Failure { get; init; }
 
@@ -42,5 +46,17 @@ internal sealed record LayerResult
     public double SpeedupOver(string peer)
     {
         return Peers.TryGetValue(peer, out double milliseconds) ? milliseconds / Milliseconds : double.NaN;
+    }
+
+    /// <summary>Our fraction of the peak over a recorded one; NaN if either is missing.</summary>
+    public double RatioToRecorded(string record, double peakGflops)
+    {
+        return Recorded.TryGetValue(record, out double fraction) ? Gflops / peakGflops / fraction : double.NaN;
+    }
+
+    /// <summary>Our fraction of the peak over the best that is recorded; NaN if none is.</summary>
+    public double RatioToBestRecorded(double peakGflops)
+    {
+        return Recorded.Count > 0 ? Gflops / peakGflops / Recorded.Values.Max() : double.NaN;
     }
 }

@@ -1,5 +1,6 @@
 using System.IO;
 using ConvGen.Benchmarks.Cli;
+using ConvGen.Benchmarks.Layers;
 using ConvGen.Benchmarks.Measuring;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class CompareOptionsTests
         CompareOptions options = CompareOptions.Parse(
         [
             "--cases", file, "--threads", "3", "--isa", "avx2", "--algorithm", "direct", "--seconds", "1.5",
-            "--peers", "onnxruntime,onednn", "--json", file + ".json", "--report", "somewhere",
+            "--peers", "onnxruntime,onednn,copy", "--variants", "channels-first,threads-4", "--recorded", file, "--json", file + ".json", "--report", "somewhere",
         ]);
         File.Delete(file);
 
@@ -23,7 +24,9 @@ public sealed class CompareOptionsTests
         Assert.Equal(InstructionSet.Avx2, options.Isa);
         Assert.Equal(Algorithm.Direct, options.Algorithm);
         Assert.Equal(1.5, options.Seconds);
-        Assert.Equal(["onnxruntime", "onednn"], options.Peers);
+        Assert.Equal(["onnxruntime", "onednn", "copy"], options.Peers);
+        Assert.Equal([new LayerVariant("channels-first", Algorithm.Direct, Layout.ChannelsFirst, 3), new LayerVariant("threads-4", Algorithm.Direct, Layout.ChannelsLast, 4)], options.Variants);
+        Assert.Equal([file], options.RecordedFiles);
         Assert.Equal(file + ".json", options.JsonFile);
         Assert.Equal("somewhere", options.ReportDirectory);
     }
@@ -36,6 +39,9 @@ public sealed class CompareOptionsTests
     [InlineData("--algorithm", "fft", "not 'fft'")]
     [InlineData("--seconds", "-1", "not '-1'")]
     [InlineData("--peers", "onednn,cudnn", "not 'cudnn'")]
+    [InlineData("--variants", "indirect", "not 'indirect'")]
+    [InlineData("--variants", "threads-0", "not '0'")]
+    [InlineData("--recorded", "no/such/file.tsv", "'no/such/file.tsv'")]
     [InlineData("--cases", "no/such/file.tsv", "'no/such/file.tsv'")]
     [InlineData("--json", "no/such/directory/out.json", "'no/such/directory/out.json'")]
     public void NamesWhatItCannotUse(string option, string value, string expected)

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace ConvGen.Benchmarks.Reporting;
+
+/// <summary>Prints geometric means over all layers and over each kind, and which layers stay behind a record.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="peers">The peers that were asked for.</param>
+/// <param name="records">The records of other machines that were asked for.</param>
+internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> peers, IReadOnlyList<string> records)
+{
+    /// <summary>A layer below this share of the best record is named.</summary>
+    private const double Behind = 0.95;
+
+    private const int KindWidth = 34;
+
+    public void Write(IReadOnlyList<LayerResult> results, double peakGflops)
+    {
+        LayerResult[] good = [.. results.Where(result => result.Failure is null)];
+        writer.WriteLine();
+        writer.WriteLine(Text($"{good.Length} of {results.Count} layers ran."));
+
+        if (good.Length == 0)
+        {
+            return;
+        }
+
+        double worst = good.Max(result => result.MaxErrorOverRms);
+        writer.WriteLine(Text($"Largest error / rms: {worst:0.0e+0}"));
+        WriteKinds(good, peakGflops);
+        WriteBehind(good, peakGflops);
+    }
+
+    private void WriteKinds(LayerResult[] results, double peakGflops)
+    {
+        writer.WriteLine();
+        writer.Write(Text($"{"geometric means",-KindWidth} {"layers",6} {"peak",7} {"least",7}"));
+
+        foreach (string other in peers.Concat(records))
+        {
+            writer.Write(Text($" {"x " + other,18} {"least",6} {"of",4}"));
+        }
+
+        writer.WriteLine();
+        WriteMeans("all", results, peakGflops);
+
+        foreach (IGrouping<string, LayerResult> kind in results.GroupBy(result => LayerKind.Of(result.Case!)).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+        {
+            WriteMeans(kind.Key, [.. kind], peakGflops);
+        }
+    }
+
+    private void WriteMeans(string name, LayerResult[] results, double peakGflops)
+    {
+        double[] fractions = [.. results.Select(result => result.Gflops / peakGflops)];
+        writer.Write(Text($"{name,-KindWidth} {results.Length,6} {Geometric.Mean(fractions) * 100,6:f1}% {fractions.Min() * 100,6:f1}%"));
+
+        foreach (string peer in peers)
+        {
+            WriteRatios([.. results.Select(result => result.SpeedupOver(peer)).Where(double.IsFinite)]);
+        }
+
+        foreach (string record in records)
+        {
+            WriteRatios([.. results.Select(result => result.RatioToRecorded(record, peakGflops)).Where(double.IsFinite)]);
+        }
+
+        writer.WriteLine();
+    }
+
+    private void WriteRatios(double[] ratios)
+    {
+        writer.Write(ratios.Length == 0
+            ? Text($" {"-",18} {"-",6} {0,4}")
+            : Text($" {Geometric.Mean(ratios),18:f2} {ratios.Min(),6:f2} {ratios.Length,4}"));
+    }
+
+    private void WriteBehind(LayerResult[] results, double peakGflops)
+    {
+        if (records.Count == 0)
+        {
+            return;
+        }
+
+        LayerResult[] behind = [.. results.Where(result => result.RatioToBestRecorded(peakGflops) < Behind)];
+        writer.WriteLine();
+        writer.WriteLine(Text($"More than 5 % below the best record: {behind.Length}"));
+
+        foreach (LayerResult result in behind.OrderBy(result => result.RatioToBestRecorded(peakGflops)))
+        {
+            writer.WriteLine(Text($"  {result.Name}: {result.RatioToBestRecorded(peakGflops):f3}"));
+        }
+    }
+
+    private static string Text(FormattableString text)
+    {
+        return text.ToString(CultureInfo.InvariantCulture);
+    }
+}
