@@ -11,6 +11,8 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer) : ITileEmitter
 {
+    private const int CacheLine = 16;
+
     private readonly KernelGeometry _geometry = new(spec, plan);
 
     /// <inheritdoc/>
@@ -163,6 +165,14 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             EmitPrefetch(pixels * loop.Steps);
         }
 
+        if (plan.PrefetchesWeights && loop.Channels > 1)
+        {
+            for (int line = 0; line < loop.Steps * block.Width; line += CacheLine)
+            {
+                writer.Line($"Sse.Prefetch1({AddressText.Plus(w, CostModel.WeightsAhead + line)});");
+            }
+        }
+
         writer.Line($"{w} += {loop.Steps * block.Width};");
 
         if (loop.Channels > 1)
@@ -180,8 +190,6 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
     private void EmitPrefetch(int floats)
     {
-        const int CacheLine = 16;
-
         for (int offset = 0; offset < floats; offset += CacheLine)
         {
             writer.Line($"Sse.Prefetch0({AddressText.Plus("ahead", offset)});");

@@ -124,6 +124,15 @@ internal static class CostModel
     /// <summary>The cycles of a float of weights from memory that multiply-adds do not hide.</summary>
     private const double NotHidden = 0.06;
 
+    /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
+    public const int WeightsAhead = 8 * 1024;
+
+    /// <summary>Whether so many floats of weights come from beyond the L2 cache, time after time.</summary>
+    public static bool StreamsWeights(double weights)
+    {
+        return weights > SecondLevelCapacity;
+    }
+
     /// <summary>How much longer a sum over channels takes in parts: each is stored and, but for the first, added to what is there.</summary>
     public static double SummedParts(int parts, int channels)
     {
@@ -134,17 +143,28 @@ internal static class CostModel
     /// <summary>The cycles of multiplying a block of tiles: those of the multiply-adds, or of the weights' way where it is longer.</summary>
     /// <param name="multiply">The cycles of the multiply-adds.</param>
     /// <param name="weights">The floats of weights, read once.</param>
-    public static double MultiplyBlock(double multiply, double weights)
+    /// <param name="isa">The vectors.</param>
+    public static double MultiplyBlock(double multiply, double weights, Isa isa)
     {
         double far = Math.Max(0, weights - LastLevelFloats);
-        double way = weights <= SecondLevelCapacity ? 0 : (weights * LastLevelFloat) + (far * MemoryFloat);
-        return Math.Max(multiply, way) + (far * NotHidden);
+        double way = !StreamsWeights(weights) ? 0 : (weights * LastLevelFloat) + (far * MemoryFloat);
+        return Math.Max(multiply, way * FarCycles(isa)) + (far * NotHidden * FarCycles(isa));
     }
 
     /// <summary>The cycles of reading so many floats of transformed input once for each block of filters where they do not stay in the L2 cache.</summary>
-    public static double FarPoints(double floats, int blocks)
+    public static double FarPoints(double floats, int blocks, Isa isa)
     {
-        return Math.Max(0, floats - PointCapacity) * blocks * FarPoint;
+        return Math.Max(0, floats - PointCapacity) * blocks * FarPoint * FarCycles(isa);
+    }
+
+    /// <summary>
+    /// What is far away takes the same time whatever the vectors. The constants here count cycles in which two of the
+    /// widest vectors are multiplied; where those take two cycles each, as they do on the machine of the constants,
+    /// narrower vectors see the way take twice as many.
+    /// </summary>
+    private static double FarCycles(Isa isa)
+    {
+        return isa.Lanes == Isa.Avx512.Lanes ? 1 : 2;
     }
 
     /// <summary>

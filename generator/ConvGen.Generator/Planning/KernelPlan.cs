@@ -1,3 +1,4 @@
+using System.Linq;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -60,6 +61,14 @@ internal sealed record KernelPlan
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
     public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
+
+    /// <summary>
+    /// Whether tiles of minimal filtering fetch weights that the L2 cache does not hold ahead: the processor foresees them
+    /// too late for narrow vectors, and not while a second tile meets those of the first once more.
+    /// </summary>
+    public bool PrefetchesWeights => Winograd is { } winograd
+        && CostModel.StreamsWeights(winograd.Points * (double)winograd.Channels * Runs.Sum(static run => run.Count * run.Block.Width))
+        && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels));
 
     /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
     public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";

@@ -12,9 +12,6 @@ internal static class Planner
     /// <summary>What minimal filtering must promise over direct summation to be chosen: it is a little less accurate.</summary>
     private const double WorthIt = 1.15;
 
-    /// <summary>The same for strided layers whose points leave the cache, which the cost model takes too lightly.</summary>
-    private const double WorthItBeyondCache = 1.6;
-
     /// <summary>What leaving out the taps in a row's padding must promise: it takes more code.</summary>
     private const double WorthClipping = 1.015;
 
@@ -51,18 +48,7 @@ internal static class Planner
 
         // Summing directly leaves out the rows and planes of zero padding.
         double live = spec.PaddingMode == PaddingMode.Zeros ? shape.LiveTaps(0) * shape.LiveTaps(1) : 1;
-        double worthIt = IsByPhasesBeyondCache(spec, isa) ? WorthItBeyondCache : WorthIt;
-        return asks || winograd.PredictedFraction > worthIt * direct.PredictedFraction / live ? winograd : direct;
-    }
-
-    /// <summary>
-    /// Whether a strided layer has so many channels that the points of its tiles, about twice those of stride 1, leave the
-    /// L2 cache, while narrow vectors, and with them narrow blocks of filters, read them twice as often.
-    /// </summary>
-    private static bool IsByPhasesBeyondCache(ConvSpec spec, Isa isa)
-    {
-        const int ManyChannels = 256;
-        return isa.Lanes < Isa.Avx512.Lanes && spec.ChannelsPerGroup >= ManyChannels && spec.Stride.Any(static stride => stride > 1);
+        return asks || winograd.PredictedFraction > WorthIt * direct.PredictedFraction / live ? winograd : direct;
     }
 
     /// <summary>The kernel that sums directly.</summary>

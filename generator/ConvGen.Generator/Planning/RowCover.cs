@@ -47,6 +47,29 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
         return this with { Tiles = new EquatableArray<TileRun>(runs) };
     }
 
+    /// <summary>The tiles that a row of any width, <paramref name="width"/> in this case, is covered with.</summary>
+    public IEnumerable<int> Over(int width)
+    {
+        int column = 0;
+
+        for (int i = 0; i < Tiles.Count && column < width; i++)
+        {
+            int pixels = Tiles[i].Pixels;
+            int smaller = i + 1 < Tiles.Count ? Tiles[i + 1].Pixels : 0;
+
+            for (; column + pixels <= width; column += pixels)
+            {
+                yield return pixels;
+            }
+
+            if (pixels > 1 && column + smaller < width && width >= pixels)
+            {
+                column = width;
+                yield return pixels;
+            }
+        }
+    }
+
     /// <summary>Covers a row of any width, one of <paramref name="likely"/> pixels (0: not known) without an overlap.</summary>
     public static RowCover Any(int largest, int likely = 0)
     {

@@ -80,6 +80,12 @@ internal static class TilePlanner
         };
     }
 
+    /// <summary>The cycles in which the tiles of a point of minimal filtering meet one channel's weights, when <paramref name="tiles"/> are taken at a time.</summary>
+    public static double PointCost(Shape3 shape, IEnumerable<BlockRun> runs, int tiles)
+    {
+        return runs.Sum(run => run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, run.Cover, 1, tiles));
+    }
+
     /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
     private static IEnumerable<BlockRun> Blocks(Isa isa, int filters, int together)
     {
@@ -143,10 +149,7 @@ internal static class TilePlanner
                 .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps) / shape.Kernel[2]));
         }
 
-        int largest = cover.Tiles[0].Pixels;
-        int rest = width % largest;
-        int last = rest == 0 || cover.Tiles.Any(tiles => tiles.Pixels == rest) ? rest : largest;
-        return (width / largest * Step(family, largest, block, steps)) + (last > 0 ? Step(family, last, block, steps) : 0);
+        return cover.Over(width).Sum(pixels => Step(family, pixels, block, steps));
     }
 
     private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps)

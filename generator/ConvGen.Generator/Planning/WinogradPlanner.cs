@@ -103,7 +103,7 @@ internal static class WinogradPlanner
             Winograd = winograd,
             StreamsOutput = OutputTraffic.Streams(spec, isa),
             Input = input,
-            PredictedFraction = Predict(spec, shape, isa, winograd, multiply, output, tiles),
+            PredictedFraction = new WinogradCost(spec, shape, isa).Predict(winograd, runs, output, block),
         };
     }
 
@@ -180,31 +180,5 @@ internal static class WinogradPlanner
         }
 
         return (all - inside) * window < blocks;
-    }
-
-    /// <summary>The peak's multiple at which direct summation would have to run to be as fast.</summary>
-    private static double Predict(
-        ConvSpec spec, Shape3 shape, Isa isa, WinogradPlan winograd, KernelPlan multiply, int[] output, int tiles)
-    {
-        double allTiles = 1;
-        double positions = 1;
-
-        for (int axis = 0; axis < 3; axis++)
-        {
-            allTiles *= Math.Ceiling((double)output[axis] / winograd.Outputs[axis]);
-            positions *= output[axis];
-        }
-
-        double taps = shape.Kernel.Aggregate(1.0, static (product, extent) => product * extent);
-        double useful = positions * taps * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
-        double products = allTiles * winograd.Points * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
-        double axes = winograd.Inputs.Zip(winograd.Strides, static (inputs, stride) => (inputs + stride - 1) / stride).Sum(CostModel.TransformedPoint);
-        double transforms = allTiles * axes * winograd.Points * ((double)spec.InChannels + spec.Filters) / isa.Lanes;
-        double weights = (double)winograd.Points * spec.InChannels * spec.Filters;
-        double points = (double)winograd.Points * winograd.TilePitch * tiles;
-        double blocks = allTiles / tiles;
-        double multiplied = blocks * CostModel.MultiplyBlock(products / multiply.PredictedFraction / blocks * CostModel.SummedParts(winograd.Parts, winograd.PartChannels), weights);
-        double reads = blocks * CostModel.FarPoints(points, multiply.Runs.Sum(static run => run.Count));
-        return useful / (multiplied + transforms + reads);
     }
 }

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// Predicts the time of minimal filtering: the transforms of all tiles, the multiply-adds of every block of tiles, and
+/// the way of the weights, which each block reads once from wherever they lie.
+/// </summary>
+internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
+{
+    /// <summary>The peak's multiple at which direct summation would have to run to be as fast.</summary>
+    public double Predict(WinogradPlan winograd, IReadOnlyList<BlockRun> runs, int[] output, BlockShape block)
+    {
+        double positions = output.Aggregate(1.0, static (product, extent) => product * extent);
+        double taps = shape.Kernel.Aggregate(1.0, static (product, extent) => product * extent);
+        double useful = positions * taps * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
+        return useful / (Transforms(winograd, output) + Blocks(winograd, output, block).Sum(of => of.Count * Multiply(winograd, runs, of.Tiles)));
+    }
+
+    private double Transforms(WinogradPlan winograd, int[] output)
+    {
+        double tiles = output.Zip(winograd.Outputs, static (extent, outputs) => Math.Ceiling((double)extent / outputs)).Aggregate(1.0, static (a, b) => a * b);
+        double axes = winograd.Inputs.Zip(winograd.Strides, static (inputs, stride) => (inputs + stride - 1) / stride).Sum(CostModel.TransformedPoint);
+        return tiles * axes * winograd.Points * ((double)spec.InChannels + spec.Filters) / isa.Lanes;
+    }
+
+    /// <summary>The cycles of multiplying a block of tiles with all weights.</summary>
+    private double Multiply(WinogradPlan winograd, IReadOnlyList<BlockRun> runs, int tiles)
+    {
+        double weights = (double)winograd.Points * spec.InChannels * spec.Filters;
+        double points = (double)winograd.Points * winograd.TilePitch * tiles;
+        double steps = (double)winograd.Points * spec.InChannels * CostModel.SummedParts(winograd.Parts, winograd.PartChannels);
+        return CostModel.MultiplyBlock(steps * TilePlanner.PointCost(shape, runs, tiles), weights, isa)
+            + CostModel.FarPoints(points, runs.Sum(static run => run.Count), isa);
+    }
+
+    /// <summary>The blocks an output is cut into: how many hold how many tiles. The last one along an axis may hold fewer.</summary>
+    private static IEnumerable<(double Count, int Tiles)> Blocks(WinogradPlan winograd, int[] output, BlockShape block)
+    {
+        (double Count, int Tiles)[] blocks = [(1, 1)];
+        int[] extents = [block.Depth, block.Height, block.Width];
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            int outputs = winograd.Outputs[axis];
+            (double Count, int Tiles)[] along =
+            [
+                (output[axis] / extents[axis], extents[axis] / outputs),
+                (1, ((output[axis] % extents[axis]) + outputs - 1) / outputs),
+            ];
+            blocks = [.. from outer in blocks
+                         from inner in along
+                         where inner.Count > 0 && inner.Tiles > 0
+                         select (outer.Count * inner.Count, outer.Tiles * inner.Tiles)];
+        }
+
+        return blocks;
+    }
+}
