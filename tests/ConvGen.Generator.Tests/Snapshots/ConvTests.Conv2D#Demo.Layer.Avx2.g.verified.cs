@@ -174,6 +174,8 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
             MultiplyAdd(xStep[321], w0, w1, ref acc4_0, ref acc4_1);
             MultiplyAdd(xStep[401], w0, w1, ref acc5_0, ref acc5_1);
+            Sse.Prefetch1(&w[8192]);
+            Sse.Prefetch1(&w[8208]);
             w += 32;
         }
 
@@ -224,6 +226,10 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
+            Sse.Prefetch1(&w[8192]);
+            Sse.Prefetch1(&w[8208]);
+            Sse.Prefetch1(&w[8224]);
+            Sse.Prefetch1(&w[8240]);
             w += 64;
         }
 
@@ -257,6 +263,10 @@ internal static unsafe class Avx2Kernels
             w0 = Vector256.Load(&w[48]);
             w1 = Vector256.Load(&w[56]);
             MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            Sse.Prefetch1(&w[8192]);
+            Sse.Prefetch1(&w[8208]);
+            Sse.Prefetch1(&w[8224]);
+            Sse.Prefetch1(&w[8240]);
             w += 64;
         }
 

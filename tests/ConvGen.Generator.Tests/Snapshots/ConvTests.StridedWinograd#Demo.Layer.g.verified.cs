@@ -15,8 +15,8 @@ namespace Demo
     /// <para>The input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first.</para>
     /// <para>A core computes blocks of 1x14x28 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 14x2 (pixels x vectors), predicted 145 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 144 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 148 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 143 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 147 % of the multiply-add peak.</para>
     /// <para>Scalar: tile 4x1 (pixels x vectors), predicted 49 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
