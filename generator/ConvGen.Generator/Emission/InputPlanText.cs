@@ -22,7 +22,8 @@ internal static class InputPlanText
             : $"WidthStep = {(input.IsFlat ? plan.Runs[0].Cover.Tiles[0].Pixels : InputPlanner.WidthStep)},");
     }
 
-    private static void Flag(string property, bool value, SourceWriter writer)
+    /// <summary>Sets a property that is false unless it is set.</summary>
+    public static void Flag(string property, bool value, SourceWriter writer)
     {
         if (value)
         {

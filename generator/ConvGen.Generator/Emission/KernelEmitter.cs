@@ -67,6 +67,7 @@ internal sealed class KernelEmitter
         _writer.Open("public static readonly KernelCode Code = new()");
         _writer.Line("Run = &Run,");
         _writer.Line($"FilterBlocks = FilterBlock.List({Groups}, {runs}),");
+        InputPlanText.Flag("SplitsFilters", _plan.SplitsFilters(_spec), _writer);
 
         if (_plan.Channels is { } channels)
         {
@@ -85,7 +86,7 @@ internal sealed class KernelEmitter
 
     private void EmitRun()
     {
-        _writer.Line("/// <summary>Computes a block of output positions for all filters.</summary>");
+        _writer.Line($"/// <summary>Computes a block of output positions for {(_plan.SplitsFilters(_spec) ? "the filters asked for" : "all filters")}.</summary>");
         _writer.Open("public static void Run(BlockArguments* block)");
         _writer.Line("float* input = block->Input;");
         _writer.Line("float* weights = block->Weights;");
@@ -103,11 +104,7 @@ internal sealed class KernelEmitter
         {
             _writer.Line();
 
-            if (run.Count > 1)
-            {
-                _writer.Open($"for (int blocks = 0; blocks < {run.Count}; blocks++)");
-            }
-
+            bool loops = FilterLoop.Open(_spec, _plan, run, _writer);
             _writer.Line($"{RowsName(run)}(block, input, weights, bias, output);");
             _writer.Line($"weights += {WeightFloats(run.Block)};");
             _writer.Line($"bias += {run.Block.Width};");
@@ -118,7 +115,7 @@ internal sealed class KernelEmitter
                 _writer.Line($"input += {run.Block.Filters};");
             }
 
-            if (run.Count > 1)
+            if (loops)
             {
                 _writer.Close();
             }

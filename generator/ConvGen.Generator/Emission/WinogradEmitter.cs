@@ -81,6 +81,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
         writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
+        InputPlanText.Flag("SplitsFilters", plan.SplitsFilters(spec), writer);
         InputPlanText.Emit(plan, writer);
 
         if (!plan.Input.IsInPlace)
@@ -106,7 +107,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
 
     private void EmitRun()
     {
-        writer.Line("/// <summary>Computes a block of output positions for all filters.</summary>");
+        writer.Line($"/// <summary>Computes a block of output positions for {(plan.SplitsFilters(spec) ? "the filters asked for" : "all filters")}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open("public static void Run(BlockArguments* block)");
         writer.Line("float* points = block->Scratch;");
@@ -124,9 +125,12 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             EmitPitches();
         }
 
-        writer.Line().Line("int tiles = 0;").Line();
+        writer.Line().Line("int tiles = block->Tiles;").Line();
+        writer.Line("// The thread may have transformed the same tiles for other filters.");
+        writer.Open("if (tiles == 0)");
         EmitTileLoops(EmitInputTile);
-        writer.Line();
+        writer.Line("block->Tiles = tiles;");
+        writer.Close().Line();
         writer.Line("float* weights = block->Weights;");
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
@@ -135,11 +139,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         {
             writer.Line();
 
-            if (run.Count > 1)
-            {
-                writer.Open($"for (int blocks = 0; blocks < {run.Count}; blocks++)");
-            }
-            else
+            if (!FilterLoop.Open(spec, plan, run, writer))
             {
                 writer.Open();
             }

@@ -19,13 +19,13 @@ public unsafe struct BlockArguments
     /// <summary>The floats between two input rows.</summary>
     public nint InputRow;
 
-    /// <summary>The packed weights.</summary>
+    /// <summary>The packed weights of the first block of filters computed.</summary>
     public float* Weights;
 
-    /// <summary>The packed biases, zeros for a layer that has none.</summary>
+    /// <summary>The packed biases of that block, zeros for a layer that has none.</summary>
     public float* Bias;
 
-    /// <summary>The first output column of the block, in row 0 of plane 0, channels last.</summary>
+    /// <summary>The first filter of that block in the first output column, in row 0 of plane 0, channels last.</summary>
     public float* Output;
 
     /// <summary>The floats between two output planes.</summary>
@@ -33,6 +33,12 @@ public unsafe struct BlockArguments
 
     /// <summary>The floats between two output rows.</summary>
     public nint OutputRow;
+
+    /// <summary>The first block of filters computed, for a kernel that can compute some of them; the others compute all.</summary>
+    public int FilterBlockStart;
+
+    /// <summary>The end of the blocks of filters computed.</summary>
+    public int FilterBlockEnd;
 
     /// <summary>The first output plane of the block.</summary>
     public int DepthStart;
@@ -69,6 +75,12 @@ public unsafe struct BlockArguments
 
     /// <summary>The columns of padding before the first, where the input is read in place.</summary>
     public int PaddingWidth;
+
+    /// <summary>
+    /// The tiles whose transformed input the scratch memory holds, for a kernel that filters by Winograd's method: 0 when
+    /// it has to be transformed yet. The kernel sets it.
+    /// </summary>
+    public int Tiles;
 
     /// <summary>The thread's scratch memory, 64-byte aligned; null for a kernel that asks for none.</summary>
     public float* Scratch;

@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 
 namespace ConvGen.Runtime;
@@ -56,6 +57,9 @@ public sealed class ConvDescriptor
 
     /// <summary>The parts into which the groups are cut: each is computed from a copy of its channels alone.</summary>
     internal int GroupParts => Code.GroupsTogether > 0 ? Groups / Code.GroupsTogether : 1;
+
+    /// <summary>The blocks of filters that a call of the kernel computes: those of one part of the groups.</summary>
+    internal ReadOnlySpan<FilterBlock> FilterBlocks => Code.FilterBlocks.AsSpan(0, Code.FilterBlocks.Length / GroupParts);
 
     /// <summary>The input channels of one group.</summary>
     internal int ChannelsPerGroup => InChannels / Groups;

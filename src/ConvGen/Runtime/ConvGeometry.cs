@@ -75,6 +75,12 @@ internal struct ConvGeometry
         return flat;
     }
 
+    /// <summary>Whether another call of the same layer has an input of the same shape.</summary>
+    public readonly bool HasInputOf(in ConvGeometry other)
+    {
+        return Batch == other.Batch && Input[0] == other.Input[0] && Input[1] == other.Input[1] && Input[2] == other.Input[2];
+    }
+
     /// <summary>The output's extent along an axis (0 depth, 1 height, 2 width).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The extent is negative.</exception>
     /// <exception cref="ArgumentException">The padded input is smaller than the kernel, or too small for the padding mode.</exception>

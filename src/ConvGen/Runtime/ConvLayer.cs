@@ -70,7 +70,7 @@ public sealed unsafe class ConvLayer
         fixed (float* inputPointer = input)
         fixed (float* outputPointer = output)
         {
-            job.Forward(geometry, inputPointer, outputPointer, ThreadsFor(geometry));
+            job.Forward(geometry, inputPointer, outputPointer, MaxDegreeOfParallelism);
         }
 
         GC.KeepAlive(this);
@@ -81,14 +81,5 @@ public sealed unsafe class ConvLayer
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         return ConvGeometry.OutputExtent(descriptor, axis, input);
-    }
-
-    /// <summary>Below some ten microseconds of work waking another core costs more than it brings.</summary>
-    private int ThreadsFor(in ConvGeometry geometry)
-    {
-        const long MultiplyAddsWorthACore = 500_000;
-        long taps = (long)Descriptor.Kernel[0] * Descriptor.Kernel[1] * Descriptor.Kernel[2];
-        long work = (long)geometry.Batch * geometry.OutputFloats * taps * Descriptor.ChannelsPerGroup;
-        return (int)Math.Clamp(work / MultiplyAddsWorthACore, 1, MaxDegreeOfParallelism);
     }
 }

@@ -12,6 +12,9 @@ public sealed unsafe class KernelCode
     /// <summary>The blocks of filters, in the order of the packed weights.</summary>
     public required FilterBlock[] FilterBlocks { get; init; }
 
+    /// <summary>Whether a call may compute some of the blocks of filters of a group and not the others.</summary>
+    public bool SplitsFilters { get; init; }
+
     /// <summary>What the lanes of the packed weights are.</summary>
     public WeightPacking WeightPacking { get; init; }
 

@@ -13,6 +13,20 @@ public sealed class WinogradFilter
     /// <summary>The matrices, each (points × taps) values.</summary>
     public required double[][] Matrices { get; init; }
 
+    /// <summary>The points of a tile: the multiplications for each channel and filter.</summary>
+    /// <param name="kernel">The kernel's extents.</param>
+    internal int Points(int[] kernel)
+    {
+        int points = 1;
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            points *= Matrices[axis].Length / kernel[axis];
+        }
+
+        return points;
+    }
+
     /// <summary>
     /// Packs transformed weights: for each block of filters, for each point (depth, height, width), for each channel the
     /// block's lanes. The transform is computed in double precision, once, so that it adds no error.
@@ -20,19 +34,8 @@ public sealed class WinogradFilter
     internal AlignedMemory Pack(ConvDescriptor layer, ReadOnlySpan<float> weights)
     {
         int taps = layer.Kernel[0] * layer.Kernel[1] * layer.Kernel[2];
-        int points = 1;
-        int width = 0;
-
-        for (int axis = 0; axis < 3; axis++)
-        {
-            points *= Matrices[axis].Length / layer.Kernel[axis];
-        }
-
-        foreach (FilterBlock block in layer.Code.FilterBlocks)
-        {
-            width += block.Width;
-        }
-
+        int points = Points(layer.Kernel);
+        int width = FilterShare.Lanes(layer.Code.FilterBlocks);
         int channels = layer.ChannelsPerGroup;
         (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
         AlignedMemory packed = new(checked(points * channels * width));

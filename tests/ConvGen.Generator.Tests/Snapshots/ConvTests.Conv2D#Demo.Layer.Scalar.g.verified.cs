@@ -27,10 +27,11 @@ internal static unsafe class ScalarKernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (64, 1, 1)),
+        SplitsFilters = true,
         Block = [1, 14, 56],
     };
 
-    /// <summary>Computes a block of output positions for all filters.</summary>
+    /// <summary>Computes a block of output positions for the filters asked for.</summary>
     public static void Run(BlockArguments* block)
     {
         float* input = block->Input;
@@ -38,7 +39,7 @@ internal static unsafe class ScalarKernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        for (int blocks = 0; blocks < 64; blocks++)
+        for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
             RowsOf1Filter(block, input, weights, bias, output);
             weights += 576;

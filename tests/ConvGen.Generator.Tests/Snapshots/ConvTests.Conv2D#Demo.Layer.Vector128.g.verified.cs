@@ -27,6 +27,7 @@ internal static unsafe class Vector128Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (8, 8, 8)),
+        SplitsFilters = true,
         ReadsInPlace = true,
         Block = [1, 12, 56],
         OutputStep = [1, 6, 4],
@@ -38,7 +39,7 @@ internal static unsafe class Vector128Kernels
         },
     };
 
-    /// <summary>Computes a block of output positions for all filters.</summary>
+    /// <summary>Computes a block of output positions for the filters asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(BlockArguments* block)
     {
@@ -49,29 +50,34 @@ internal static unsafe class Vector128Kernels
         new System.Span<float>(zeros, 8).Clear();
         float* window = zeros + 8;
 
-        int tiles = 0;
+        int tiles = block->Tiles;
 
-        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
+        // The thread may have transformed the same tiles for other filters.
+        if (tiles == 0)
         {
-            for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
+            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
             {
-                float* x = InputWindow.Find(block, 0, heightStart, widthStart, 1, 8, 6, 64, window, out _, out nint row);
-                float* u = points + (tiles * (nint)80);
-
-                for (int channel = 0; channel < 64; channel += 4)
+                for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
                 {
-                    TransformInput4(x + channel, u + channel, temporary, row);
-                }
+                    float* x = InputWindow.Find(block, 0, heightStart, widthStart, 1, 8, 6, 64, window, out _, out nint row);
+                    float* u = points + (tiles * (nint)80);
 
-                tiles++;
+                    for (int channel = 0; channel < 64; channel += 4)
+                    {
+                        TransformInput4(x + channel, u + channel, temporary, row);
+                    }
+
+                    tiles++;
+                }
             }
+            block->Tiles = tiles;
         }
 
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
 
-        for (int blocks = 0; blocks < 8; blocks++)
+        for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
             Multiply8Filters(points, weights, zeros, products, tiles);
             float* product = products;

@@ -1,0 +1,161 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace ConvGen.Runtime;
+
+/// <summary>
+/// The input of a block of output positions: where it lies, or a copy of it, padded and with channels last.
+/// </summary>
+internal sealed unsafe class BlockInput(ConvLayer layer)
+{
+    /// <summary>Floats behind a copied block that a vector at its end may read.</summary>
+    private const int Slack = 32;
+
+    /// <summary>The floats of a cache line, to which the copy is rounded.</summary>
+    private const int CacheLine = 16;
+
+    private readonly ConvDescriptor _descriptor = layer.Descriptor;
+    private readonly KernelCode _code = layer.Descriptor.Code;
+    private ConvGeometry _geometry;
+    private TensorStrides _inputStrides;
+    private nint _copyRow;
+    private nint _copyPlane;
+
+    /// <summary>The floats of a copied block; 0 when the kernel reads the input where it lies.</summary>
+    public int CopyFloats { get; private set; }
+
+    /// <summary>Prepares for a call.</summary>
+    /// <param name="geometry">The call's shapes.</param>
+    /// <param name="largest">The largest block: the pitches of a copy are those of its rows and planes, however blocks are cut for threads.</param>
+    public void Prepare(in ConvGeometry geometry, Extent3 largest)
+    {
+        _geometry = geometry;
+        _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
+        _copyRow = (nint)Span(largest[2], 2) * _descriptor.PixelFloats;
+        _copyPlane = (nint)Span(largest[1], 1) * _copyRow;
+        CopyFloats = _code.ReadsInPlace ? 0 : checked((int)((Span(largest[0], 0) * _copyPlane) + Slack)) / CacheLine * CacheLine;
+    }
+
+    /// <summary>Gives a block its input.</summary>
+    /// <param name="block">The block, whose output positions are set.</param>
+    /// <param name="image">The input of all images.</param>
+    /// <param name="index">The image of the batch.</param>
+    /// <param name="part">The part of the groups.</param>
+    /// <param name="width">The block's first output column.</param>
+    /// <param name="copy">Takes <see cref="CopyFloats"/> floats.</param>
+    /// <param name="isCopied">Whether the copy is there since the thread's last item.</param>
+    public void Set(ref BlockArguments block, float* image, int index, int part, int width, float* copy, bool isCopied)
+    {
+        float* input = image + ((nint)index * _geometry.InputFloats) + (part * (_descriptor.InChannels / _descriptor.GroupParts) * _inputStrides.Channel);
+
+        if (_code.ReadsInPlace)
+        {
+            ReadInPlace(ref block, input, width);
+        }
+        else
+        {
+            Copy(ref block, input, width, copy, isCopied);
+        }
+    }
+
+    private void ReadInPlace(ref BlockArguments block, float* input, int width)
+    {
+        block.InputPlane = _inputStrides.Plane;
+        block.InputRow = _inputStrides.Row;
+        block.InputDepth = _geometry.Input[0];
+        block.InputHeight = _geometry.Input[1];
+        block.PaddingDepth = _geometry.Padding[0];
+        block.PaddingHeight = _geometry.Padding[1];
+        block.InputWidth = _geometry.Input[2];
+        block.FirstColumn = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
+        block.PaddingWidth = _geometry.Padding[2];
+        block.Input = input + ((nint)width * _descriptor.Stride[2] * _inputStrides.Pixel);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Copy(ref BlockArguments block, float* input, int width, float* copy, bool isCopied)
+    {
+        int depth = (block.DepthStart * _descriptor.Stride[0]) - _geometry.Padding[0];
+        int depthEnd = depth + (int)Span(block.DepthEnd - block.DepthStart, 0);
+        int height = (block.HeightStart * _descriptor.Stride[1]) - _geometry.Padding[1];
+        int heightEnd = height + (int)Span(block.HeightEnd - block.HeightStart, 1);
+        int first = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
+        int columns = (int)Span(block.Width, 2);
+        bool clips = _descriptor.PaddingMode == PaddingMode.Zeros && !_code.PadsRows;
+
+        if (clips)
+        {
+            // The kernel leaves out the taps that meet padding, so that only what holds data is copied.
+            (depth, depthEnd) = (Math.Max(depth, 0), Math.Min(depthEnd, _geometry.Input[0]));
+            (height, heightEnd) = (Math.Max(height, 0), Math.Min(heightEnd, _geometry.Input[1]));
+        }
+
+        // Channels that lie in planes of their own are copied a few at a time, each as one long stream.
+        int pixelFloats = _descriptor.PixelFloats;
+        int together = _inputStrides.Channel == 1 || layer.ChannelMap is not null ? pixelFloats : CacheLine;
+
+        for (int channel = 0; channel < pixelFloats && !isCopied; channel += together)
+        {
+            int channels = Math.Min(together, pixelFloats - channel);
+            float* planes = input + (channel * _inputStrides.Channel);
+            CopyChannels(planes, copy + channel, channels, (depth, depthEnd), (height, heightEnd), first, columns);
+        }
+
+        block.InputPlane = _copyPlane;
+        block.InputRow = _copyRow;
+        block.Input = copy - (depth * _copyPlane) - (height * _copyRow);
+
+        if (clips)
+        {
+            block.PaddingDepth = _geometry.Padding[0];
+            block.PaddingHeight = _geometry.Padding[1];
+            block.InputDepth = _geometry.Input[0];
+            block.InputHeight = _geometry.Input[1];
+        }
+        else
+        {
+            // The copy holds its padding: positions count from the start of the padded input and every tap meets data.
+            block.Input -= (_geometry.Padding[0] * _copyPlane) + (_geometry.Padding[1] * _copyRow);
+            block.InputDepth = (int)Span(_geometry.Output[0], 0);
+            block.InputHeight = (int)Span(_geometry.Output[1], 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CopyChannels(
+        float* input, float* copy, int channels, (int Start, int End) depth, (int Start, int End) height, int first, int columns)
+    {
+        int pixelFloats = _descriptor.PixelFloats;
+
+        for (int plane = depth.Start; plane < depth.End; plane++)
+        {
+            int sourcePlane = InputCopy.Source(_descriptor.PaddingMode, plane, _geometry.Input[0]);
+
+            for (int row = height.Start; row < height.End; row++)
+            {
+                int sourceRow = InputCopy.Source(_descriptor.PaddingMode, row, _geometry.Input[1]);
+                bool isZero = sourcePlane < 0 || sourceRow < 0;
+                InputCopy.Row(
+                    _descriptor.PaddingMode,
+                    layer.ChannelMap,
+                    pixelFloats,
+                    channels,
+                    isZero ? input : input + (sourcePlane * _inputStrides.Plane) + (sourceRow * _inputStrides.Row),
+                    _inputStrides.Pixel,
+                    _inputStrides.Channel,
+                    isZero ? 0 : _geometry.Input[2],
+                    copy + ((plane - depth.Start) * _copyPlane) + ((row - height.Start) * _copyRow),
+                    first,
+                    columns);
+            }
+        }
+    }
+
+    /// <summary>The input positions that <paramref name="count"/> windows span along an axis, whole steps of the kernel counted.</summary>
+    private long Span(int count, int axis)
+    {
+        int step = _code.OutputStep[axis];
+        long whole = (count + step - 1L) / step * step;
+        return BlockShape.Span(whole, _descriptor.EffectiveKernel(axis), _descriptor.Stride[axis]);
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using ConvGen.Runtime;
+using ConvGen.Testing;
+using Xunit;
+
+namespace ConvGen.Tests.Threads;
+
+/// <summary>
+/// Layers of few pixels and many weights, whose filters threads share out: the sums are the same ones in the same order,
+/// so that the output is the same to the last bit however many threads compute it.
+/// </summary>
+[Trait("Isa", "Every")]
+public sealed class FilterSharesTests
+{
+    private static readonly int[] Degrees = [2, 3, 5];
+
+    private static readonly (LayerSource Source, string Extent, int Batch)[] All =
+    [
+        // Direct: filters that fill no vector, blocks of several shapes, rows that are pixels.
+        (new("3x3", 192, 137) { Input = "4x3", Padding = "same", Algorithm = Algorithm.Direct }, "4x3", 1),
+        (new("3x3", 192, 200) { Padding = "same", Algorithm = Algorithm.Direct, Activation = Activation.Silu }, "3x4", 2),
+        (new("3x3", 256, 96) { Input = "7x3", Algorithm = Algorithm.Direct }, "7x3", 2),
+        (new("3x3x3", 96, 81) { Padding = "1", PaddingMode = PaddingMode.Reflect, Algorithm = Algorithm.Direct }, "2x4x3", 1),
+        (new("5", 256, 136) { Stride = "2", Padding = "same", Algorithm = Algorithm.Direct }, "21", 1),
+
+        // Pointwise.
+        (new("1x1", 512, 600) { Input = "3x5" }, "3x5", 1),
+        (new("1x1", 512, 413) { Activation = Activation.Relu }, "2x3", 2),
+
+        // Minimal filtering, of one group and of several.
+        (new("3x3", 128, 141) { Input = "10x9", Padding = "same", Algorithm = Algorithm.Winograd }, "10x9", 1),
+        (new("3x3", 136, 112) { Padding = "same", Algorithm = Algorithm.Winograd }, "9x10", 2),
+        (new("3x3", 256, 240) { Groups = 2, Padding = "same", Algorithm = Algorithm.Winograd }, "9x9", 1),
+        (new("3x3x3", 64, 72) { Padding = "same", Algorithm = Algorithm.Winograd }, "4x5x5", 1),
+
+        // Channels first: a share is some of the planes.
+        (new("3x3", 192, 137) { Input = "4x3", Padding = "same", Layout = Layout.ChannelsFirst, Algorithm = Algorithm.Direct }, "4x3", 2),
+        (new("1x1", 512, 413) { Layout = Layout.ChannelsFirst }, "3x5", 2),
+        (new("3x3", 128, 141) { Padding = "same", Layout = Layout.ChannelsFirst, Algorithm = Algorithm.Winograd }, "10x9", 2),
+        (new("3x3x3", 64, 72) { Padding = "same", Layout = Layout.FramesFirst, Algorithm = Algorithm.Winograd }, "4x5x5", 1),
+    ];
+
+    private static readonly CompiledLayers Layers = CompiledLayers.Compile(All.Select(static layer => layer.Source));
+
+    public static IEnumerable<object[]> Cases => Enumerable.Range(0, All.Length).Select(static i => new object[] { i, All[i].Source.ToString() });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Change_no_bit(int index, string layer)
+    {
+        (LayerSource source, string extent, int batch) = All[index];
+        LayerTrial trial = new(Seed: 97 + index, source, Extents.Parse(extent, source.Rank), batch, Degree: 1);
+        float[] input = trial.Input();
+        CompiledLayer compiled = Layers.New(source, trial.Weights(), trial.Bias());
+        float[] expected = Run(compiled, trial, input, degree: 1);
+        Assert.Null(Tolerance.Compare(source, trial.Reference(input), expected));
+
+        foreach (int degree in Degrees)
+        {
+            float[] actual = Run(compiled, trial, input, degree);
+            int wrong = Enumerable.Range(0, actual.Length).Count(i => BitConverter.SingleToInt32Bits(actual[i]) != BitConverter.SingleToInt32Bits(expected[i]));
+            Assert.True(wrong == 0, $"{layer}: {wrong} of {actual.Length} outputs differ on {degree} threads");
+        }
+    }
+
+    /// <summary>Otherwise the other test would say nothing of shares.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Are_what_threads_take(int index, string layer)
+    {
+        (LayerSource source, string extent, int batch) = All[index];
+        LayerTrial trial = new(Seed: 97 + index, source, Extents.Parse(extent, source.Rank), batch, Degree: 1);
+        object instance = Layers.New(source, trial.Weights(), trial.Bias()).Instance;
+        ConvLayer inner = (ConvLayer)instance.GetType().GetField("__convGenLayer", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(instance)!;
+        int[] input = [.. Enumerable.Repeat(1, 3 - source.Rank), .. trial.Extent];
+        ConvGeometry geometry = ConvGeometry.Create(inner.Descriptor, batch, input[0], input[1], input[2]);
+        LayerWork work = LayerWork.Create(inner, inner.Descriptor.Code.FlattensPixels ? geometry.Flattened() : geometry);
+        int[] shares = [Shares(work, Degrees[0]), Shares(work, Degrees[1]), Shares(work, Degrees[2])];
+        Assert.True(shares.Max() > 1, $"{layer}: {string.Join(", ", shares)} shares on {string.Join(", ", Degrees)} threads");
+    }
+
+    private static int Shares(in LayerWork work, int degree)
+    {
+        return WorkSplit.Choose(work, WorkSplit.Threads(work, degree)).FilterShares;
+    }
+
+    private static float[] Run(CompiledLayer layer, LayerTrial trial, float[] input, int degree)
+    {
+        float[] output = new float[trial.OutputLength()];
+        output.AsSpan().Fill(float.NaN);
+        layer.MaxDegreeOfParallelism = degree;
+        layer.Forward(input, output, trial.Extent, trial.Batch);
+        return output;
+    }
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Linq;
+using ConvGen.Runtime;
+using Xunit;
+
+namespace ConvGen.Tests.Threads;
+
+/// <summary>How the output is cut for threads: what is known of a layer goes in, blocks and shares of filters come out.</summary>
+public sealed class WorkSplitTests
+{
+    /// <summary>Few weights stay in every core's cache: blocks of rows, as many a thread and of the same height.</summary>
+    [Theory]
+    [InlineData("stem 7x7 s2", 3, 64, 7, 2, 112, 112, 38, 2, "1x7x112", 1, 16)]
+    [InlineData("stem, 4 threads", 3, 64, 7, 2, 112, 112, 38, 4, "1x4x112", 1, 28)]
+    [InlineData("3x3", 64, 64, 3, 1, 56, 56, 8, 2, "1x4x56", 1, 14)]
+    [InlineData("one thread", 64, 64, 3, 1, 56, 56, 8, 1, "1x8x56", 1, 7)]
+    [InlineData("one filter block", 64, 32, 3, 1, 57, 56, 19, 2, "1x5x56", 1, 12)]
+    public void Cuts_rows_where_weights_are_few(
+        string name, int channels, int filters, int kernel, int stride, int height, int width, int rows, int threads, string block, int shares, int items)
+    {
+        Check(name, Direct(channels, filters, kernel, stride, height, width, rows), threads, block, shares, items);
+    }
+
+    /// <summary>Many weights and few pixels: each thread takes some of the filters, so that it reads their weights only.</summary>
+    [Theory]
+    [InlineData("3x3 s2 512 7x7", 512, 512, 3, 2, 7, 7, 7, 2, "1x7x7", 16, 16)]
+    [InlineData("1x1 image", 256, 1024, 7, 1, 1, 1, 1, 2, "1x1x1", 16, 16)]
+    [InlineData("four threads", 512, 512, 3, 2, 7, 7, 7, 4, "1x7x7", 16, 16)]
+    [InlineData("tail", 512, 100, 3, 2, 7, 7, 7, 2, "1x7x7", 4, 4)]
+    public void Shares_filters_where_weights_are_many(
+        string name, int channels, int filters, int kernel, int stride, int height, int width, int rows, int threads, string block, int shares, int items)
+    {
+        Check(name, Direct(channels, filters, kernel, stride, height, width, rows), threads, block, shares, items);
+    }
+
+    /// <summary>Minimal filtering takes whole tiles, and many at a time, since their transformed weights are read once for them.</summary>
+    [Theory]
+    [InlineData("256 14x14", 256, 256, 14, 5, 49, 3, 3, 2, "1x15x15", 8, 8)]
+    [InlineData("64 56x56", 64, 64, 56, 6, 64, 1, 10, 2, "1x6x60", 1, 10)]
+    [InlineData("128 28x28", 128, 128, 28, 6, 64, 2, 5, 2, "1x12x30", 4, 12)]
+    public void Keeps_tiles_together(
+        string name, int channels, int filters, int extent, int outputs, int points, int tileRows, int tileColumns, int threads, string block, int shares, int items)
+    {
+        LayerWork work = Direct(channels, filters, 3, 1, extent, extent, tileRows * outputs);
+        work.Block[2] = tileColumns * outputs;
+        work.Step = Extent3.Create(1, outputs, outputs);
+        work.KernelStep = work.Step;
+        work.CutsRows = true;
+        work.Copies = false;
+        work.Points = points * channels;
+        work.Weights = (long)points * channels * filters;
+        Check(name, work, threads, block, shares, items);
+    }
+
+    /// <summary>A flat row is cut into whole tiles.</summary>
+    [Theory]
+    [InlineData("1x1 512-2048 7x7", 512, 2048, 49, 10, 2, "1x1x49", 16, 16)]
+    [InlineData("1x1 256-64 56x56", 256, 64, 3136, 14, 2, "1x1x196", 1, 16)]
+    public void Cuts_flat_rows(string name, int channels, int filters, int pixels, int tile, int threads, string block, int shares, int items)
+    {
+        LayerWork work = Direct(channels, filters, 1, 1, 1, pixels, 1);
+        work.Block[2] = Math.Min(pixels, 256 * tile);
+        work.Step[2] = tile;
+        work.CutsRows = true;
+        work.Copies = false;
+        Check(name, work, threads, block, shares, items);
+    }
+
+    [Fact]
+    public void Batches_and_parts_are_blocks_too()
+    {
+        LayerWork work = Direct(64, 64, 3, 1, 56, 56, 56);
+        work.Images = 64;
+        Check("batch", work, 2, "1x56x56", 1, 64);
+    }
+
+    [Fact]
+    public void Kernels_of_all_filters_are_cut_along_their_rows()
+    {
+        LayerWork work = Direct(512, 512, 3, 2, 7, 7, 7);
+        work.FilterBlocks = [];
+        Check("all filters", work, 2, "1x4x7", 1, 2);
+    }
+
+    /// <summary>A thread is woken for ten microseconds of work, 16 multiply-adds a cycle, and no more are than may be.</summary>
+    [Theory]
+    [InlineData(2, 8, 1)]
+    [InlineData(27, 8, 1)]
+    [InlineData(28, 8, 2)]
+    [InlineData(56, 8, 4)]
+    [InlineData(56, 3, 3)]
+    public void Threads_have_enough_to_do(int rows, int most, int threads)
+    {
+        // 36,864 weights meet 1 column of each row.
+        Assert.Equal(threads, WorkSplit.Threads(Direct(64, 64, 3, 1, rows, 1, rows), most));
+    }
+
+    private static void Check(string name, in LayerWork work, int threads, string block, int shares, int items)
+    {
+        WorkSplit split = WorkSplit.Choose(work, threads);
+        string text = $"{split.Block[0]}x{split.Block[1]}x{split.Block[2]}";
+        Assert.Equal((name, block, shares, (long)items), (name, text, split.FilterShares, split.Items));
+    }
+
+    private static LayerWork Direct(int channels, int filters, int kernel, int stride, int height, int width, int rows)
+    {
+        const int Lanes = 32;
+        LayerWork work = default;
+        work.Images = 1;
+        work.Output = Extent3.Create(1, height, width);
+        work.Block = Extent3.Create(1, rows, width);
+        work.Step = Extent3.Create(1, 1, 1);
+        work.KernelStep = Extent3.Create(1, 1, 1);
+        work.Window = Extent3.Create(1, kernel, kernel);
+        work.Stride = Extent3.Create(1, stride, stride);
+        work.PixelFloats = channels;
+        work.Copies = true;
+        work.Weights = (long)kernel * kernel * channels * filters;
+        work.FilterBlocks = (FilterBlock[])[.. Enumerable.Range(0, (filters + Lanes - 1) / Lanes)
+            .Select(block => new FilterBlock(block * Lanes, Math.Min(Lanes, filters - (block * Lanes)), Lanes))];
+        return work;
+    }
+}
