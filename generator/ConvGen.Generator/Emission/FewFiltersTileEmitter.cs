@@ -46,7 +46,6 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         string sums = $"{pixels} × {spec.Filters} = {pixels * spec.Filters}";
         writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(spec.Filters, "filter")}: {sums} vectors of {_channels.Lanes} partial sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
         EmitStart();
         new TapLoops(_geometry, writer).Emit(_geometry.RowWeights(block), (x, w) => EmitRow(x, w));
@@ -102,9 +101,9 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         if (whole > 1 && _channels.Count * _channels.Taps * _pixels * spec.Filters > Unrolled)
         {
             writer.Line($"// {whole * _channels.Lanes} channels, {_channels.Lanes} at a time.");
-            writer.Open($"for (float* xVector = {x}, end = {x} + {whole * _channels.Lanes}; xVector < end; xVector += {_channels.Lanes})");
+            writer.Open($"for (float* xVector = {x}, end = {AddressText.Plus(x, whole * _channels.Lanes)}; xVector < end; {AddressText.Advance("xVector", _channels.Lanes).TrimEnd(';')})");
             EmitVector("xVector", 0, w, 0, isTail: false);
-            writer.Line($"{w} += {VectorWeights};");
+            writer.Line(AddressText.Advance(w, VectorWeights));
             writer.Close();
             writer.Line();
         }
@@ -124,7 +123,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
         if (unrolled > 0)
         {
-            writer.Line($"{w} += {unrolled * VectorWeights};");
+            writer.Line(AddressText.Advance(w, unrolled * VectorWeights));
         }
     }
 
@@ -137,7 +136,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         if (whole > 1 && _edge == RowEdge.None && _channels.Taps * _pixels * spec.Filters > Unrolled)
         {
             int step = _channels.Together * _geometry.TapStep;
-            writer.Open($"for (float* xTap = {AddressText.Plus(x, xOffset)}, wTap = {AddressText.Plus(w, wOffset)}, tapEnd = xTap + {whole * step}; xTap < tapEnd; xTap += {step}, wTap += {partWeights})");
+            writer.Open($"for (float* xTap = {AddressText.Plus(x, xOffset)}, wTap = {AddressText.Plus(w, wOffset)}, tapEnd = &xTap[{whole * step}]; xTap < tapEnd; {AddressText.Advance("xTap", step).TrimEnd(';')}, {AddressText.Advance("wTap", partWeights).TrimEnd(';')})");
             EmitPart(0, _channels.Together, "xTap", 0, "wTap", 0, isTail);
             writer.Close();
             writer.Line();

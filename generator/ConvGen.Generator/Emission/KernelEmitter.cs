@@ -31,6 +31,7 @@ internal sealed class KernelEmitter
     public void Emit()
     {
         _writer.Line(SurfaceEmitter.GeneratedCode);
+        _writer.Line("[SkipLocalsInit]");
         _writer.Open($"internal static unsafe class {_plan.Isa.Name}Kernels");
         EmitCode();
         _writer.Line();
@@ -106,13 +107,13 @@ internal sealed class KernelEmitter
 
             bool loops = FilterLoop.Open(_spec, _plan, run, _writer);
             _writer.Line($"{RowsName(run)}(block, input, weights, bias, output);");
-            _writer.Line($"weights += {WeightFloats(run.Block)};");
-            _writer.Line($"bias += {run.Block.Width};");
-            _writer.Line($"output += {run.Block.Filters};");
+            _writer.Line(AddressText.Advance("weights", WeightFloats(run.Block)));
+            _writer.Line(AddressText.Advance("bias", run.Block.Width));
+            _writer.Line(AddressText.Advance("output", run.Block.Filters));
 
             if (_plan.Family == KernelFamily.Lanewise)
             {
-                _writer.Line($"input += {run.Block.Filters};");
+                _writer.Line(AddressText.Advance("input", run.Block.Filters));
             }
 
             if (loops)
@@ -123,7 +124,7 @@ internal sealed class KernelEmitter
 
         if (groups > 1)
         {
-            _writer.Line().Line($"input += {_spec.ChannelsPerGroup};").Close();
+            _writer.Line().Line(AddressText.Advance("input", _spec.ChannelsPerGroup)).Close();
         }
 
         _writer.Close();
@@ -166,8 +167,8 @@ internal sealed class KernelEmitter
 
             if (left > 0 || tiles.Count > 1)
             {
-                _writer.Line($"x += {tiles.Pixels * _geometry.PixelStep};");
-                _writer.Line($"y += {tiles.Pixels * _spec.Filters};");
+                _writer.Line(AddressText.Advance("x", tiles.Pixels * _geometry.PixelStep));
+                _writer.Line(AddressText.Advance("y", tiles.Pixels * _spec.Filters));
             }
 
             if (tiles.Count > 1)
@@ -179,7 +180,7 @@ internal sealed class KernelEmitter
 
     private string CallAt(int pixels, BlockRun run)
     {
-        return Call(pixels, run, $"x + ((nint)column * {_geometry.PixelStep})", $"y + ((nint)column * {_spec.Filters})");
+        return Call(pixels, run, $"&x[column * {_geometry.PixelStep}]", $"&y[column * {_spec.Filters}]");
     }
 
     private string Call(int pixels, BlockRun run, string x, string y, RowEdge edge = RowEdge.None)

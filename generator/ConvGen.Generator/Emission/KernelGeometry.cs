@@ -40,12 +40,6 @@ internal sealed class KernelGeometry
 
     public string PlanePitch => _plan.Input.PlanePitch > 0 ? Number(_plan.Input.PlanePitch) : "plane";
 
-    /// <summary>The row pitch as a factor of native size, so that a product of positions in a large tensor does not overflow.</summary>
-    public string NativeRow => _plan.Input.RowPitch > 0 ? $"(nint){RowPitch}" : RowPitch;
-
-    /// <summary>The plane pitch as a factor of native size.</summary>
-    public string NativePlane => _plan.Input.PlanePitch > 0 ? $"(nint){PlanePitch}" : PlanePitch;
-
     public bool PassesRow => HasHeightTaps && _plan.Input.RowPitch == 0;
 
     public bool PassesPlane => HasDepthTaps && _plan.Input.PlanePitch == 0;

@@ -33,8 +33,11 @@ internal sealed class LaneInputText
     {
         return IsIndexed
             ? $"for (int channel = 0; channel < {_channels}; channel++)"
-            : $"for (float* xStep = {x}, end = {x} + {_channels}; xStep < end; xStep++)";
+            : $"for (float* xStep = {x}, end = {AddressText.Plus(x, _channels)}; xStep < end; xStep++)";
     }
+
+    /// <summary>The statement that moves the index vector to the next channel; null when none is needed.</summary>
+    public string? NextIndex => IsIndexed ? $"lanes += Vector{_lanes * 32}<int>.One;" : null;
 
     /// <summary>The address of the pixel in the loop over the channels.</summary>
     public string Address(string x)
@@ -47,9 +50,6 @@ internal sealed class LaneInputText
 
     /// <summary>The statement that sets the index vector to the first channel; null when none is needed.</summary>
     public string? FirstIndex => IsIndexed ? $"lanes = Vector{_lanes * 32}.Create({Lanes(0)});" : null;
-
-    /// <summary>The statement that moves the index vector to the next channel; null when none is needed.</summary>
-    public string? NextIndex => IsIndexed ? $"lanes += Vector{_lanes * 32}<int>.One;" : null;
 
     /// <summary>Whether the lanes of a channel are told by an index vector; four lanes are shuffled by constants.</summary>
     private bool IsIndexed => _input.Source == LaneSource.Permuted && _lanes > 4;

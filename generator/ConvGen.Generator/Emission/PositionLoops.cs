@@ -54,27 +54,38 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
             EmitPosition("height", 1, _geometry.ClipsHeight);
         }
 
-        string x = "input"
-            + (overDepth ? $" + ({Tap("depth", 0, _geometry.ClipsDepth)} * {PitchAsFactor(_geometry.PlanePitch)})" : string.Empty)
-            + (overHeight ? $" + ({Tap("height", 1, _geometry.ClipsHeight)} * {PitchAsFactor(_geometry.RowPitch)})" : string.Empty);
+        string x = AddressText.At(
+            "input",
+            overDepth ? $"{Tap("depth", 0, _geometry.ClipsDepth)} * {_geometry.PlanePitch}" : string.Empty,
+            overHeight ? $"{Tap("height", 1, _geometry.ClipsHeight)} * {_geometry.RowPitch}" : string.Empty);
+        string before = string.Empty;
 
         if (plan.Input.ColumnsBefore > 0)
         {
             // Where the padding would begin; the tile at the end of the row does not touch it.
-            x += $" - {plan.Input.ColumnsBefore * plan.Input.PixelFloats}";
+            before = KernelGeometry.Number(-plan.Input.ColumnsBefore * plan.Input.PixelFloats);
         }
         else if (_geometry.ClipsWidth && !_geometry.Shape.PaddingKnown)
         {
-            x += $" - (block->PaddingWidth * (nint){plan.Input.PixelFloats})";
+            before = $"-block->PaddingWidth * {plan.Input.PixelFloats}";
         }
 
-        string w = "weights"
-            + (_geometry.ClipsDepth ? $" + (depthFirst * {_geometry.Shape.Kernel[1] * rowFloats})" : string.Empty)
-            + (_geometry.ClipsHeight ? $" + (heightFirst * {rowFloats})" : string.Empty);
-        string y = "output"
-            + (overDepth ? $" + (depth * {PitchAsFactor(OutputPlane)})" : string.Empty)
-            + (overHeight ? $" + (height * {PitchAsFactor(OutputRow)})" : string.Empty);
-        writer.Line($"float* x = {x};").Line($"float* w = {w};").Line($"float* y = {y};").Line();
+        string w = AddressText.At(
+            "weights",
+            _geometry.ClipsDepth ? $"depthFirst * {_geometry.Shape.Kernel[1] * rowFloats}" : string.Empty,
+            _geometry.ClipsHeight ? $"heightFirst * {rowFloats}" : string.Empty);
+        string y = AddressText.At(
+            "output",
+            overDepth ? $"depth * {OutputPlane}" : string.Empty,
+            overHeight ? $"height * {OutputRow}" : string.Empty);
+        writer.Line($"float* x = {x};");
+
+        if (before.Length > 0)
+        {
+            writer.Line(AddressText.Advance("x", before));
+        }
+
+        writer.Line($"float* w = {w};").Line($"float* y = {y};").Line();
 
         body();
 
@@ -118,11 +129,5 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
     private static string Scaled(string value, int factor)
     {
         return factor == 1 ? value : $"({value} * {factor})";
-    }
-
-    /// <summary>A pitch as a factor of native size, so that a product of positions in a large tensor does not overflow.</summary>
-    private static string PitchAsFactor(string pitch)
-    {
-        return char.IsDigit(pitch[0]) ? $"(nint){pitch}" : pitch;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
 
     public void Emit()
     {
+        writer.Line("[SkipLocalsInit]");
         writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
         EmitCode();
         writer.Line();
@@ -122,10 +123,6 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         {
             int start = Start(run, filter);
             int channel = plan.Family == KernelFamily.Depthwise ? start : start / spec.FiltersPerGroup * spec.ChannelsPerGroup;
-            string input = AddressText.Plus("block->Input", channel);
-            string packed = AddressText.Plus("block->Weights", weights);
-            string bias = AddressText.Plus("block->Bias", lanes);
-            string output = AddressText.Plus("block->Output", start);
             int count = plan.Input.GroupsTogether is int groups ? groups * spec.FiltersPerGroup / run.Block.Width : run.Count;
             int together = Math.Min(plan.BlocksTogether, count);
 
@@ -138,11 +135,17 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
             {
                 writer.Line($"// {together} of {count} vectors at a time: their rows and weights stay in the L1 cache.");
                 writer.Open($"for (int first = 0; first < {count}; first += {together})");
-                input += $" + {Scaled("first", run)}";
-                packed += $" + (first * {WeightFloats(run)})";
-                bias += $" + (first * {run.Block.Width})";
-                output += $" + (first * {run.Block.Width})";
             }
+
+            string At(string pointer, int offset, string vectors)
+            {
+                return AddressText.At(pointer, offset == 0 ? string.Empty : KernelGeometry.Number(offset), count > together ? vectors : string.Empty);
+            }
+
+            string input = At("block->Input", channel, Scaled("first", run));
+            string packed = At("block->Weights", weights, $"first * {WeightFloats(run)}");
+            string bias = At("block->Bias", lanes, $"first * {run.Block.Width}");
+            string output = At("block->Output", start, $"first * {run.Block.Width}");
 
             string vectors = !Loops(run) ? string.Empty
                 : count % together == 0 ? $", {together}"
@@ -200,8 +203,8 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
 
             if (count > 1 || i < all.Count - 1)
             {
-                writer.Line($"input += {tile.Pixels * _geometry.PixelStep};");
-                writer.Line($"output += {tile.Pixels * spec.Filters};");
+                writer.Line(AddressText.Advance("input", tile.Pixels * _geometry.PixelStep));
+                writer.Line(AddressText.Advance("output", tile.Pixels * spec.Filters));
             }
 
             if (count > 1)
@@ -239,9 +242,9 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         writer.Line($"int position = block->FirstColumn + {(shape.Stride[2] == 1 ? "column" : $"(column * {shape.Stride[2]})")};");
         writer.Line($"int first = Taps.First(position, {dilation});");
         writer.Line($"int taps = Taps.Count(first, position, {dilation}, {width}, {shape.Kernel[2]});");
-        writer.Line($"float* x = input + ((nint)column * {_geometry.PixelStep}) + ((nint)first * {_geometry.TapStep});");
-        writer.Line($"float* w = weights + (first * {spec.ChannelsPerGroup * run.Block.Width});");
-        writer.Line($"float* y = output + ((nint)column * {spec.Filters});");
+        writer.Line($"float* x = {AddressText.At("input", $"column * {_geometry.PixelStep}", $"first * {_geometry.TapStep}")};");
+        writer.Line($"float* w = &weights[first * {spec.ChannelsPerGroup * run.Block.Width}];");
+        writer.Line($"float* y = &output[column * {spec.Filters}];");
         writer.Line(Strip(_tiles.BorderName(run.Block), run, "x", "w", "y").Replace(");", ", taps);"));
         writer.Close();
         writer.Close();
@@ -262,12 +265,13 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
             if (Loops(run))
             {
                 writer.Open("for (int vector = 0; vector < vectors; vector++)");
-                x += $" + {Scaled("vector", run)}";
-                vectors = $" + (vector * {run.Block.Width})";
+                x = AddressText.At("x", Scaled("vector", run));
+                vectors = $"vector * {run.Block.Width}";
             }
 
-            string w = Loops(run) ? $"w + (vector * {WeightFloats(run)})" : "w";
-            string arguments = _geometry.TileArguments($"{x}, {w}, bias{vectors}, y{vectors}{(widthTaps ? ", widthTaps" : string.Empty)}");
+            string w = Loops(run) ? $"&w[vector * {WeightFloats(run)}]" : "w";
+            string bias = AddressText.At("bias", vectors);
+            string arguments = _geometry.TileArguments($"{x}, {w}, {bias}, {AddressText.At("y", vectors)}{(widthTaps ? ", widthTaps" : string.Empty)}");
             writer.Line($"{tile}({arguments});");
 
             if (Loops(run))
@@ -280,8 +284,8 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
 
     private string StripAt(ColumnTile tile, BlockRun run)
     {
-        string x = $"input + ((nint)column * {_geometry.PixelStep})";
-        string y = $"output + ((nint)column * {spec.Filters})";
+        string x = $"&input[column * {_geometry.PixelStep}]";
+        string y = $"&output[column * {spec.Filters}]";
         return Strip(_tiles.Name(tile, run.Block), run, x, "weights", y);
     }
 
@@ -316,8 +320,8 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
     {
         LaneInput lanes = LaneInput.For(spec, plan.Family, run.Block.Width)!;
         return lanes.VectorsOfGroup == 1
-            ? $"({vector} * {lanes.Floats})"
-            : $"({vector} / {lanes.VectorsOfGroup} * {lanes.Floats})";
+            ? $"{vector} * {lanes.Floats}"
+            : $"{vector} / {lanes.VectorsOfGroup} * {lanes.Floats}";
     }
 
     private static string ColumnsName(BlockRun run)

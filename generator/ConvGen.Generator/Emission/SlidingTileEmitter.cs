@@ -69,10 +69,10 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
                 string weights = dialect.Load(AddressText.Plus("wTap", channel * block.Width));
                 writer.Line($"acc0_0 = {dialect.MultiplyAdd(input.Value(address, 0, channel), weights, "acc0_0")};");
             });
-            writer.Line($"xTap += {_geometry.TapStep};");
+            writer.Line(AddressText.Advance("xTap", _geometry.TapStep));
             writer.Close();
             writer.Line();
-            writer.Line($"{w} += {_geometry.RowSteps * block.Width};");
+            writer.Line(AddressText.Advance(w, _geometry.RowSteps * block.Width));
         });
         EmitStores(1, block);
         writer.Close();
@@ -81,7 +81,6 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     private void Open(string name, string parameters)
     {
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {name}({parameters})");
     }
 
@@ -130,13 +129,13 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Open(input.Loop(x));
             body(input.Address(x), 0);
             EmitOptional(input.NextIndex);
-            writer.Line($"{w} += {block.Width};");
+            writer.Line(AddressText.Advance(w, block.Width));
             writer.Close();
             writer.Line();
 
             if (taps > 1)
             {
-                writer.Line($"{w} += {(taps - 1) * Channels * block.Width};");
+                writer.Line(AddressText.Advance(w, (taps - 1) * Channels * block.Width));
             }
 
             return;
@@ -152,7 +151,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             body(x, channel);
         }
 
-        writer.Line($"{w} += {taps * Channels * block.Width};");
+        writer.Line(AddressText.Advance(w, taps * Channels * block.Width));
     }
 
     private void Declare(int taps, VectorBlock block)

@@ -29,14 +29,14 @@ internal sealed class TapLoops(KernelGeometry geometry, SourceWriter writer)
             writer.Line("float* wRow = w;");
             writer.Line();
             EmitHeight("xRow", "wRow", row);
-            writer.Line($"w += {geometry.Shape.Kernel[1] * rowFloats};");
+            writer.Line(AddressText.Advance("w", geometry.Shape.Kernel[1] * rowFloats));
         }
         else
         {
             row("x", "w");
         }
 
-        writer.Line($"x += {KernelGeometry.Times(geometry.PlanePitch, geometry.Shape.Dilation[0])};");
+        writer.Line(AddressText.Advance("x", KernelGeometry.Times(geometry.PlanePitch, geometry.Shape.Dilation[0])));
         writer.Close();
         writer.Line();
     }
@@ -49,7 +49,7 @@ internal sealed class TapLoops(KernelGeometry geometry, SourceWriter writer)
                 ? "for (int taps = heightTaps; taps > 0; taps--)"
                 : $"for (int heightTap = 0; heightTap < {geometry.Shape.Kernel[1]}; heightTap++)");
             row(x, w);
-            writer.Line($"{x} += {KernelGeometry.Times(geometry.RowPitch, geometry.Shape.Dilation[1])};");
+            writer.Line(AddressText.Advance(x, KernelGeometry.Times(geometry.RowPitch, geometry.Shape.Dilation[1])));
             writer.Close();
         }
         else

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -12,6 +13,9 @@ namespace ConvGen.Generator.Emission;
 internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer) : ITileEmitter
 {
     private const int CacheLine = 16;
+
+    /// <summary>The sums declared in one line, unless one pixel has more.</summary>
+    private const int SumsInLine = 4;
 
     private readonly KernelGeometry _geometry = new(spec, plan);
 
@@ -35,12 +39,13 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         string sums = $"{pixels} × {block.Vectors} = {pixels * block.Vectors}";
         writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
         EmitStart(pixels, block);
+        IReadOnlyList<TapSpan> spans = [.. TapSpan.Of(_geometry.Shape, pixels, edge)];
+        DeclareAddresses([.. spans.Where(static span => span.End > span.First).Select(span => Loop(span, block))]);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
         {
-            foreach (TapSpan span in TapSpan.Of(_geometry.Shape, pixels, edge))
+            foreach (TapSpan span in spans)
             {
                 EmitTaps(span, block, x, w);
             }
@@ -72,14 +77,16 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
         {
             string[] sums = [.. vectors.Select(vector => $"acc0_{vector} = {(plan.SumsParts ? $"{dialect.Type}.Zero" : dialect.Load(AddressText.Plus("bias", block.Offset(vector))))}")];
-            writer.Line($"{dialect.Type} {string.Join(", ", sums)};");
-        }
+            writer.Line($"{dialect.Type} {string.Join(", ", sums)}{(pixels == 1 ? ";" : ",")}");
 
-        foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
-        {
-            for (int pixel = 1; pixel < pixels; pixel++)
+            // One declaration of many sums: each names its type for the compiler to find.
+            int together = (SumsInLine + vectors.Count - 1) / vectors.Count;
+
+            for (int first = 1; first < pixels; first += together)
             {
-                writer.Line($"{dialect.Type} {string.Join(", ", vectors.Select(vector => $"acc{pixel}_{vector} = acc0_{vector}"))};");
+                int end = Math.Min(first + together, pixels);
+                IEnumerable<string> copies = Enumerable.Range(first, end - first).SelectMany(pixel => vectors.Select(vector => $"acc{pixel}_{vector} = acc0_{vector}"));
+                writer.Line($"    {string.Join(", ", copies)}{(end == pixels ? ";" : ",")}");
             }
         }
 
@@ -87,8 +94,34 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         {
             writer.Line($"{dialect.Type} {string.Join(", ", vectors.Select(static vector => $"w{vector}"))};");
         }
+    }
+
+    /// <summary>The addresses that the loops over taps and channels move on.</summary>
+    private void DeclareAddresses(IReadOnlyList<RowLoop> loops)
+    {
+        List<string> names = [];
+
+        if (loops.Any(static loop => loop.Taps > 1))
+        {
+            names.Add("xTap");
+        }
+
+        if (loops.Any(static loop => loop.Channels > 1))
+        {
+            names.Add("xStep");
+        }
+
+        if (names.Count > 0)
+        {
+            writer.Line($"float* {string.Join(", ", names)};");
+        }
 
         writer.Line();
+    }
+
+    private RowLoop Loop(TapSpan span, VectorBlock block)
+    {
+        return RowLoop.Choose(spec, span.Taps, _geometry.MergesRowTaps, (span.End - span.First) * block.Vectors);
     }
 
     /// <summary>The vectors of a block, those of one width together.</summary>
@@ -109,11 +142,11 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         if (pixels <= 0)
         {
             writer.Line("// Nothing but padding.");
-            writer.Line($"{w} += {taps * channels * block.Width};");
+            writer.Line(AddressText.Advance(w, taps * channels * block.Width));
             return;
         }
 
-        RowLoop loop = RowLoop.Choose(spec, taps, _geometry.MergesRowTaps, pixels * block.Vectors);
+        RowLoop loop = Loop(span, block);
 
         if (loop.Taps == 1 && loop.Channels == 1)
         {
@@ -124,7 +157,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
                 EmitStep(span, block, x, (column * _geometry.TapStep) + (step % channels * _geometry.ChannelStep), w, step);
             }
 
-            writer.Line($"{w} += {loop.Steps * block.Width};");
+            writer.Line(AddressText.Advance(w, loop.Steps * block.Width));
             return;
         }
 
@@ -134,24 +167,25 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         if (loop.Taps > 1)
         {
             tap = "xTap";
-            int length = _geometry.TapStep * taps;
-            writer.Open($"for (float* {tap} = {x}, tapEnd = {x} + {length}; {tap} < tapEnd; {tap} += {_geometry.TapStep})");
+            writer.Line($"{tap} = {x};").Line();
+            writer.Open($"for (int tap = 0; tap < {taps}; tap++)");
         }
 
         if (plan.PrefetchesPixels && loop.Channels > 1)
         {
             writer.Line("// The next tile's pixels follow this one's: fetched a little with every step, they are there in time.");
-            writer.Line($"float* ahead = {x} + {pixels * _geometry.PixelStep};").Line();
+            writer.Line($"float* ahead = {AddressText.Plus(x, pixels * _geometry.PixelStep)};").Line();
         }
 
         if (loop.Channels > 1)
         {
-            int length = loop.Channels * loop.Steps * _geometry.ChannelStep;
+            int all = loop.Channels * loop.Steps;
             string what = _geometry.MergesRowTaps && taps > 1
-                ? $"The {taps} columns of a kernel row and their {channels} channels lie one after the other: {length} steps."
+                ? $"The {taps} columns of a kernel row and their {channels} channels lie one after the other: {all} steps."
                 : $"The {channels} channels of a tap.";
             writer.Line($"// {what}");
-            writer.Open($"for (float* xStep = {tap}, end = {tap} + {length}; xStep < end; xStep += {loop.Steps * _geometry.ChannelStep})");
+            writer.Line($"xStep = {tap};").Line();
+            writer.Open($"for (int channel = 0; channel < {all}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
             tap = "xStep";
         }
 
@@ -173,15 +207,17 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             }
         }
 
-        writer.Line($"{w} += {loop.Steps * block.Width};");
+        writer.Line(AddressText.Advance(w, loop.Steps * block.Width));
 
         if (loop.Channels > 1)
         {
+            writer.Line(AddressText.Advance("xStep", loop.Steps * _geometry.ChannelStep));
             writer.Close();
         }
 
         if (loop.Taps > 1)
         {
+            writer.Line(AddressText.Advance("xTap", _geometry.TapStep));
             writer.Close();
         }
 
@@ -195,7 +231,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             writer.Line($"Sse.Prefetch0({AddressText.Plus("ahead", offset)});");
         }
 
-        writer.Line($"ahead += {floats};");
+        writer.Line(AddressText.Advance("ahead", floats));
     }
 
     private void EmitStep(TapSpan span, VectorBlock block, string x, int offset, string w, int step)

@@ -16,7 +16,7 @@ internal sealed class VectorDialect(Isa isa, int lanes)
 
     public string Broadcast(string value)
     {
-        return lanes == 1 ? value : $"{_class}.Create({value})";
+        return lanes == 1 ? value : $"Broadcast.To{lanes}({value})";
     }
 
     /// <summary>a · b + c, rounded once where the instruction set can.</summary>
@@ -60,6 +60,12 @@ internal sealed class VectorDialect(Isa isa, int lanes)
         return narrow;
     }
 
+    /// <summary>A statement that stores all lanes.</summary>
+    public string StoreWhole(string vector, string address)
+    {
+        return $"{_class}.Store({vector}, {address});";
+    }
+
     /// <summary>Statements that store the first <paramref name="count"/> lanes and touch no float behind them.</summary>
     public string Store(string vector, string address, int offset, int count)
     {
@@ -72,12 +78,12 @@ internal sealed class VectorDialect(Isa isa, int lanes)
 
         if (count == lanes)
         {
-            return $"{vector}.Store({target});";
+            return StoreWhole(vector, target);
         }
 
         if (lanes == 4)
         {
-            string pair = count >= 2 ? $"{vector}.GetLower().Store({target}); " : string.Empty;
+            string pair = count >= 2 ? $"Vector64.Store({vector}.GetLower(), {target}); " : string.Empty;
             int last = count - 1;
             return count == 2 ? pair.TrimEnd() : $"{pair}{address}[{offset + last}] = {vector}.GetElement({last});";
         }
@@ -90,7 +96,7 @@ internal sealed class VectorDialect(Isa isa, int lanes)
             return lower.Store($"{vector}.GetLower()", address, offset, count);
         }
 
-        return $"{vector}.GetLower().Store({target}); "
+        return lower.StoreWhole($"{vector}.GetLower()", target) + " "
             + lower.Store($"{vector}.GetUpper()", address, offset + half, count - half);
     }
 }

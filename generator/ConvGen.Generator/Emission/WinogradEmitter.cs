@@ -34,6 +34,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     public void Emit()
     {
         writer.Line(SurfaceEmitter.GeneratedCode);
+        writer.Line("[SkipLocalsInit]");
         writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
         EmitCode();
         writer.Line();
@@ -111,14 +112,14 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open("public static void Run(BlockArguments* block)");
         writer.Line("float* points = block->Scratch;");
-        writer.Line($"float* products = points + {PointFloats};");
-        writer.Line($"float* temporary = products + {ProductFloats};");
-        writer.Line($"float* zeros = temporary + {TemporaryFloats};");
+        writer.Line($"float* products = &points[{PointFloats}];");
+        writer.Line($"float* temporary = &products[{ProductFloats}];");
+        writer.Line($"float* zeros = &temporary[{TemporaryFloats}];");
         writer.Line($"new System.Span<float>(zeros, {ZeroFloats}).Clear();");
 
         if (plan.Input.IsInPlace)
         {
-            writer.Line($"float* window = zeros + {ZeroFloats};");
+            writer.Line($"float* window = &zeros[{ZeroFloats}];");
         }
         else
         {
@@ -148,9 +149,9 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             writer.Line("float* product = products;").Line();
             EmitTileLoops(() => EmitOutputTile(run));
             writer.Line();
-            writer.Line($"weights += {_winograd.Points * _winograd.Channels * run.Block.Width};");
-            writer.Line($"bias += {run.Block.Width};");
-            writer.Line($"output += {run.Block.Filters};");
+            writer.Line(AddressText.Advance("weights", _winograd.Points * _winograd.Channels * run.Block.Width));
+            writer.Line(AddressText.Advance("bias", run.Block.Width));
+            writer.Line(AddressText.Advance("output", run.Block.Filters));
             writer.Close();
         }
 
@@ -196,7 +197,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     private void EmitInputTile()
     {
         writer.Line($"float* x = {(plan.Input.IsInPlace ? Window() : Copied())};");
-        writer.Line($"float* u = points + (tiles * (nint){_winograd.TilePitch});").Line();
+        writer.Line($"float* u = &points[tiles * {_winograd.TilePitch}];").Line();
         string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", plane" : string.Empty)
             + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", row" : string.Empty);
         int whole = _winograd.Channels / plan.Isa.Lanes;
@@ -207,13 +208,13 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             int lanes = plan.Isa.Lanes;
             start = whole * lanes;
             writer.Open($"for (int channel = 0; channel < {start}; channel += {lanes})");
-            writer.Line($"{WinogradTransformEmitter.InputName(lanes)}(x + channel, u + channel, temporary{pitches});");
+            writer.Line($"{WinogradTransformEmitter.InputName(lanes)}(&x[channel], &u[channel], temporary{pitches});");
             writer.Close().Line();
         }
 
         foreach ((int offset, int lanes) in ChannelVectors().Where(vector => vector.Offset >= start))
         {
-            writer.Line($"{WinogradTransformEmitter.InputName(lanes)}(x + {offset}, u + {offset}, temporary{pitches});");
+            writer.Line($"{WinogradTransformEmitter.InputName(lanes)}({AddressText.Plus("x", offset)}, {AddressText.Plus("u", offset)}, temporary{pitches});");
         }
 
         writer.Line("tiles++;");
@@ -227,10 +228,11 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     /// <summary>A tile's input in the copied block, which holds its padding: positions count from the start of the padded input.</summary>
     private string Copied()
     {
-        return "block->Input"
-            + (spec.Rank > 2 ? $" + ({Input("depthStart", 0)} * {_geometry.NativePlane})" : string.Empty)
-            + (spec.Rank > 1 ? $" + ({Input("heightStart", 1)} * {_geometry.NativeRow})" : string.Empty)
-            + $" + (widthStart * (nint){_winograd.Strides[2] * plan.Input.PixelFloats})";
+        return AddressText.At(
+            "block->Input",
+            spec.Rank > 2 ? $"{Input("depthStart", 0)} * {_geometry.PlanePitch}" : string.Empty,
+            spec.Rank > 1 ? $"{Input("heightStart", 1)} * {_geometry.RowPitch}" : string.Empty,
+            $"widthStart * {_winograd.Strides[2] * plan.Input.PixelFloats}");
     }
 
     /// <summary>A tile's input in the tensor, or a copy of it where it reaches into the padding.</summary>
@@ -248,14 +250,12 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         string[] counts = new string[3];
         string[] ends = ["block->DepthEnd", "block->HeightEnd", "block->Width"];
         string[] names = ["depth", "height", "width"];
-        string y = "output";
-        string[] pitches = ["block->OutputPlane", "block->OutputRow", $"(nint){spec.Filters}"];
+        string[] starts = ["depthStart * block->OutputPlane", "heightStart * block->OutputRow", $"widthStart * {spec.Filters}"];
 
         for (int axis = 0; axis < 3; axis++)
         {
             bool exists = axis >= 3 - spec.Rank;
             counts[axis] = exists ? $"System.Math.Min({_winograd.Outputs[axis]}, {ends[axis]} - {names[axis]}Start)" : "1";
-            y += exists ? $" + ({names[axis]}Start * {pitches[axis]})" : string.Empty;
         }
 
         for (int axis = 0; axis < 3; axis++)
@@ -263,7 +263,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             writer.Line($"int {names[axis]} = {counts[axis]};");
         }
 
-        writer.Line($"float* y = {y};");
+        writer.Line($"float* y = {AddressText.At("output", [.. starts.Skip(3 - spec.Rank)])};");
 
         for (int vector = 0; vector < run.Block.Vectors; vector++)
         {
@@ -272,7 +272,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             writer.Line($"{name}({AddressText.Plus("product", offset)}, {AddressText.Plus("bias", offset)}, {AddressText.Plus("y", offset)}, temporary, {WinogradTransformEmitter.OutputCounts(typed: false)}, block->OutputPlane, block->OutputRow);");
         }
 
-        writer.Line($"product += {run.Block.Width};");
+        writer.Line(AddressText.Advance("product", run.Block.Width));
     }
 
     private void EmitMultiply(BlockRun run)
@@ -285,9 +285,9 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Open($"for (int point = 0; point < {_winograd.Points}; point++)");
         new AnyRow(run.Cover, "0", "tiles", pixels => Calls(run, tiles.Name(pixels, block)), writer).Emit();
         writer.Line();
-        writer.Line($"points += {_winograd.InputPointPitch};");
-        writer.Line($"products += {_winograd.OutputPointPitch};");
-        writer.Line($"w += {_winograd.Channels * run.Block.Width};");
+        writer.Line(AddressText.Advance("points", _winograd.InputPointPitch));
+        writer.Line(AddressText.Advance("products", _winograd.OutputPointPitch));
+        writer.Line(AddressText.Advance("w", _winograd.Channels * run.Block.Width));
         writer.Close();
         writer.Close();
     }
@@ -295,15 +295,16 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     /// <summary>The call of a tile; where the sum over channels has parts, one for the first and one for all others, which add to it.</summary>
     private string Calls(BlockRun run, string tile)
     {
-        string x = $"points + ((nint)column * {_winograd.TilePitch})";
-        string y = $"products + ((nint)column * {run.Block.Width})";
+        string column = $"column * {_winograd.TilePitch}";
+        string x = AddressText.At("points", column);
+        string y = $"&products[column * {run.Block.Width}]";
         string first = $"{tile}({x}, w, zeros, {y});";
         return _winograd.Parts == 1 ? first : $$"""
             {{first}}
 
             for (int part = 1; part < {{_winograd.Parts}}; part++)
             {
-                {{tile}}({{x}} + (part * {{_winograd.PartChannels}}), w + (part * {{_winograd.PartChannels * run.Block.Width}}), {{y}}, {{y}});
+                {{tile}}({{AddressText.At("points", column, $"part * {_winograd.PartChannels}")}}, &w[part * {{_winograd.PartChannels * run.Block.Width}}], {{y}}, {{y}});
             }
             """;
     }

@@ -46,8 +46,8 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
             EmitPass(body, axis, _winograd.Inputs, () =>
             {
                 int size = _winograd.Inputs[axis];
-                string source = first ? $"x{Offsets(InputPitch, axis)}" : $"t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)}";
-                string target = last ? $"u{Offsets(a => $"{PointStep(a) * _winograd.InputPointPitch}", axis)}" : $"t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)}";
+                string source = first ? At("x", InputPitch, axis) : At("t", a => KernelGeometry.Number(TemporaryPitch(a, lanes)), axis);
+                string target = last ? At("u", a => KernelGeometry.Number(PointStep(a) * _winograd.InputPointPitch), axis) : At("t", a => KernelGeometry.Number(TemporaryPitch(a, lanes)), axis);
                 body.Line($"float* from = {source};").Line($"float* to = {target};");
                 string step = first ? InputPitch(axis) : $"{TemporaryPitch(axis, lanes)}";
                 int targetStep = last ? PointStep(axis) * _winograd.InputPointPitch : TemporaryPitch(axis, lanes);
@@ -68,14 +68,13 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
                 for (int i = 0; i < size; i++)
                 {
-                    body.Line($"{results[i]}.Store({At("to", KernelGeometry.Number(targetStep), i)});");
+                    body.Line(dialect.StoreWhole(results[i], At("to", KernelGeometry.Number(targetStep), i)));
                 }
             });
         }
 
         writer.Line($"/// <summary>Transforms the inputs of a tile for {lanes} channels: {_winograd.Name}'s Bᵀ d along every axis.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Line("[SkipLocalsInit]");
         string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", nint plane" : string.Empty)
             + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", nint row" : string.Empty);
         writer.Open($"private static void {InputName(lanes)}(float* x, float* u, float* t{pitches})");
@@ -100,12 +99,13 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
             EmitPass(body, axis, new EquatableArray<int>(extents), () =>
             {
-                string source = first ? $"m{Offsets(a => $"{PointStep(a) * _winograd.OutputPointPitch}", axis)}" : $"t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)}";
+                string source = first ? At("m", a => KernelGeometry.Number(PointStep(a) * _winograd.OutputPointPitch), axis) : At("t", a => KernelGeometry.Number(TemporaryPitch(a, lanes)), axis);
                 int step = first ? PointStep(axis) * _winograd.OutputPointPitch : TemporaryPitch(axis, lanes);
                 string[] values = Names("p", _winograd.Inputs[axis]);
                 string[] results = Names("s", _winograd.Outputs[axis]);
                 body.Line($"float* from = {source};");
-                body.Line(last ? $"float* to = y{Offsets(OutputPitch, axis)};" : $"float* to = t{Offsets(a => $"{TemporaryPitch(a, lanes)}", axis)};");
+                string target = last ? At("y", OutputPitch, axis) : At("t", a => KernelGeometry.Number(TemporaryPitch(a, lanes)), axis);
+                body.Line($"float* to = {target};");
 
                 for (int i = 0; i < values.Length; i++)
                 {
@@ -122,7 +122,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
                     }
                     else
                     {
-                        body.Line($"{results[i]}.Store({At("to", $"{TemporaryPitch(axis, lanes)}", i)});");
+                        body.Line(dialect.StoreWhole(results[i], At("to", $"{TemporaryPitch(axis, lanes)}", i)));
                     }
                 }
 
@@ -136,7 +136,6 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
         writer.Line($"/// <summary>Transforms the products of a tile back for {filters} filters, Aᵀ m along every axis, and stores what lies inside the output.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {OutputName(lanes, filters)}(float* m, float* bias, float* y, float* t, {OutputCounts(typed: true)}, nint outputPlane, nint outputRow)");
         linear.DeclareConstants(writer);
         writer.Line($"{dialect.Type} start = {dialect.Load("bias")};");
@@ -158,7 +157,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
             writer.Line("value.StoreAlignedNonTemporal(y);");
             writer.Close();
             writer.Open("else");
-            writer.Line("value.Store(y);");
+            writer.Line(dialect.StoreWhole("value", "y"));
             writer.Close();
             writer.Close();
         }
@@ -229,22 +228,17 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
         }
     }
 
-    /// <summary>The offsets of the indices of all axes but one.</summary>
-    private string Offsets(System.Func<int, string> pitch, int axis)
+    /// <summary>The address at the indices of all axes but one.</summary>
+    private string At(string pointer, System.Func<int, string> pitch, int axis)
     {
-        return string.Concat(Enumerable.Range(0, 3)
+        return AddressText.At(pointer, [.. Enumerable.Range(0, 3)
             .Where(other => other != axis && _winograd.Taps[other] > 1)
-            .Select(other => $" + ({Index(other)} * {Native(pitch(other))})"));
+            .Select(other => $"{Index(other)} * {pitch(other)}")]);
     }
 
     private static string Index(int axis)
     {
         return ((string[])["i", "j", "k"])[axis];
-    }
-
-    private static string Native(string pitch)
-    {
-        return pitch;
     }
 
     private string InputPitch(int axis)
@@ -285,12 +279,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
     private static string At(string pointer, string step, int index)
     {
-        return index == 0 ? pointer : $"{pointer} + {Parenthesized(KernelGeometry.Times(step, index))}";
-    }
-
-    private static string Parenthesized(string product)
-    {
-        return product.Contains(' ') ? $"({product})" : product;
+        return index == 0 ? pointer : $"&{pointer}[{KernelGeometry.Times(step, index)}]";
     }
 
     private static string[] Names(string prefix, int count)
