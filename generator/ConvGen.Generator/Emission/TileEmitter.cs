@@ -14,6 +14,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 {
     private const int CacheLine = 16;
 
+    /// <summary>
+    /// The iterations up to which the JIT may unroll a loop that it can count, to keep inputs instead of sums in registers.
+    /// Such a loop compares addresses, which takes the compiler longer.
+    /// </summary>
+    private const int MostUnrolled = 4;
+
     /// <summary>The sums declared in one line, unless one pixel has more.</summary>
     private const int SumsInLine = 4;
 
@@ -101,12 +107,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     {
         List<string> names = [];
 
-        if (loops.Any(static loop => loop.Taps > 1))
+        if (loops.Any(static loop => loop.Taps > MostUnrolled))
         {
             names.Add("xTap");
         }
 
-        if (loops.Any(static loop => loop.Channels > 1))
+        if (loops.Any(static loop => loop.Channels > MostUnrolled))
         {
             names.Add("xStep");
         }
@@ -117,6 +123,30 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         }
 
         writer.Line();
+    }
+
+    /// <summary>Opens a loop in which <paramref name="address"/> passes <paramref name="count"/> values, some of them each time.</summary>
+    private void OpenLoop(string address, string start, string index, int count, int together, int step)
+    {
+        if (count / together <= MostUnrolled)
+        {
+            string next = AddressText.Advance(address, together * step).TrimEnd(';');
+            writer.Open($"for (float* {address} = {start}, {index}End = {AddressText.Plus(address, count * step)}; {address} < {index}End; {next})");
+            return;
+        }
+
+        writer.Line($"{address} = {start};").Line();
+        writer.Open($"for (int {index} = 0; {index} < {count}; {(together == 1 ? $"{index}++" : $"{index} += {together}")})");
+    }
+
+    private void CloseLoop(string address, int iterations, int step)
+    {
+        if (iterations > MostUnrolled)
+        {
+            writer.Line(AddressText.Advance(address, step));
+        }
+
+        writer.Close();
     }
 
     private RowLoop Loop(TapSpan span, VectorBlock block)
@@ -167,8 +197,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         if (loop.Taps > 1)
         {
             tap = "xTap";
-            writer.Line($"{tap} = {x};").Line();
-            writer.Open($"for (int tap = 0; tap < {taps}; tap++)");
+            OpenLoop(tap, x, "tap", loop.Taps, 1, _geometry.TapStep);
         }
 
         if (plan.PrefetchesPixels && loop.Channels > 1)
@@ -184,8 +213,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
                 ? $"The {taps} columns of a kernel row and their {channels} channels lie one after the other: {all} steps."
                 : $"The {channels} channels of a tap.";
             writer.Line($"// {what}");
-            writer.Line($"xStep = {tap};").Line();
-            writer.Open($"for (int channel = 0; channel < {all}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
+            OpenLoop("xStep", tap, "channel", all, loop.Steps, _geometry.ChannelStep);
             tap = "xStep";
         }
 
@@ -211,14 +239,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (loop.Channels > 1)
         {
-            writer.Line(AddressText.Advance("xStep", loop.Steps * _geometry.ChannelStep));
-            writer.Close();
+            CloseLoop("xStep", loop.Channels, loop.Steps * _geometry.ChannelStep);
         }
 
         if (loop.Taps > 1)
         {
-            writer.Line(AddressText.Advance("xTap", _geometry.TapStep));
-            writer.Close();
+            CloseLoop("xTap", loop.Taps, _geometry.TapStep);
         }
 
         writer.Line();
