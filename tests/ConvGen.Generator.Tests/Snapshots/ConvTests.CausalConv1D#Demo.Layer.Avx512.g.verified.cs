@@ -100,11 +100,9 @@ internal static unsafe class Avx512Kernels
             acc17_0 = acc0_0, acc18_0 = acc0_0, acc19_0 = acc0_0, acc20_0 = acc0_0,
             acc21_0 = acc0_0, acc22_0 = acc0_0, acc23_0 = acc0_0;
         Vector512<float> w0;
-        float* xTap, xStep;
+        float* xStep;
 
-        xTap = x;
-
-        for (int tap = 0; tap < 3; tap++)
+        for (float* xTap = x, tapEnd = &xTap[96]; xTap < tapEnd; xTap = &xTap[32])
         {
             // The 16 channels of a tap.
             xStep = xTap;
@@ -139,7 +137,6 @@ internal static unsafe class Avx512Kernels
                 w = &w[16];
                 xStep = &xStep[1];
             }
-            xTap = &xTap[32];
         }
 
         Store16Filters(y, acc0_0);
@@ -176,16 +173,11 @@ internal static unsafe class Avx512Kernels
         Vector512<float> acc0_0 = Vector512.Load(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
         Vector512<float> w0;
-        float* xTap, xStep;
 
-        xTap = x;
-
-        for (int tap = 0; tap < 3; tap++)
+        for (float* xTap = x, tapEnd = &xTap[96]; xTap < tapEnd; xTap = &xTap[32])
         {
             // The 16 channels of a tap.
-            xStep = xTap;
-
-            for (int channel = 0; channel < 16; channel += 4)
+            for (float* xStep = xTap, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
             {
                 w0 = Vector512.Load(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -208,9 +200,7 @@ internal static unsafe class Avx512Kernels
                 MultiplyAdd(xStep[35], w0, ref acc2_0);
                 MultiplyAdd(xStep[51], w0, ref acc3_0);
                 w = &w[64];
-                xStep = &xStep[4];
             }
-            xTap = &xTap[32];
         }
 
         Store16Filters(y, acc0_0);
@@ -226,16 +216,11 @@ internal static unsafe class Avx512Kernels
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vector512.Load(bias);
         Vector512<float> w0;
-        float* xTap, xStep;
 
-        xTap = x;
-
-        for (int tap = 0; tap < 3; tap++)
+        for (float* xTap = x, tapEnd = &xTap[96]; xTap < tapEnd; xTap = &xTap[32])
         {
             // The 16 channels of a tap.
-            xStep = xTap;
-
-            for (int channel = 0; channel < 16; channel += 4)
+            for (float* xStep = xTap, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
             {
                 w0 = Vector512.Load(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -246,9 +231,7 @@ internal static unsafe class Avx512Kernels
                 w0 = Vector512.Load(&w[48]);
                 MultiplyAdd(xStep[3], w0, ref acc0_0);
                 w = &w[64];
-                xStep = &xStep[4];
             }
-            xTap = &xTap[32];
         }
 
         Store16Filters(y, acc0_0);

@@ -77,7 +77,6 @@ internal static unsafe class Avx512Kernels
             acc9_0 = acc0_0, acc10_0 = acc0_0, acc11_0 = acc0_0, acc12_0 = acc0_0,
             acc13_0 = acc0_0, acc14_0 = acc0_0, acc15_0 = acc0_0;
         Vector512<float> w0;
-        float* xStep;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
@@ -134,9 +133,7 @@ internal static unsafe class Avx512Kernels
             MultiplyAdd(x[47], w0, ref acc15_0);
             w = &w[48];
             // The 2 columns of a kernel row and their 3 channels lie one after the other: 6 steps.
-            xStep = &x[3];
-
-            for (int channel = 0; channel < 6; channel += 2)
+            for (float* xStep = &x[3], channelEnd = &xStep[6]; xStep < channelEnd; xStep = &xStep[2])
             {
                 w0 = Vector512.Load(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -173,7 +170,6 @@ internal static unsafe class Avx512Kernels
                 MultiplyAdd(xStep[43], w0, ref acc14_0);
                 MultiplyAdd(xStep[46], w0, ref acc15_0);
                 w = &w[32];
-                xStep = &xStep[2];
             }
 
             x = &x[102];
@@ -208,14 +204,11 @@ internal static unsafe class Avx512Kernels
             acc9_0 = acc0_0, acc10_0 = acc0_0, acc11_0 = acc0_0, acc12_0 = acc0_0,
             acc13_0 = acc0_0, acc14_0 = acc0_0, acc15_0 = acc0_0;
         Vector512<float> w0;
-        float* xStep;
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
             // The 2 columns of a kernel row and their 3 channels lie one after the other: 6 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 6; channel += 2)
+            for (float* xStep = x, channelEnd = &xStep[6]; xStep < channelEnd; xStep = &xStep[2])
             {
                 w0 = Vector512.Load(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -252,7 +245,6 @@ internal static unsafe class Avx512Kernels
                 MultiplyAdd(xStep[43], w0, ref acc14_0);
                 MultiplyAdd(xStep[46], w0, ref acc15_0);
                 w = &w[32];
-                xStep = &xStep[2];
             }
 
             // Column 2 of the kernel, channel 0.

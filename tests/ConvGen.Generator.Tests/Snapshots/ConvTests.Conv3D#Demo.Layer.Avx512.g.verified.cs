@@ -200,7 +200,6 @@ internal static unsafe class Avx512Kernels
         Vector512<float> acc0_0 = Vector512.Load(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
         Vector512<float> w0;
-        float* xStep;
 
         for (; depthTaps > 0; depthTaps--)
         {
@@ -210,9 +209,7 @@ internal static unsafe class Avx512Kernels
             for (int taps = heightTaps; taps > 0; taps--)
             {
                 // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-                xStep = xRow;
-
-                for (int channel = 0; channel < 9; channel += 3)
+                for (float* xStep = xRow, channelEnd = &xStep[9]; xStep < channelEnd; xStep = &xStep[3])
                 {
                     w0 = Vector512.Load(wRow);
                     MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -230,7 +227,6 @@ internal static unsafe class Avx512Kernels
                     MultiplyAdd(xStep[8], w0, ref acc2_0);
                     MultiplyAdd(xStep[11], w0, ref acc3_0);
                     wRow = &wRow[48];
-                    xStep = &xStep[3];
                 }
 
                 xRow = &xRow[row];
@@ -253,7 +249,6 @@ internal static unsafe class Avx512Kernels
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vector512.Load(bias);
         Vector512<float> w0;
-        float* xStep;
 
         for (; depthTaps > 0; depthTaps--)
         {
@@ -263,9 +258,7 @@ internal static unsafe class Avx512Kernels
             for (int taps = heightTaps; taps > 0; taps--)
             {
                 // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-                xStep = xRow;
-
-                for (int channel = 0; channel < 9; channel += 3)
+                for (float* xStep = xRow, channelEnd = &xStep[9]; xStep < channelEnd; xStep = &xStep[3])
                 {
                     w0 = Vector512.Load(wRow);
                     MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -274,7 +267,6 @@ internal static unsafe class Avx512Kernels
                     w0 = Vector512.Load(&wRow[32]);
                     MultiplyAdd(xStep[2], w0, ref acc0_0);
                     wRow = &wRow[48];
-                    xStep = &xStep[3];
                 }
 
                 xRow = &xRow[row];

@@ -116,15 +116,12 @@ internal static unsafe class Avx2Kernels
             acc5_0 = acc0_0, acc6_0 = acc0_0, acc7_0 = acc0_0, acc8_0 = acc0_0,
             acc9_0 = acc0_0;
         Vector256<float> w0;
-        float* xStep;
 
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[80];
 
         // The 8 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 8; channel += 4)
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -175,7 +172,6 @@ internal static unsafe class Avx2Kernels
             Sse.Prefetch0(&ahead[32]);
             ahead = &ahead[40];
             w = &w[32];
-            xStep = &xStep[4];
         }
 
         Store8Filters(y, acc0_0);
@@ -202,15 +198,12 @@ internal static unsafe class Avx2Kernels
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0,
             acc5_0 = acc0_0;
         Vector256<float> w0;
-        float* xStep;
 
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[48];
 
         // The 8 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 8; channel += 4)
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -244,7 +237,6 @@ internal static unsafe class Avx2Kernels
             Sse.Prefetch0(&ahead[16]);
             ahead = &ahead[24];
             w = &w[32];
-            xStep = &xStep[4];
         }
 
         Store8Filters(y, acc0_0);
@@ -266,15 +258,12 @@ internal static unsafe class Avx2Kernels
         Vector256<float> acc0_0 = Vector256.Load(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
         Vector256<float> w0;
-        float* xStep;
 
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[32];
 
         // The 8 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 8; channel += 4)
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -299,7 +288,6 @@ internal static unsafe class Avx2Kernels
             Sse.Prefetch0(ahead);
             ahead = &ahead[16];
             w = &w[32];
-            xStep = &xStep[4];
         }
 
         Store8Filters(y, acc0_0);
@@ -318,15 +306,12 @@ internal static unsafe class Avx2Kernels
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vector256.Load(bias);
         Vector256<float> w0;
-        float* xStep;
 
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[8];
 
         // The 8 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 8; channel += 4)
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -339,7 +324,6 @@ internal static unsafe class Avx2Kernels
             Sse.Prefetch0(ahead);
             ahead = &ahead[4];
             w = &w[32];
-            xStep = &xStep[4];
         }
 
         Store8Filters(y, acc0_0);
