@@ -15,8 +15,8 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     private const int CacheLine = 16;
 
     /// <summary>
-    /// The iterations up to which the JIT may unroll a loop that it can count, to keep inputs instead of sums in registers.
-    /// Such a loop compares addresses, which takes the compiler longer.
+    /// The iterations up to which the JIT may unroll a loop that counts, to keep inputs instead of sums in registers. A tile
+    /// with such a loop compares addresses instead, which takes the compiler longer.
     /// </summary>
     private const int MostUnrolled = 4;
 
@@ -24,6 +24,9 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     private const int SumsInLine = 4;
 
     private readonly KernelGeometry _geometry = new(spec, plan);
+
+    /// <summary>The addresses that the tile's loops move on while they count; other loops compare theirs.</summary>
+    private IReadOnlyList<string> _counted = [];
 
     /// <inheritdoc/>
     /// <remarks>Such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</remarks>
@@ -102,20 +105,24 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         }
     }
 
-    /// <summary>The addresses that the loops over taps and channels move on.</summary>
+    /// <summary>Declares the addresses that loops over taps and channels move on while they count.</summary>
     private void DeclareAddresses(IReadOnlyList<RowLoop> loops)
     {
         List<string> names = [];
 
-        if (loops.Any(static loop => loop.Taps > MostUnrolled))
+        void Declare(string name, IEnumerable<int> iterations)
         {
-            names.Add("xTap");
+            int[] looped = [.. iterations.Where(static count => count > 1)];
+
+            if (looped.Length > 0 && looped.All(static count => count > MostUnrolled))
+            {
+                names.Add(name);
+            }
         }
 
-        if (loops.Any(static loop => loop.Channels > MostUnrolled))
-        {
-            names.Add("xStep");
-        }
+        Declare("xTap", loops.Select(static loop => loop.Taps));
+        Declare("xStep", loops.Select(static loop => loop.Channels));
+        _counted = names;
 
         if (names.Count > 0)
         {
@@ -128,7 +135,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     /// <summary>Opens a loop in which <paramref name="address"/> passes <paramref name="count"/> values, some of them each time.</summary>
     private void OpenLoop(string address, string start, string index, int count, int together, int step)
     {
-        if (count / together <= MostUnrolled)
+        if (!_counted.Contains(address))
         {
             string next = AddressText.Advance(address, together * step).TrimEnd(';');
             writer.Open($"for (float* {address} = {start}, {index}End = {AddressText.Plus(address, count * step)}; {address} < {index}End; {next})");
@@ -139,9 +146,9 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Open($"for (int {index} = 0; {index} < {count}; {(together == 1 ? $"{index}++" : $"{index} += {together}")})");
     }
 
-    private void CloseLoop(string address, int iterations, int step)
+    private void CloseLoop(string address, int step)
     {
-        if (iterations > MostUnrolled)
+        if (_counted.Contains(address))
         {
             writer.Line(AddressText.Advance(address, step));
         }
@@ -239,12 +246,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (loop.Channels > 1)
         {
-            CloseLoop("xStep", loop.Channels, loop.Steps * _geometry.ChannelStep);
+            CloseLoop("xStep", loop.Steps * _geometry.ChannelStep);
         }
 
         if (loop.Taps > 1)
         {
-            CloseLoop("xTap", loop.Taps, _geometry.TapStep);
+            CloseLoop("xTap", _geometry.TapStep);
         }
 
         writer.Line();
