@@ -45,6 +45,10 @@ internal static class ConvEmitter
             {
                 new WinogradEmitter(plan.Spec, kernel, writer).Emit();
             }
+            else if (kernel.Planar is not null)
+            {
+                new PlanarKernelEmitter(plan.Spec, kernel, writer).Emit();
+            }
             else if (kernel.Family is KernelFamily.Depthwise or KernelFamily.Grouped)
             {
                 new SlidingKernelEmitter(plan.Spec, kernel, writer).Emit();

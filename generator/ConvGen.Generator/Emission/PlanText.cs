@@ -72,6 +72,8 @@ internal static class PlanText
             : kernel.Input.IsInPlace && kernel.Winograd is not null ? "the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first"
             : kernel.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
             : kernel.Input.IsInPlace ? "the input is read where it lies"
+            : kernel.Planar is { FlattensPlanes: true } ? "pointwise: the positions of a plane are one row; blocks of it are copied, channel by channel"
+            : kernel.Planar is not null ? "blocks of the input's planes are copied with their padding, so that no loop tests a border and nothing is transposed"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
 
         if (kernel.Input.Block.Count > 0)
@@ -82,7 +84,8 @@ internal static class PlanText
 
     private static string Tile(KernelPlan kernel)
     {
-        return $"tile {kernel.Tile} (pixels x vectors), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
+        string unit = kernel.Planar is { } planar ? $"filters x vectors of pixels: {planar.Rows} x {planar.Vectors}" : "pixels x vectors";
+        return $"tile {kernel.Tile} ({unit}), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
     }
 
     private static string Family(KernelFamily family)
@@ -92,6 +95,7 @@ internal static class PlanText
             KernelFamily.Depthwise => "depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel",
             KernelFamily.Grouped => "grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel",
             KernelFamily.FewFilters => "few filters: the lanes of a vector are input channels, added up when a tile is done",
+            KernelFamily.Planar => "planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them",
             KernelFamily.Lanewise => "lanewise: filters of several groups share a vector, each lane with an input channel of its own",
             _ => "direct: each input value is broadcast and multiplied with vectors of filters",
         };

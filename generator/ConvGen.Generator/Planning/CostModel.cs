@@ -36,6 +36,14 @@ internal static class CostModel
     /// <summary>The cycles of copying a float of input into a block, which no multiply-add hides.</summary>
     public const double CopiedFloat = 0.4;
 
+    /// <summary>The cycles of transposing a float between channels first and channels last.</summary>
+    public const double TransposedFloat = 0.8;
+
+    /// <summary>The cycles of copying a float of a plane, and of one whose columns are split by the phases of a stride.</summary>
+    public const double PlaneFloat = 0.2;
+
+    public const double SplitPlaneFloat = 0.35;
+
     /// <summary>The floats a cycle that the L2 cache gives.</summary>
     private const double StreamedFloats = 8;
 

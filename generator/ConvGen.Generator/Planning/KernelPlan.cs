@@ -21,6 +21,9 @@ internal enum KernelFamily
     /// <summary>A lane is a filter with an input channel of its own; the tile slides along the row.</summary>
     Depthwise,
 
+    /// <summary>A lane is a column of an output row: channels lie in planes and each weight is broadcast.</summary>
+    Planar,
+
     /// <summary>The lanes are filters of a few whole groups, or some of one group's; the tile slides along the row.</summary>
     Grouped,
 }
@@ -50,6 +53,9 @@ internal sealed record KernelPlan
     /// <summary>The vectors of input channels of a kernel for few filters; null for the others.</summary>
     public ChannelVectors? Channels { get; init; }
 
+    /// <summary>The tile of a kernel whose lanes are columns; null for the others.</summary>
+    public PlanarTile? Planar { get; init; }
+
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 
@@ -59,7 +65,7 @@ internal sealed record KernelPlan
     /// </summary>
     public bool SplitsFilters(ConvSpec spec)
     {
-        return Family is KernelFamily.Direct or KernelFamily.Winograd
+        return Family is KernelFamily.Direct or KernelFamily.Winograd or KernelFamily.Planar
             && (Input.GroupsTogether ?? spec.Groups) == 1
             && Runs.Sum(static run => run.Count) > 1;
     }
@@ -81,6 +87,11 @@ internal sealed record KernelPlan
         && CostModel.StreamsWeights(winograd.Points * (double)winograd.Channels * Runs.Sum(static run => run.Count * run.Block.Width))
         && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels));
 
-    /// <summary>The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors.</summary>
-    public string Tile => $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";
+    /// <summary>
+    /// The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors. Where lanes are columns: filters by
+    /// vectors of pixels.
+    /// </summary>
+    public string Tile => Planar is { } planar
+        ? $"{Runs[0].Block.Filters}x{planar.Rows * planar.Vectors}"
+        : $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";
 }

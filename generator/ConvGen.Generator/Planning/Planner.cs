@@ -54,6 +54,34 @@ internal static class Planner
     /// <summary>The kernel that sums directly.</summary>
     private static KernelPlan PlanDirect(ConvSpec spec, Shape3 shape, Isa isa)
     {
+        KernelPlan pixels = PlanPixels(spec, shape, isa);
+        return PlanarPlanner.Plan(spec, shape, isa) is { } planes && MovedFraction(planes, spec, shape) > MovedFraction(pixels, spec, shape)
+            ? planes
+            : pixels;
+    }
+
+    /// <summary>The predicted share of a plan with the time in which it copies and transposes tensors; extents that are not known are taken for typical ones.</summary>
+    private static double MovedFraction(KernelPlan plan, ConvSpec spec, Shape3 shape)
+    {
+        double input = Positions(shape.Input) * spec.InChannels;
+        double output = Positions(shape.Output) * spec.Filters;
+        double moved = plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
+            : plan.Input.IsInPlace ? 0
+            : spec.Layout == Layout.ChannelsLast ? input * CostModel.CopiedFloat
+            : (input + output) * CostModel.TransposedFloat;
+        double useful = output * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)
+            / plan.Isa.Lanes / CostModel.FmaPerCycle;
+        return useful / ((useful / plan.PredictedFraction) + moved);
+
+        static double Positions(int[]? extent)
+        {
+            return extent?.Aggregate(1d, static (product, length) => product * length) ?? PlanarPlanner.TypicalExtent * PlanarPlanner.TypicalExtent;
+        }
+    }
+
+    /// <summary>The direct kernel whose input is pixels of all channels, the channels last.</summary>
+    private static KernelPlan PlanPixels(ConvSpec spec, Shape3 shape, Isa isa)
+    {
         if (SlidingPlanner.FamilyOf(spec, isa) is KernelFamily sliding)
         {
             return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding));

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ConvGen.Runtime;
 
 /// <summary>
-/// The input of a block of output positions: where it lies, or a copy of it, padded and with channels last.
+/// The input of a block of output positions: where it lies, or a copy of it, padded and with channels last or in planes of their own.
 /// </summary>
 internal sealed unsafe class BlockInput(ConvLayer layer)
 {
@@ -16,6 +16,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
 
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
+    private readonly PlanarInput? _planes = layer.Descriptor.Code.ReadsPlanes ? new PlanarInput(layer.Descriptor) : null;
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
     private nint _copyRow;
@@ -31,9 +32,17 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     {
         _geometry = geometry;
         _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
-        _copyRow = (nint)Span(largest[2], 2) * _descriptor.PixelFloats;
-        _copyPlane = (nint)Span(largest[1], 1) * _copyRow;
-        CopyFloats = _code.ReadsInPlace ? 0 : checked((int)((Span(largest[0], 0) * _copyPlane) + Slack)) / CacheLine * CacheLine;
+        _copyRow = (nint)_descriptor.Span(largest[2], 2) * _descriptor.PixelFloats;
+        _copyPlane = (nint)_descriptor.Span(largest[1], 1) * _copyRow;
+
+        if (_planes is not null)
+        {
+            _planes.Prepare(geometry, largest);
+            CopyFloats = (_planes.CopyFloats + CacheLine - 1) / CacheLine * CacheLine;
+            return;
+        }
+
+        CopyFloats = _code.ReadsInPlace ? 0 : checked((int)((_descriptor.Span(largest[0], 0) * _copyPlane) + Slack)) / CacheLine * CacheLine;
     }
 
     /// <summary>Gives a block its input.</summary>
@@ -51,6 +60,10 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         if (_code.ReadsInPlace)
         {
             ReadInPlace(ref block, input, width);
+        }
+        else if (_planes is not null)
+        {
+            _planes.Set(ref block, input, width, copy, isCopied);
         }
         else
         {
@@ -76,11 +89,11 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     private void Copy(ref BlockArguments block, float* input, int width, float* copy, bool isCopied)
     {
         int depth = (block.DepthStart * _descriptor.Stride[0]) - _geometry.Padding[0];
-        int depthEnd = depth + (int)Span(block.DepthEnd - block.DepthStart, 0);
+        int depthEnd = depth + (int)_descriptor.Span(block.DepthEnd - block.DepthStart, 0);
         int height = (block.HeightStart * _descriptor.Stride[1]) - _geometry.Padding[1];
-        int heightEnd = height + (int)Span(block.HeightEnd - block.HeightStart, 1);
+        int heightEnd = height + (int)_descriptor.Span(block.HeightEnd - block.HeightStart, 1);
         int first = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
-        int columns = (int)Span(block.Width, 2);
+        int columns = (int)_descriptor.Span(block.Width, 2);
         bool clips = _descriptor.PaddingMode == PaddingMode.Zeros && !_code.PadsRows;
 
         if (clips)
@@ -116,8 +129,8 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         {
             // The copy holds its padding: positions count from the start of the padded input and every tap meets data.
             block.Input -= (_geometry.Padding[0] * _copyPlane) + (_geometry.Padding[1] * _copyRow);
-            block.InputDepth = (int)Span(_geometry.Output[0], 0);
-            block.InputHeight = (int)Span(_geometry.Output[1], 1);
+            block.InputDepth = (int)_descriptor.Span(_geometry.Output[0], 0);
+            block.InputHeight = (int)_descriptor.Span(_geometry.Output[1], 1);
         }
     }
 
@@ -149,13 +162,5 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
                     columns);
             }
         }
-    }
-
-    /// <summary>The input positions that <paramref name="count"/> windows span along an axis, whole steps of the kernel counted.</summary>
-    private long Span(int count, int axis)
-    {
-        int step = _code.OutputStep[axis];
-        long whole = (count + step - 1L) / step * step;
-        return BlockShape.Span(whole, _descriptor.EffectiveKernel(axis), _descriptor.Stride[axis]);
     }
 }

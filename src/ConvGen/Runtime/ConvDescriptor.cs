@@ -82,6 +82,14 @@ public sealed class ConvDescriptor
         return (int)WindowArithmetic.EffectiveKernel(Kernel[axis], Dilation[axis]);
     }
 
+    /// <summary>The input positions that <paramref name="count"/> windows span along an axis, whole steps of the kernel counted.</summary>
+    internal long Span(int count, int axis)
+    {
+        int step = Code.OutputStep[axis];
+        long whole = (count + step - 1L) / step * step;
+        return BlockShape.Span(whole, EffectiveKernel(axis), Stride[axis]);
+    }
+
     /// <summary>The input channel that each channel of a spread copy holds.</summary>
     internal int[] SpreadMap()
     {

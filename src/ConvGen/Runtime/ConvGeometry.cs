@@ -81,6 +81,15 @@ internal struct ConvGeometry
         return Batch == other.Batch && Input[0] == other.Input[0] && Input[1] == other.Input[1] && Input[2] == other.Input[2];
     }
 
+    /// <summary>The same tensors with the positions of each plane as one row.</summary>
+    public readonly ConvGeometry FlattenedPlanes()
+    {
+        ConvGeometry flat = this;
+        flat.Input = Extent3.Create(Input[0], 1, Input[1] * Input[2]);
+        flat.Output = Extent3.Create(Output[0], 1, Output[1] * Output[2]);
+        return flat;
+    }
+
     /// <summary>The output's extent along an axis (0 depth, 1 height, 2 width).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The extent is negative.</exception>
     /// <exception cref="ArgumentException">The padded input is smaller than the kernel, or too small for the padding mode.</exception>

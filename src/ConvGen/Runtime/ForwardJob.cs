@@ -94,8 +94,9 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             + (((part * _filtersOfPart) + filters.FilterStart) * _outputStrides.Channel)
             + (width * _outputStrides.Pixel);
 
-        if (_descriptor.Layout == Layout.ChannelsLast)
+        if (_code.ReadsPlanes || _descriptor.Layout == Layout.ChannelsLast)
         {
+            block.OutputChannel = _outputStrides.Channel;
             block.OutputPlane = _outputStrides.Plane;
             block.OutputRow = _outputStrides.Row;
             block.Output = output;
@@ -118,7 +119,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     {
         _threadsAllowed = 0;
         _given = geometry;
-        _geometry = _code.FlattensPixels ? geometry.Flattened() : geometry;
+        _geometry = _code.FlattensPixels ? geometry.Flattened() : _code.FlattensPlanes ? geometry.FlattenedPlanes() : geometry;
         _outputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Output, _descriptor.Filters);
         LayerWork work = LayerWork.Create(layer, _geometry);
         int threads = WorkSplit.Threads(work, threadsAllowed);
@@ -133,7 +134,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
     private void ReserveScratch()
     {
-        int tile = _descriptor.Layout == Layout.ChannelsLast
+        int tile = _code.ReadsPlanes || _descriptor.Layout == Layout.ChannelsLast
             ? 0
             : checked(_split.Block[0] * _split.Block[1] * _split.Block[2] * _descriptor.Filters);
         _tileFloats = checked(tile + CacheLine - 1) / CacheLine * CacheLine;

@@ -46,6 +46,15 @@ public sealed unsafe class KernelCode
     public bool FlattensPixels { get; init; }
 
     /// <summary>
+    /// Whether the lanes of the kernel are columns: it reads a copy of padded planes, each of one channel, and writes
+    /// planes of one filter each.
+    /// </summary>
+    public bool ReadsPlanes { get; init; }
+
+    /// <summary>Whether such a kernel takes all positions of a plane for one long row: a 1x1 kernel without stride and padding.</summary>
+    public bool FlattensPlanes { get; init; }
+
+    /// <summary>
     /// Whether the copied block holds zeros for rows and planes of zero padding too; otherwise the kernel leaves out
     /// their taps.
     /// </summary>

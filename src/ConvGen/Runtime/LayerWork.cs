@@ -69,13 +69,13 @@ internal ref struct LayerWork
         work.FilterBlocks = code.SplitsFilters ? descriptor.FilterBlocks : [];
 
         // Rows whose width a kernel knows are not cut.
-        work.CutsRows = code.FlattensPixels || code.Winograd is not null || code.Block is null;
+        work.CutsRows = code.FlattensPixels || code.FlattensPlanes || code.Winograd is not null || code.Block is null;
 
         for (int axis = 0; axis < 3; axis++)
         {
             work.Window[axis] = descriptor.EffectiveKernel(axis);
             work.Stride[axis] = descriptor.Stride[axis];
-            work.KernelStep[axis] = code.OutputStep[axis];
+            work.KernelStep[axis] = code.ReadsPlanes ? 1 : code.OutputStep[axis];
             work.Step[axis] = axis == 2 && code.Winograd is null ? code.WidthStep : code.OutputStep[axis];
         }
 

@@ -29,6 +29,16 @@ internal static unsafe class Transposition
                     Block8(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
                 }
 
+                if (column + 4 <= columns)
+                {
+                    for (nint half = row; half < row + 8; half += 4)
+                    {
+                        Block4(source + (half * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + half, destinationPitch);
+                    }
+
+                    column += 4;
+                }
+
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 8, column, columns);
             }
         }

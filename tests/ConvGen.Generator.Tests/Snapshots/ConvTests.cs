@@ -89,6 +89,20 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstDepthwise()
+    {
+        return Verify(
+            """[Conv("3x3", 32, 32, Groups = 32, Input = "40x40", Stride = "2", Padding = "same", Layout = Layout.ChannelsFirst, Activation = Activation.Silu)]""",
+            "Avx512");
+    }
+
+    [Fact]
+    public Task ChannelsFirstPointwise()
+    {
+        return Verify("""[Conv("1x1", 64, 20, Layout = Layout.ChannelsFirst)]""", "Avx2");
+    }
+
+    [Fact]
     public Task FramesFirst()
     {
         return Verify("""[Conv("3x3x3", 3, 16, Padding = "same", Layout = Layout.FramesFirst)]""");

@@ -1,0 +1,277 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// Emits a register tile whose lanes are columns: for each filter and row some vectors of sums. An input vector meets the
+/// broadcast weights of every filter and of all taps below each other that reach it.
+/// </summary>
+internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+{
+    private readonly Shape3 _shape = new(spec);
+    private readonly PlanarTile _tile = plan.Planar!;
+    private readonly VectorDialect _dialect = new(plan.Isa, plan.Planar!.Lanes);
+
+    private int _filters;
+    private int _vectors;
+    private int _columns;
+
+    private int Taps => _shape.Kernel[1];
+
+    /// <summary>The packed weights from one tap of a row to the next.</summary>
+    private int TapWeights => spec.ChannelsPerGroup * _filters;
+
+    /// <summary>Whether the weights of a column of taps stay in registers while the rows pass by.</summary>
+    private bool KeepsWeights => _tile.Rows > 1;
+
+    /// <summary>Such as <c>PlanarTile2x4x28_Avx512</c>: filters, rows, columns, instruction set.</summary>
+    public string Name(int filters, int columns)
+    {
+        return $"{plan.Family}Tile{filters}x{_tile.Rows}x{columns}_{plan.Isa.Name}";
+    }
+
+    /// <summary>Emits a tile that stores so many columns; its last vector may hold more.</summary>
+    public void Emit(int filters, int columns)
+    {
+        _filters = filters;
+        _columns = columns;
+        _vectors = (columns + _tile.Lanes - 1) / _tile.Lanes;
+        string what = $"{PlanText.Count(filters, "filter")}, {PlanText.Count(_tile.Rows, "row")}, {PlanText.Count(columns, "column")}";
+        writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[SkipLocalsInit]");
+        writer.Open($"private static void {Name(filters, columns)}(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow)");
+        EmitStart();
+        EmitLoops();
+        EmitStores();
+        writer.Close();
+    }
+
+    private void EmitStart()
+    {
+        foreach ((int filter, int row, int vector) in Sums())
+        {
+            writer.Line($"{_dialect.Type} {Sum(filter, row, vector)} = {_dialect.Broadcast($"bias[{filter}]")};");
+        }
+
+        foreach (int vector in Enumerable.Range(0, _vectors))
+        {
+            writer.Line($"{_dialect.Type} value{vector};");
+        }
+
+        foreach (string weight in KeepsWeights ? Weights() : ["weight"])
+        {
+            writer.Line($"{_dialect.Type} {weight};");
+        }
+
+        if (_tile.Rows > 1 || Taps > 1)
+        {
+            writer.Line("float* line;");
+        }
+
+        if (_tile.Rows > 1 || Taps > 1 || _shape.Stride[2] > 1)
+        {
+            writer.Line("nint row = block->InputRow;");
+        }
+
+        writer.Line();
+    }
+
+    private IEnumerable<string> Weights()
+    {
+        return Enumerable.Range(0, Taps).SelectMany(tap => Enumerable.Range(0, _filters).Select(filter => Weight(tap, filter)));
+    }
+
+    /// <summary>The loops over channels, planes of taps and the taps of a row; the taps below each other are written out.</summary>
+    private void EmitLoops()
+    {
+        string x = "x";
+        string w = "w";
+        int open = 0;
+
+        if (spec.ChannelsPerGroup > 1)
+        {
+            writer.Open($"for (int channel = 0; channel < {spec.ChannelsPerGroup}; channel++)");
+            open++;
+
+            if (spec.Kernel.All(static extent => extent == 1))
+            {
+                EmitTap("x", "w");
+                writer.Line("x += block->InputChannel;");
+                writer.Line($"w += {_filters};");
+                writer.Close();
+                writer.Line();
+                return;
+            }
+
+            writer.Line("float* xChannel = x + (channel * block->InputChannel);");
+            writer.Line($"float* wChannel = w + (channel * {_filters});").Line();
+            (x, w) = ("xChannel", "wChannel");
+        }
+
+        if (_shape.Kernel[0] > 1)
+        {
+            writer.Open($"for (int depthTap = 0; depthTap < {_shape.Kernel[0]}; depthTap++)");
+            open++;
+            writer.Line($"float* xPlane = {x} + (depthTap * {(_shape.Dilation[0] == 1 ? string.Empty : $"{_shape.Dilation[0]} * ")}block->InputPlane);");
+            writer.Line($"float* wPlane = {w} + (depthTap * {Taps * _shape.Kernel[2] * TapWeights});").Line();
+            (x, w) = ("xPlane", "wPlane");
+        }
+
+        if (_shape.Stride[2] > 1 && _shape.Kernel[2] > 1)
+        {
+            writer.Line($"// The columns {_shape.Stride[2]} apart lie side by side: those that a tap meets in neighbouring windows.");
+            writer.Open($"for (int phase = 0; phase < {System.Math.Min(_shape.Stride[2], _shape.Kernel[2])}; phase++)");
+            writer.Line($"float* xTap = {x} + (phase * (row / {_shape.Stride[2]}));").Line();
+            writer.Open($"for (float* wTap = {w} + (phase * {TapWeights}), end = {w} + {_shape.Kernel[2] * TapWeights}; wTap < end; wTap += {_shape.Stride[2] * TapWeights}, xTap++)");
+            EmitTap("xTap", "wTap");
+            open += 2;
+        }
+        else if (_shape.Kernel[2] > 1)
+        {
+            string step = _shape.Dilation[2] == 1 ? "xTap++" : $"xTap += {_shape.Dilation[2]}";
+            writer.Open($"for (float* xTap = {x}, wTap = {w}, end = {w} + {_shape.Kernel[2] * TapWeights}; wTap < end; wTap += {TapWeights}, {step})");
+            EmitTap("xTap", "wTap");
+            open++;
+        }
+        else
+        {
+            EmitTap(x, w);
+        }
+
+        for (; open > 0; open--)
+        {
+            writer.Close();
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>A column of taps: one of each kernel row.</summary>
+    private void EmitTap(string x, string w)
+    {
+        if (KeepsWeights)
+        {
+            for (int tap = 0; tap < Taps; tap++)
+            {
+                for (int filter = 0; filter < _filters; filter++)
+                {
+                    writer.Line($"{Weight(tap, filter)} = {_dialect.Broadcast(WeightAt(w, tap, filter))};");
+                }
+            }
+        }
+
+        int at = 0;
+
+        foreach (PlanarLines line in PlanarLines.Of(_shape, _tile.Rows))
+        {
+            string address = x;
+
+            if (_tile.Rows > 1 || Taps > 1)
+            {
+                if (at == 0)
+                {
+                    writer.Line($"line = {x};");
+                }
+
+                if (line.Row > at)
+                {
+                    writer.Line($"line += {(line.Row - at == 1 ? "row" : $"{line.Row - at} * row")};");
+                }
+
+                at = line.Row;
+                address = "line";
+            }
+
+            EmitLine(line, address, w);
+        }
+    }
+
+    /// <summary>One input row: its vectors meet each tap and output row that it counts for.</summary>
+    private void EmitLine(PlanarLines line, string address, string w)
+    {
+        for (int vector = 0; vector < _vectors; vector++)
+        {
+            writer.Line($"value{vector} = {_dialect.Load(AddressText.Plus(address, vector * _tile.Lanes))};");
+        }
+
+        foreach ((int row, int tap) in line.Uses)
+        {
+            for (int filter = 0; filter < _filters; filter++)
+            {
+                string weight = KeepsWeights ? Weight(tap, filter) : "weight";
+
+                if (!KeepsWeights)
+                {
+                    writer.Line($"weight = {_dialect.Broadcast(WeightAt(w, tap, filter))};");
+                }
+
+                for (int vector = 0; vector < _vectors; vector++)
+                {
+                    string sum = Sum(filter, row, vector);
+                    writer.Line($"{sum} = {_dialect.MultiplyAdd($"value{vector}", weight, sum)};");
+                }
+            }
+        }
+    }
+
+    private void EmitStores()
+    {
+        for (int filter = 0; filter < _filters; filter++)
+        {
+            for (int row = 0; row < _tile.Rows; row++)
+            {
+                if (row > 0)
+                {
+                    writer.Line("y += outputRow;");
+                }
+
+                for (int vector = 0; vector < _vectors; vector++)
+                {
+                    string value = ActivationText.Inline(spec, Sum(filter, row, vector));
+                    int column = vector * _tile.Lanes;
+                    int count = System.Math.Min(_tile.Lanes, _columns - column);
+
+                    if (count < _tile.Lanes && value != Sum(filter, row, vector))
+                    {
+                        writer.Line($"{Sum(filter, row, vector)} = {value};");
+                        value = Sum(filter, row, vector);
+                    }
+
+                    writer.Line(_dialect.Store(value, "y", column, count));
+                }
+            }
+
+            if (filter < _filters - 1)
+            {
+                writer.Line($"y += outputChannel{(_tile.Rows == 1 ? string.Empty : $" - ({_tile.Rows - 1} * outputRow)")};");
+            }
+        }
+    }
+
+    private IEnumerable<(int Filter, int Row, int Vector)> Sums()
+    {
+        return from filter in Enumerable.Range(0, _filters)
+               from row in Enumerable.Range(0, _tile.Rows)
+               from vector in Enumerable.Range(0, _vectors)
+               select (filter, row, vector);
+    }
+
+    private string WeightAt(string w, int tap, int filter)
+    {
+        return $"{w}[{(tap * _shape.Kernel[2] * TapWeights) + filter}]";
+    }
+
+    private static string Weight(int tap, int filter)
+    {
+        return $"w{tap}_{filter}";
+    }
+
+    private static string Sum(int filter, int row, int vector)
+    {
+        return $"acc{filter}_{row}_{vector}";
+    }
+}

@@ -1,0 +1,225 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// Plans kernels whose lanes are columns of an output row: each weight is broadcast and meets vectors of neighbouring
+/// columns. They suit tensors whose channels lie in planes, where a kernel with filters as lanes would have to transpose
+/// input and output: depthwise and 1x1 layers, and those of few filters, have too little work to hide that.
+/// </summary>
+internal static class PlanarPlanner
+{
+    /// <summary>The most filters of a layer whose filters are all in one tile.</summary>
+    private const int FewFilters = 8;
+
+    private const int MostVectors = 4;
+
+    private const int MostRows = 8;
+
+    /// <summary>The most filters of a tile.</summary>
+    private const int MostFilters = 14;
+
+    /// <summary>The multiply-adds of a tap that are written out: more only grow the code.</summary>
+    private const int MostUnrolled = 96;
+
+    /// <summary>The width and height that stand for those not known.</summary>
+    public const int TypicalExtent = 56;
+
+    /// <summary>The cycles in which a tile is called and its addresses are found.</summary>
+    private const double TileCall = 8;
+
+    /// <summary>The floats of a copy of rows that are read right away by one or a few filters: it stays in the L1 cache.</summary>
+    private const long RowBudget = 6 * 1024;
+
+    /// <summary>The parts into which the groups are cut at least, so that every core has some.</summary>
+    private const int FewestParts = 8;
+
+    /// <summary>Plans a kernel; null for a layer that it does not suit.</summary>
+    public static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        if (!HasPlanes(spec) || !Suits(spec, shape))
+        {
+            return null;
+        }
+
+        bool flat = spec.Kernel.All(static extent => extent == 1) && spec.Stride.All(static stride => stride == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
+        KernelPlan? best = null;
+        double bestCost = double.PositiveInfinity;
+        (int height, int width) = Extent(spec, shape, flat);
+
+        foreach (PlanarTile tile in Tiles(spec, shape, isa, flat))
+        {
+            int largest = Math.Min(MostFilters, spec.FiltersPerGroup);
+
+            for (int filters = 1; filters <= largest; filters++)
+            {
+                if (!Fits(shape, isa, tile, filters))
+                {
+                    break;
+                }
+
+                RowCover blocks = RowCover.Exact(spec.FiltersPerGroup, filters);
+                double cost = blocks.Tiles.Sum(block => block.Count * PlaneCost(spec, shape, tile, block.Pixels, height, width))
+                    * (1 + (CostModel.CompiledBlock * (blocks.Tiles.Count - 1)));
+
+                if (cost < bestCost)
+                {
+                    bestCost = cost;
+                    InputPlan input = Input(spec, shape, tile);
+                    double useful = (double)width * height * spec.FiltersPerGroup * Steps(spec) / isa.Lanes / CostModel.FmaPerCycle;
+                    best = new KernelPlan
+                    {
+                        Isa = isa,
+                        Family = KernelFamily.Planar,
+                        Runs = new EquatableArray<BlockRun>(blocks.Tiles.Select(block => Run(block, tile, input))),
+                        PredictedFraction = useful / cost,
+                        Input = input,
+                        Planar = tile,
+                    };
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether the channels of input and output lie in planes of their own.</summary>
+    private static bool HasPlanes(ConvSpec spec)
+    {
+        return spec.Layout != Layout.ChannelsLast || (spec.InChannels == 1 && spec.Filters == 1);
+    }
+
+    private static bool Suits(ConvSpec spec, Shape3 shape)
+    {
+        // The columns of a phase lie side by side, and so must the taps of a row within it.
+        bool isSpread = shape.Stride[2] > 1 && shape.Dilation[2] > 1;
+        bool isPointwise = spec.Kernel.All(static extent => extent == 1) && spec.Stride.All(static stride => stride == 1);
+        bool isDepthwise = spec.Groups > 1 && spec.ChannelsPerGroup == 1;
+        bool isNarrow = shape.Output is { } output && (isPointwise ? output[1] * output[2] : output[2]) < 4;
+        return !isSpread && !isNarrow && (isDepthwise || (spec.Groups == 1 && (isPointwise || spec.Filters <= FewFilters)));
+    }
+
+    private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Shape3 shape, Isa isa, bool flat)
+    {
+        int mostRows = flat || spec.Rank == 1 ? 1 : MostRows;
+        int fewestLanes = Math.Min(isa.Lanes, 4);
+
+        for (int lanes = isa.Lanes; lanes >= fewestLanes && lanes > 0; lanes /= 2)
+        {
+            for (int vectors = 1; vectors <= MostVectors; vectors++)
+            {
+                for (int rows = 1; rows <= mostRows; rows++)
+                {
+                    yield return new PlanarTile(lanes, vectors, rows, flat);
+                }
+            }
+        }
+    }
+
+    private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters)
+    {
+        int sums = filters * tile.Rows * tile.Vectors;
+
+        // One row: each weight is fetched where it is needed. Several: those of a column of taps stay in registers.
+        int weights = tile.Rows == 1 ? 1 : filters * shape.Kernel[1];
+        int spare = isa.Registers < 32 ? 1 : 0;
+        return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] <= MostUnrolled;
+    }
+
+    private static (int Height, int Width) Extent(ConvSpec spec, Shape3 shape, bool flat)
+    {
+        int height = spec.Rank == 1 ? 1 : TypicalExtent;
+        (height, int width) = shape.Output is { } output ? (output[1], output[2]) : (height, TypicalExtent);
+        return flat ? (1, height * width) : (height, width);
+    }
+
+    /// <summary>The taps and channels that a sum runs over.</summary>
+    private static double Steps(ConvSpec spec)
+    {
+        return spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent);
+    }
+
+    /// <summary>The cycles of a plane for a block of filters.</summary>
+    private static double PlaneCost(ConvSpec spec, Shape3 shape, PlanarTile tile, int filters, int height, int width)
+    {
+        int vectors = (width + tile.Lanes - 1) / tile.Lanes;
+        int rows = (height + tile.Rows - 1) / tile.Rows;
+        return rows * RowCover.Exact(vectors, tile.Vectors).Tiles
+            .Sum(tiles => tiles.Count * TileCost(spec, shape, tile with { Vectors = tiles.Pixels }, filters));
+    }
+
+    private static double TileCost(ConvSpec spec, Shape3 shape, PlanarTile tile, int filters)
+    {
+        int taps = shape.Kernel[1];
+        int sums = filters * tile.Rows * tile.Vectors;
+        int lines = PlanarLines.Of(shape, tile.Rows).Count;
+
+        // Vectors at a column that is not the first of a cache line are loaded in two halves.
+        double inputs = lines * tile.Vectors * (shape.Kernel[2] > 1 && tile.Lanes == 16 ? 2 : 1.5);
+        double step = CostModel.ChannelStep(sums, taps, (int)inputs, filters * taps, 1, 0);
+        return TileCall + sums + (Steps(spec) / taps * step);
+    }
+
+    private static BlockRun Run(TileRun block, PlanarTile tile, InputPlan input)
+    {
+        RowCover cover = input.RowWidth is int width
+            ? RowCover.Exact((width + tile.Lanes - 1) / tile.Lanes, tile.Vectors)
+            : new RowCover(new EquatableArray<TileRun>(new[] { tile.Vectors, 1 }.Distinct().Select(static vectors => new TileRun(vectors, 1))), IsExact: false);
+        return new BlockRun(new VectorBlock(block.Pixels, new EquatableArray<int>(block.Pixels)), block.Count, cover);
+    }
+
+    private static InputPlan Input(ConvSpec spec, Shape3 shape, PlanarTile tile)
+    {
+        int? together = Together(spec, shape);
+        int channels = (together ?? 1) * spec.ChannelsPerGroup;
+        EquatableArray<int> block = default;
+        int? rowWidth = null;
+
+        if (shape.Output is { } output)
+        {
+            int[] extent = tile.FlattensPlanes ? [output[0], 1, output[1] * output[2]] : output;
+            BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, shape.Stride, channels, tile.Columns, Budget(spec, shape));
+            int height = (chosen.Height + tile.Rows - 1) / tile.Rows * tile.Rows;
+            block = new EquatableArray<int>(chosen.Depth, height, chosen.Width);
+            rowWidth = chosen.Width == extent[2] && !tile.FlattensPlanes ? extent[2] : null;
+        }
+
+        return new InputPlan
+        {
+            IsInPlace = false,
+            IsFlat = false,
+            SpreadsChannels = false,
+            GroupsTogether = together,
+            PixelFloats = 1,
+            Block = block,
+            RowWidth = rowWidth,
+            RowPitch = 0,
+            PlanePitch = 0,
+        };
+    }
+
+    /// <summary>The floats of a copy. What many filters or channels share may fill a part of the L2 cache.</summary>
+    private static long Budget(ConvSpec spec, Shape3 shape)
+    {
+        return spec.ChannelsPerGroup == 1 ? RowBudget * shape.Kernel[0] : BlockShape.InputBudget;
+    }
+
+    /// <summary>The groups of a copy: few enough for the cache, many enough that a call has some work.</summary>
+    private static int? Together(ConvSpec spec, Shape3 shape)
+    {
+        if (spec.Groups == 1)
+        {
+            return null;
+        }
+
+        int[] input = shape.Input ?? [1, TypicalExtent, TypicalExtent];
+        long floats = input.Aggregate((long)spec.ChannelsPerGroup, static (product, extent) => product * extent);
+        return Enumerable.Range(1, spec.Groups)
+            .Where(groups => spec.Groups % groups == 0)
+            .TakeWhile(groups => groups == 1 || (groups * floats <= Budget(spec, shape) && groups * FewestParts <= spec.Groups))
+            .Last();
+    }
+}

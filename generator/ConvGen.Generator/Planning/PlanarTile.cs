@@ -1,0 +1,12 @@
+namespace ConvGen.Generator.Planning;
+
+/// <summary>The register tile of a kernel whose lanes are columns: its accumulators are filters × rows × vectors.</summary>
+/// <param name="Lanes">The columns of a vector.</param>
+/// <param name="Vectors">The vectors of a row.</param>
+/// <param name="Rows">The output rows.</param>
+/// <param name="FlattensPlanes">Whether the positions of a plane are taken for one long row.</param>
+internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes)
+{
+    /// <summary>The columns of a tile.</summary>
+    public int Columns => Lanes * Vectors;
+}

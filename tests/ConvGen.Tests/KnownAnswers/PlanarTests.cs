@@ -1,0 +1,85 @@
+using ConvGen.Testing;
+using ConvGen.Tests.Support;
+using Xunit;
+
+namespace ConvGen.Tests.KnownAnswers;
+
+/// <summary>
+/// Channels in planes: kernels whose lanes are columns, with tiles that reach beyond the last row or column, strides whose
+/// columns are split by phases, and every kind of padding.
+/// </summary>
+[Trait("Isa", "Every")]
+public sealed class PlanarTests
+{
+    [Theory]
+    [InlineData("3x3", "9x57", "1", "1", "1")]
+    [InlineData("3x3", "15x34", "2", "1", "1")]
+    [InlineData("5x5", "31x28", "2x3", "1", "2")]
+    [InlineData("3x3", "12x21", "1", "2", "2")]
+    [InlineData("3x1", "10x19", "1", "3x1", "0")]
+    [InlineData("9", "131", "1", "1", "0:4")]
+    [InlineData("4", "75", "5", "1", "0:2")]
+    [InlineData("3x3x3", "5x7x18", "1x2x2", "1", "1")]
+    [InlineData("1x2x7", "3x6x40", "1", "1x1x2", "0x0:1x5")]
+    public void Depthwise(string kernel, string input, string stride, string dilation, string padding)
+    {
+        foreach (Layout layout in new[] { Layout.ChannelsFirst, Layout.FramesFirst })
+        {
+            LayerSource source = new(kernel, 12, 12) { Groups = 12, Stride = stride, Dilation = dilation, Padding = padding, Layout = layout };
+
+            if (layout == Layout.ChannelsFirst || source.Rank == 3)
+            {
+                Check(source with { Input = input, Activation = Activation.LeakyRelu }, input);
+                Check(source with { Activation = Activation.Gelu }, input);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(PaddingMode.Reflect)]
+    [InlineData(PaddingMode.Replicate)]
+    [InlineData(PaddingMode.Circular)]
+    public void Padding_that_is_not_zero(PaddingMode mode)
+    {
+        LayerSource source = new("5x5", 6, 6) { Groups = 6, Padding = "2", PaddingMode = mode, Layout = Layout.ChannelsFirst };
+        Check(source with { Input = "11x39" }, "11x39");
+        Check(source with { Stride = "2" }, "11x39");
+    }
+
+    [Theory]
+    [InlineData("1", "70", 33)]
+    [InlineData("1x1", "9x11", 30)]
+    [InlineData("1x1", "14x14", 64)]
+    [InlineData("1x1x1", "3x5x7", 17)]
+    public void Pointwise(string kernel, string input, int filters)
+    {
+        LayerSource source = new(kernel, 37, filters) { Layout = Layout.ChannelsFirst };
+        Check(source with { Input = input, Activation = Activation.Silu }, input);
+        Check(source with { Activation = Activation.Relu }, input);
+    }
+
+    [Theory]
+    [InlineData("3x3", "20x37", 5, 3)]
+    [InlineData("3x3x3", "6x9x30", 16, 1)]
+    [InlineData("5x5", "23x41", 1, 1)]
+    public void Few_filters(string kernel, string input, int channels, int filters)
+    {
+        LayerSource source = new(kernel, channels, filters) { Padding = "same", Layout = Layout.ChannelsFirst };
+        Check(source with { Input = input }, input);
+        Check(source, input);
+    }
+
+    private static void Check(LayerSource source, string input)
+    {
+        const int Batch = 2;
+        int[] extents = Extents.Parse(input, source.Rank);
+        float[] weights = Data.Uniform(source.WeightCount, seed: 1);
+        float[] bias = Data.Uniform(source.Filters, seed: 2);
+        float[] values = Data.Uniform(Batch * source.InChannels * Extents.Product(extents), seed: 3);
+        CompiledLayer layer = CompiledLayers.Create(source, weights, bias);
+        ReferenceResult reference = ReferenceConvolution.Compute(source, values, weights, bias, extents, Batch);
+        float[] output = Data.Constant(reference.Values.Length, float.NaN);
+        layer.Forward(values, output, extents, Batch);
+        Assert.Null(Tolerance.Compare(source, reference, output));
+    }
+}
