@@ -69,6 +69,33 @@ public sealed class PlanarTests
         Check(source, input);
     }
 
+    /// <summary>However rows, groups and filters are shared out, each output is the same sum.</summary>
+    [Theory]
+    [InlineData("1x1", 160, 70, 1, "31x33")]
+    [InlineData("3x3", 96, 96, 96, "57x45")]
+    [InlineData("5x5", 1, 1, 1, "211x187")]
+    public void Threads_change_no_bit(string kernel, int channels, int filters, int groups, string input)
+    {
+        foreach (string? known in new[] { input, null })
+        {
+            LayerSource source = new(kernel, channels, filters) { Groups = groups, Input = known, Padding = "same", Layout = Layout.ChannelsFirst };
+            int[] extents = Extents.Parse(input, source.Rank);
+            float[] values = Data.Uniform(2 * channels * Extents.Product(extents), seed: 3);
+            CompiledLayer layer = CompiledLayers.Create(source, Data.Uniform(source.WeightCount, seed: 1), Data.Uniform(filters, seed: 2));
+            float[] expected = new float[2 * filters * Extents.Product(extents)];
+            layer.MaxDegreeOfParallelism = 1;
+            layer.Forward(values, expected, extents, 2);
+
+            foreach (int degree in new[] { 2, 3, 5 })
+            {
+                float[] output = Data.Constant(expected.Length, float.NaN);
+                layer.MaxDegreeOfParallelism = degree;
+                layer.Forward(values, output, extents, 2);
+                Assert.Equal(expected, output);
+            }
+        }
+    }
+
     private static void Check(LayerSource source, string input)
     {
         const int Batch = 2;
