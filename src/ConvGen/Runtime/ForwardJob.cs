@@ -54,7 +54,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(int item, int worker)
     {
-        // Shares are innermost: threads that take them in turn read the same input and each its own weights.
+        // Shares are innermost: a thread that takes several of a block has their input already after the first.
         (item, int share) = Math.DivRem(item, _split.FilterShares);
         bool isLast = item == _last[worker].Block;
         int index = item;

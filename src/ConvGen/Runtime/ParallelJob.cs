@@ -4,17 +4,23 @@ using System.Threading;
 namespace ConvGen.Runtime;
 
 /// <summary>
-/// Work in numbered items that several threads of the pool take one after the other; the caller is one of them. An
-/// object serves one run after the other, so that a run allocates nothing.
+/// Work in numbered items that several threads of the pool share; the caller is one of them. Each has a range of items
+/// of its own, the same in every run, so that it finds in its caches what it left there; who is done helps the others.
+/// An object serves one run after the other, so that a run allocates nothing.
 /// </summary>
 internal abstract class ParallelJob : IThreadPoolWorkItem
 {
     /// <summary>The requests to the pool, of all jobs, that no thread has taken up yet.</summary>
     private static int _waiting;
 
+    /// <summary>The integers between two threads' next items: a cache line, which they would else take from each other.</summary>
+    private const int Apart = 16;
+
+    /// <summary>The next item of each thread's range.</summary>
+    private int[] _next = [];
     private int _items;
-    private int _next;
-    private int _workers;
+    private int _ranges;
+    private int _helpers;
     private int _finished;
     private int _references;
 
@@ -27,9 +33,19 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
         int helpers = Math.Min(Math.Min(threads, items) - 1, spare);
         _items = items;
         _finished = 0;
-        _workers = 0;
+        _helpers = 0;
         _references = helpers + 1;
-        Volatile.Write(ref _next, 0);
+        _ranges = threads;
+
+        if (_next.Length < threads * Apart)
+        {
+            _next = new int[threads * Apart];
+        }
+
+        for (int range = 0; range < threads; range++)
+        {
+            Volatile.Write(ref _next[range * Apart], Start(range));
+        }
 
         for (int i = 0; i < helpers; i++)
         {
@@ -40,7 +56,7 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
             }
         }
 
-        Work();
+        Work(0);
 
         // Only items in progress are waited for: a helper that the busy pool has not started finds nothing left.
         SpinWait wait = default;
@@ -67,32 +83,41 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
 
         for (ParallelJob? job = this; job is not null; job = WaitingHelpers.Wait())
         {
-            job.Work();
+            job.Work(Interlocked.Increment(ref job._helpers));
             job.Release();
         }
     }
 
-    private void Work()
+    private void Work(int worker)
     {
-        int item = Interlocked.Increment(ref _next) - 1;
-
-        if (item >= _items)
-        {
-            return;
-        }
-
-        int worker = Interlocked.Increment(ref _workers) - 1;
         int done = 0;
 
-        do
+        for (int i = 0; i < _ranges; i++)
         {
-            Run(item, worker);
-            done++;
-            item = Interlocked.Increment(ref _next) - 1;
+            int range = worker + i < _ranges ? worker + i : worker + i - _ranges;
+            int end = Start(range + 1);
+            ref int next = ref _next[range * Apart];
+
+            // A range that is done is left alone, lest many runs over it overflow.
+            while (Volatile.Read(ref next) < end)
+            {
+                int item = Interlocked.Increment(ref next) - 1;
+
+                if (item < end)
+                {
+                    Run(item, worker);
+                    done++;
+                }
+            }
         }
-        while (item < _items);
 
         Interlocked.Add(ref _finished, done);
+    }
+
+    /// <summary>The first item of a thread's range, which is the end of the one before.</summary>
+    private int Start(int range)
+    {
+        return (int)((long)_items * range / _ranges);
     }
 
     private void Release()

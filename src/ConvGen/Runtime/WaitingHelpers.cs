@@ -52,7 +52,10 @@ internal static class WaitingHelpers
     {
         long end = Stopwatch.GetTimestamp() + (Microseconds * Stopwatch.Frequency / 1_000_000);
 
-        while (ReferenceEquals(Volatile.Read(ref Places[place]), Waiting) && Stopwatch.GetTimestamp() < end)
+        // Other work of the pool comes first.
+        while (ReferenceEquals(Volatile.Read(ref Places[place]), Waiting)
+            && Stopwatch.GetTimestamp() < end
+            && ThreadPool.PendingWorkItemCount == 0)
         {
             Thread.SpinWait(8);
         }

@@ -102,8 +102,10 @@ internal struct WorkSplit
         long rounds = (Items + threads - 1) / threads;
         double taken = Math.Min(rounds * largest, (all + ((threads - 1) * largest)) / threads);
 
-        // A thread whose next item is another share of the same block has its input already.
-        long inputs = Math.Min(rounds, Items / FilterShares);
+        // A thread's items follow each other: it needs the input of a block once for all shares that it computes.
+        long inputs = rounds % FilterShares == 0 ? rounds / FilterShares
+            : FilterShares % rounds == 0 ? 1
+            : (rounds / FilterShares) + 2;
         return taken + (Idle * largest) + (inputs * work.InputCycles(Block));
     }
 
