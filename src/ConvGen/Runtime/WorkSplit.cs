@@ -24,7 +24,7 @@ internal struct WorkSplit
     private const double Idle = 0.125;
 
     /// <summary>The items of a thread beyond which smaller ones are not looked at: what is idle at the end is little by then.</summary>
-    private const int MostItemsOfThread = 8;
+    private const int MostItemsOfThread = 16;
 
     /// <summary>The work that is worth a thread: below some ten microseconds waking another core costs more than it brings.</summary>
     private const double ThreadCycles = 31_250;
