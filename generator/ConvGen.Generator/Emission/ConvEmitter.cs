@@ -17,7 +17,7 @@ internal static class ConvEmitter
         ConvTarget target = shared.Target;
         ConvPlan plan = Planner.Plan(target.Spec);
         string kernelNamespace = KernelNamespace(shared.Kernels);
-        SourceWriter surface = Start().Line("#nullable enable").Line();
+        SourceWriter surface = Start().Line("#nullable enable annotations").Line("#nullable disable warnings").Line();
 
         if (!shared.HasKernels)
         {

@@ -16,7 +16,7 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
     private const int BetweenBranches = 24;
 
     /// <summary>The most unrolled steps of a loop: tiles so small that they want more are the rest of a row.</summary>
-    private const int MostSteps = 4;
+    private const int MostSteps = 2;
 
     /// <summary>Chooses the loops over <paramref name="taps"/> taps for a tile of <paramref name="multiplyAdds"/> accumulators.</summary>
     public static RowLoop Choose(ConvSpec spec, int taps, bool mergesTaps, int multiplyAdds)

@@ -173,11 +173,14 @@ internal static unsafe class Avx512Kernels
         Vector512<float> acc0_0 = Vector512.Load(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
         Vector512<float> w0;
+        float* xStep;
 
         for (float* xTap = x, tapEnd = &xTap[96]; xTap < tapEnd; xTap = &xTap[32])
         {
             // The 16 channels of a tap.
-            for (float* xStep = xTap, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
+            xStep = xTap;
+
+            for (int channel = 0; channel < 16; channel += 2)
             {
                 w0 = Vector512.Load(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -189,17 +192,8 @@ internal static unsafe class Avx512Kernels
                 MultiplyAdd(xStep[17], w0, ref acc1_0);
                 MultiplyAdd(xStep[33], w0, ref acc2_0);
                 MultiplyAdd(xStep[49], w0, ref acc3_0);
-                w0 = Vector512.Load(&w[32]);
-                MultiplyAdd(xStep[2], w0, ref acc0_0);
-                MultiplyAdd(xStep[18], w0, ref acc1_0);
-                MultiplyAdd(xStep[34], w0, ref acc2_0);
-                MultiplyAdd(xStep[50], w0, ref acc3_0);
-                w0 = Vector512.Load(&w[48]);
-                MultiplyAdd(xStep[3], w0, ref acc0_0);
-                MultiplyAdd(xStep[19], w0, ref acc1_0);
-                MultiplyAdd(xStep[35], w0, ref acc2_0);
-                MultiplyAdd(xStep[51], w0, ref acc3_0);
-                w = &w[64];
+                w = &w[32];
+                xStep = &xStep[2];
             }
         }
 
@@ -216,21 +210,21 @@ internal static unsafe class Avx512Kernels
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vector512.Load(bias);
         Vector512<float> w0;
+        float* xStep;
 
         for (float* xTap = x, tapEnd = &xTap[96]; xTap < tapEnd; xTap = &xTap[32])
         {
             // The 16 channels of a tap.
-            for (float* xStep = xTap, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
+            xStep = xTap;
+
+            for (int channel = 0; channel < 16; channel += 2)
             {
                 w0 = Vector512.Load(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
                 w0 = Vector512.Load(&w[16]);
                 MultiplyAdd(xStep[1], w0, ref acc0_0);
-                w0 = Vector512.Load(&w[32]);
-                MultiplyAdd(xStep[2], w0, ref acc0_0);
-                w0 = Vector512.Load(&w[48]);
-                MultiplyAdd(xStep[3], w0, ref acc0_0);
-                w = &w[64];
+                w = &w[32];
+                xStep = &xStep[2];
             }
         }
 

@@ -80,58 +80,28 @@ internal static unsafe class Avx512Kernels
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
-            // Column 0 of the kernel, channel 0.
-            w0 = Vector512.Load(w);
-            MultiplyAdd(x[3], w0, ref acc1_0);
-            MultiplyAdd(x[6], w0, ref acc2_0);
-            MultiplyAdd(x[9], w0, ref acc3_0);
-            MultiplyAdd(x[12], w0, ref acc4_0);
-            MultiplyAdd(x[15], w0, ref acc5_0);
-            MultiplyAdd(x[18], w0, ref acc6_0);
-            MultiplyAdd(x[21], w0, ref acc7_0);
-            MultiplyAdd(x[24], w0, ref acc8_0);
-            MultiplyAdd(x[27], w0, ref acc9_0);
-            MultiplyAdd(x[30], w0, ref acc10_0);
-            MultiplyAdd(x[33], w0, ref acc11_0);
-            MultiplyAdd(x[36], w0, ref acc12_0);
-            MultiplyAdd(x[39], w0, ref acc13_0);
-            MultiplyAdd(x[42], w0, ref acc14_0);
-            MultiplyAdd(x[45], w0, ref acc15_0);
-            // Column 0 of the kernel, channel 1.
-            w0 = Vector512.Load(&w[16]);
-            MultiplyAdd(x[4], w0, ref acc1_0);
-            MultiplyAdd(x[7], w0, ref acc2_0);
-            MultiplyAdd(x[10], w0, ref acc3_0);
-            MultiplyAdd(x[13], w0, ref acc4_0);
-            MultiplyAdd(x[16], w0, ref acc5_0);
-            MultiplyAdd(x[19], w0, ref acc6_0);
-            MultiplyAdd(x[22], w0, ref acc7_0);
-            MultiplyAdd(x[25], w0, ref acc8_0);
-            MultiplyAdd(x[28], w0, ref acc9_0);
-            MultiplyAdd(x[31], w0, ref acc10_0);
-            MultiplyAdd(x[34], w0, ref acc11_0);
-            MultiplyAdd(x[37], w0, ref acc12_0);
-            MultiplyAdd(x[40], w0, ref acc13_0);
-            MultiplyAdd(x[43], w0, ref acc14_0);
-            MultiplyAdd(x[46], w0, ref acc15_0);
-            // Column 0 of the kernel, channel 2.
-            w0 = Vector512.Load(&w[32]);
-            MultiplyAdd(x[5], w0, ref acc1_0);
-            MultiplyAdd(x[8], w0, ref acc2_0);
-            MultiplyAdd(x[11], w0, ref acc3_0);
-            MultiplyAdd(x[14], w0, ref acc4_0);
-            MultiplyAdd(x[17], w0, ref acc5_0);
-            MultiplyAdd(x[20], w0, ref acc6_0);
-            MultiplyAdd(x[23], w0, ref acc7_0);
-            MultiplyAdd(x[26], w0, ref acc8_0);
-            MultiplyAdd(x[29], w0, ref acc9_0);
-            MultiplyAdd(x[32], w0, ref acc10_0);
-            MultiplyAdd(x[35], w0, ref acc11_0);
-            MultiplyAdd(x[38], w0, ref acc12_0);
-            MultiplyAdd(x[41], w0, ref acc13_0);
-            MultiplyAdd(x[44], w0, ref acc14_0);
-            MultiplyAdd(x[47], w0, ref acc15_0);
-            w = &w[48];
+            // The 3 channels of a tap.
+            for (float* xStep = x, channelEnd = &xStep[3]; xStep < channelEnd; xStep = &xStep[1])
+            {
+                w0 = Vector512.Load(w);
+                MultiplyAdd(xStep[3], w0, ref acc1_0);
+                MultiplyAdd(xStep[6], w0, ref acc2_0);
+                MultiplyAdd(xStep[9], w0, ref acc3_0);
+                MultiplyAdd(xStep[12], w0, ref acc4_0);
+                MultiplyAdd(xStep[15], w0, ref acc5_0);
+                MultiplyAdd(xStep[18], w0, ref acc6_0);
+                MultiplyAdd(xStep[21], w0, ref acc7_0);
+                MultiplyAdd(xStep[24], w0, ref acc8_0);
+                MultiplyAdd(xStep[27], w0, ref acc9_0);
+                MultiplyAdd(xStep[30], w0, ref acc10_0);
+                MultiplyAdd(xStep[33], w0, ref acc11_0);
+                MultiplyAdd(xStep[36], w0, ref acc12_0);
+                MultiplyAdd(xStep[39], w0, ref acc13_0);
+                MultiplyAdd(xStep[42], w0, ref acc14_0);
+                MultiplyAdd(xStep[45], w0, ref acc15_0);
+                w = &w[16];
+            }
+
             // The 2 columns of a kernel row and their 3 channels lie one after the other: 6 steps.
             for (float* xStep = &x[3], channelEnd = &xStep[6]; xStep < channelEnd; xStep = &xStep[2])
             {
@@ -247,58 +217,28 @@ internal static unsafe class Avx512Kernels
                 w = &w[32];
             }
 
-            // Column 2 of the kernel, channel 0.
-            w0 = Vector512.Load(w);
-            MultiplyAdd(x[6], w0, ref acc0_0);
-            MultiplyAdd(x[9], w0, ref acc1_0);
-            MultiplyAdd(x[12], w0, ref acc2_0);
-            MultiplyAdd(x[15], w0, ref acc3_0);
-            MultiplyAdd(x[18], w0, ref acc4_0);
-            MultiplyAdd(x[21], w0, ref acc5_0);
-            MultiplyAdd(x[24], w0, ref acc6_0);
-            MultiplyAdd(x[27], w0, ref acc7_0);
-            MultiplyAdd(x[30], w0, ref acc8_0);
-            MultiplyAdd(x[33], w0, ref acc9_0);
-            MultiplyAdd(x[36], w0, ref acc10_0);
-            MultiplyAdd(x[39], w0, ref acc11_0);
-            MultiplyAdd(x[42], w0, ref acc12_0);
-            MultiplyAdd(x[45], w0, ref acc13_0);
-            MultiplyAdd(x[48], w0, ref acc14_0);
-            // Column 2 of the kernel, channel 1.
-            w0 = Vector512.Load(&w[16]);
-            MultiplyAdd(x[7], w0, ref acc0_0);
-            MultiplyAdd(x[10], w0, ref acc1_0);
-            MultiplyAdd(x[13], w0, ref acc2_0);
-            MultiplyAdd(x[16], w0, ref acc3_0);
-            MultiplyAdd(x[19], w0, ref acc4_0);
-            MultiplyAdd(x[22], w0, ref acc5_0);
-            MultiplyAdd(x[25], w0, ref acc6_0);
-            MultiplyAdd(x[28], w0, ref acc7_0);
-            MultiplyAdd(x[31], w0, ref acc8_0);
-            MultiplyAdd(x[34], w0, ref acc9_0);
-            MultiplyAdd(x[37], w0, ref acc10_0);
-            MultiplyAdd(x[40], w0, ref acc11_0);
-            MultiplyAdd(x[43], w0, ref acc12_0);
-            MultiplyAdd(x[46], w0, ref acc13_0);
-            MultiplyAdd(x[49], w0, ref acc14_0);
-            // Column 2 of the kernel, channel 2.
-            w0 = Vector512.Load(&w[32]);
-            MultiplyAdd(x[8], w0, ref acc0_0);
-            MultiplyAdd(x[11], w0, ref acc1_0);
-            MultiplyAdd(x[14], w0, ref acc2_0);
-            MultiplyAdd(x[17], w0, ref acc3_0);
-            MultiplyAdd(x[20], w0, ref acc4_0);
-            MultiplyAdd(x[23], w0, ref acc5_0);
-            MultiplyAdd(x[26], w0, ref acc6_0);
-            MultiplyAdd(x[29], w0, ref acc7_0);
-            MultiplyAdd(x[32], w0, ref acc8_0);
-            MultiplyAdd(x[35], w0, ref acc9_0);
-            MultiplyAdd(x[38], w0, ref acc10_0);
-            MultiplyAdd(x[41], w0, ref acc11_0);
-            MultiplyAdd(x[44], w0, ref acc12_0);
-            MultiplyAdd(x[47], w0, ref acc13_0);
-            MultiplyAdd(x[50], w0, ref acc14_0);
-            w = &w[48];
+            // The 3 channels of a tap.
+            for (float* xStep = &x[6], channelEnd = &xStep[3]; xStep < channelEnd; xStep = &xStep[1])
+            {
+                w0 = Vector512.Load(w);
+                MultiplyAdd(xStep[0], w0, ref acc0_0);
+                MultiplyAdd(xStep[3], w0, ref acc1_0);
+                MultiplyAdd(xStep[6], w0, ref acc2_0);
+                MultiplyAdd(xStep[9], w0, ref acc3_0);
+                MultiplyAdd(xStep[12], w0, ref acc4_0);
+                MultiplyAdd(xStep[15], w0, ref acc5_0);
+                MultiplyAdd(xStep[18], w0, ref acc6_0);
+                MultiplyAdd(xStep[21], w0, ref acc7_0);
+                MultiplyAdd(xStep[24], w0, ref acc8_0);
+                MultiplyAdd(xStep[27], w0, ref acc9_0);
+                MultiplyAdd(xStep[30], w0, ref acc10_0);
+                MultiplyAdd(xStep[33], w0, ref acc11_0);
+                MultiplyAdd(xStep[36], w0, ref acc12_0);
+                MultiplyAdd(xStep[39], w0, ref acc13_0);
+                MultiplyAdd(xStep[42], w0, ref acc14_0);
+                w = &w[16];
+            }
+
             x = &x[102];
         }
 

@@ -210,7 +210,7 @@ internal static unsafe class Avx2Kernels
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 4)
+        for (int channel = 0; channel < 64; channel += 2)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(&w[8]);
@@ -224,24 +224,10 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector256.Load(&w[32]);
-            w1 = Vector256.Load(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector256.Load(&w[48]);
-            w1 = Vector256.Load(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
             Sse.Prefetch1(&w[8192]);
             Sse.Prefetch1(&w[8208]);
-            Sse.Prefetch1(&w[8224]);
-            Sse.Prefetch1(&w[8240]);
-            w = &w[64];
-            xStep = &xStep[4];
+            w = &w[32];
+            xStep = &xStep[2];
         }
 
         Store16Filters(y, acc0_0, acc0_1);
@@ -262,7 +248,7 @@ internal static unsafe class Avx2Kernels
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 4)
+        for (int channel = 0; channel < 64; channel += 2)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(&w[8]);
@@ -270,18 +256,10 @@ internal static unsafe class Avx2Kernels
             w0 = Vector256.Load(&w[16]);
             w1 = Vector256.Load(&w[24]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector256.Load(&w[32]);
-            w1 = Vector256.Load(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector256.Load(&w[48]);
-            w1 = Vector256.Load(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
             Sse.Prefetch1(&w[8192]);
             Sse.Prefetch1(&w[8208]);
-            Sse.Prefetch1(&w[8224]);
-            Sse.Prefetch1(&w[8240]);
-            w = &w[64];
-            xStep = &xStep[4];
+            w = &w[32];
+            xStep = &xStep[2];
         }
 
         Store16Filters(y, acc0_0, acc0_1);

@@ -87,7 +87,7 @@ internal static unsafe class ScalarKernels
             // The 3 columns of a kernel row and their 64 channels lie one after the other: 192 steps.
             xStep = x;
 
-            for (int channel = 0; channel < 192; channel += 4)
+            for (int channel = 0; channel < 192; channel += 2)
             {
                 w0 = *(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -99,18 +99,8 @@ internal static unsafe class ScalarKernels
                 MultiplyAdd(xStep[65], w0, ref acc1_0);
                 MultiplyAdd(xStep[129], w0, ref acc2_0);
                 MultiplyAdd(xStep[193], w0, ref acc3_0);
-                w0 = *(&w[2]);
-                MultiplyAdd(xStep[2], w0, ref acc0_0);
-                MultiplyAdd(xStep[66], w0, ref acc1_0);
-                MultiplyAdd(xStep[130], w0, ref acc2_0);
-                MultiplyAdd(xStep[194], w0, ref acc3_0);
-                w0 = *(&w[3]);
-                MultiplyAdd(xStep[3], w0, ref acc0_0);
-                MultiplyAdd(xStep[67], w0, ref acc1_0);
-                MultiplyAdd(xStep[131], w0, ref acc2_0);
-                MultiplyAdd(xStep[195], w0, ref acc3_0);
-                w = &w[4];
-                xStep = &xStep[4];
+                w = &w[2];
+                xStep = &xStep[2];
             }
 
             x = &x[3712];

@@ -208,7 +208,7 @@ internal static unsafe class Vector128Kernels
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 4)
+        for (int channel = 0; channel < 64; channel += 2)
         {
             w0 = Vector128.Load(w);
             w1 = Vector128.Load(&w[4]);
@@ -222,20 +222,8 @@ internal static unsafe class Vector128Kernels
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector128.Load(&w[16]);
-            w1 = Vector128.Load(&w[20]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector128.Load(&w[24]);
-            w1 = Vector128.Load(&w[28]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
-            w = &w[32];
-            xStep = &xStep[4];
+            w = &w[16];
+            xStep = &xStep[2];
         }
 
         Store8Filters(y, acc0_0, acc0_1);
@@ -256,7 +244,7 @@ internal static unsafe class Vector128Kernels
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 4)
+        for (int channel = 0; channel < 64; channel += 2)
         {
             w0 = Vector128.Load(w);
             w1 = Vector128.Load(&w[4]);
@@ -264,14 +252,8 @@ internal static unsafe class Vector128Kernels
             w0 = Vector128.Load(&w[8]);
             w1 = Vector128.Load(&w[12]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector128.Load(&w[16]);
-            w1 = Vector128.Load(&w[20]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector128.Load(&w[24]);
-            w1 = Vector128.Load(&w[28]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            w = &w[32];
-            xStep = &xStep[4];
+            w = &w[16];
+            xStep = &xStep[2];
         }
 
         Store8Filters(y, acc0_0, acc0_1);

@@ -200,6 +200,7 @@ internal static unsafe class Avx512Kernels
         Vector512<float> acc0_0 = Vector512.Load(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
         Vector512<float> w0;
+        float* xStep;
 
         for (; depthTaps > 0; depthTaps--)
         {
@@ -209,24 +210,17 @@ internal static unsafe class Avx512Kernels
             for (int taps = heightTaps; taps > 0; taps--)
             {
                 // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-                for (float* xStep = xRow, channelEnd = &xStep[9]; xStep < channelEnd; xStep = &xStep[3])
+                xStep = xRow;
+
+                for (int channel = 0; channel < 9; channel++)
                 {
                     w0 = Vector512.Load(wRow);
                     MultiplyAdd(xStep[0], w0, ref acc0_0);
                     MultiplyAdd(xStep[3], w0, ref acc1_0);
                     MultiplyAdd(xStep[6], w0, ref acc2_0);
                     MultiplyAdd(xStep[9], w0, ref acc3_0);
-                    w0 = Vector512.Load(&wRow[16]);
-                    MultiplyAdd(xStep[1], w0, ref acc0_0);
-                    MultiplyAdd(xStep[4], w0, ref acc1_0);
-                    MultiplyAdd(xStep[7], w0, ref acc2_0);
-                    MultiplyAdd(xStep[10], w0, ref acc3_0);
-                    w0 = Vector512.Load(&wRow[32]);
-                    MultiplyAdd(xStep[2], w0, ref acc0_0);
-                    MultiplyAdd(xStep[5], w0, ref acc1_0);
-                    MultiplyAdd(xStep[8], w0, ref acc2_0);
-                    MultiplyAdd(xStep[11], w0, ref acc3_0);
-                    wRow = &wRow[48];
+                    wRow = &wRow[16];
+                    xStep = &xStep[1];
                 }
 
                 xRow = &xRow[row];
@@ -249,6 +243,7 @@ internal static unsafe class Avx512Kernels
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vector512.Load(bias);
         Vector512<float> w0;
+        float* xStep;
 
         for (; depthTaps > 0; depthTaps--)
         {
@@ -258,15 +253,14 @@ internal static unsafe class Avx512Kernels
             for (int taps = heightTaps; taps > 0; taps--)
             {
                 // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-                for (float* xStep = xRow, channelEnd = &xStep[9]; xStep < channelEnd; xStep = &xStep[3])
+                xStep = xRow;
+
+                for (int channel = 0; channel < 9; channel++)
                 {
                     w0 = Vector512.Load(wRow);
                     MultiplyAdd(xStep[0], w0, ref acc0_0);
-                    w0 = Vector512.Load(&wRow[16]);
-                    MultiplyAdd(xStep[1], w0, ref acc0_0);
-                    w0 = Vector512.Load(&wRow[32]);
-                    MultiplyAdd(xStep[2], w0, ref acc0_0);
-                    wRow = &wRow[48];
+                    wRow = &wRow[16];
+                    xStep = &xStep[1];
                 }
 
                 xRow = &xRow[row];

@@ -121,7 +121,7 @@ internal static unsafe class Avx2Kernels
         float* ahead = &x[80];
 
         // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -145,33 +145,10 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[57], w0, ref acc7_0);
             MultiplyAdd(xStep[65], w0, ref acc8_0);
             MultiplyAdd(xStep[73], w0, ref acc9_0);
-            w0 = Vector256.Load(&w[16]);
-            MultiplyAdd(xStep[2], w0, ref acc0_0);
-            MultiplyAdd(xStep[10], w0, ref acc1_0);
-            MultiplyAdd(xStep[18], w0, ref acc2_0);
-            MultiplyAdd(xStep[26], w0, ref acc3_0);
-            MultiplyAdd(xStep[34], w0, ref acc4_0);
-            MultiplyAdd(xStep[42], w0, ref acc5_0);
-            MultiplyAdd(xStep[50], w0, ref acc6_0);
-            MultiplyAdd(xStep[58], w0, ref acc7_0);
-            MultiplyAdd(xStep[66], w0, ref acc8_0);
-            MultiplyAdd(xStep[74], w0, ref acc9_0);
-            w0 = Vector256.Load(&w[24]);
-            MultiplyAdd(xStep[3], w0, ref acc0_0);
-            MultiplyAdd(xStep[11], w0, ref acc1_0);
-            MultiplyAdd(xStep[19], w0, ref acc2_0);
-            MultiplyAdd(xStep[27], w0, ref acc3_0);
-            MultiplyAdd(xStep[35], w0, ref acc4_0);
-            MultiplyAdd(xStep[43], w0, ref acc5_0);
-            MultiplyAdd(xStep[51], w0, ref acc6_0);
-            MultiplyAdd(xStep[59], w0, ref acc7_0);
-            MultiplyAdd(xStep[67], w0, ref acc8_0);
-            MultiplyAdd(xStep[75], w0, ref acc9_0);
             Sse.Prefetch0(ahead);
             Sse.Prefetch0(&ahead[16]);
-            Sse.Prefetch0(&ahead[32]);
-            ahead = &ahead[40];
-            w = &w[32];
+            ahead = &ahead[20];
+            w = &w[16];
         }
 
         Store8Filters(y, acc0_0);
@@ -203,7 +180,7 @@ internal static unsafe class Avx2Kernels
         float* ahead = &x[48];
 
         // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -219,24 +196,9 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[25], w0, ref acc3_0);
             MultiplyAdd(xStep[33], w0, ref acc4_0);
             MultiplyAdd(xStep[41], w0, ref acc5_0);
-            w0 = Vector256.Load(&w[16]);
-            MultiplyAdd(xStep[2], w0, ref acc0_0);
-            MultiplyAdd(xStep[10], w0, ref acc1_0);
-            MultiplyAdd(xStep[18], w0, ref acc2_0);
-            MultiplyAdd(xStep[26], w0, ref acc3_0);
-            MultiplyAdd(xStep[34], w0, ref acc4_0);
-            MultiplyAdd(xStep[42], w0, ref acc5_0);
-            w0 = Vector256.Load(&w[24]);
-            MultiplyAdd(xStep[3], w0, ref acc0_0);
-            MultiplyAdd(xStep[11], w0, ref acc1_0);
-            MultiplyAdd(xStep[19], w0, ref acc2_0);
-            MultiplyAdd(xStep[27], w0, ref acc3_0);
-            MultiplyAdd(xStep[35], w0, ref acc4_0);
-            MultiplyAdd(xStep[43], w0, ref acc5_0);
             Sse.Prefetch0(ahead);
-            Sse.Prefetch0(&ahead[16]);
-            ahead = &ahead[24];
-            w = &w[32];
+            ahead = &ahead[12];
+            w = &w[16];
         }
 
         Store8Filters(y, acc0_0);
@@ -263,7 +225,7 @@ internal static unsafe class Avx2Kernels
         float* ahead = &x[32];
 
         // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -275,19 +237,9 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[9], w0, ref acc1_0);
             MultiplyAdd(xStep[17], w0, ref acc2_0);
             MultiplyAdd(xStep[25], w0, ref acc3_0);
-            w0 = Vector256.Load(&w[16]);
-            MultiplyAdd(xStep[2], w0, ref acc0_0);
-            MultiplyAdd(xStep[10], w0, ref acc1_0);
-            MultiplyAdd(xStep[18], w0, ref acc2_0);
-            MultiplyAdd(xStep[26], w0, ref acc3_0);
-            w0 = Vector256.Load(&w[24]);
-            MultiplyAdd(xStep[3], w0, ref acc0_0);
-            MultiplyAdd(xStep[11], w0, ref acc1_0);
-            MultiplyAdd(xStep[19], w0, ref acc2_0);
-            MultiplyAdd(xStep[27], w0, ref acc3_0);
             Sse.Prefetch0(ahead);
-            ahead = &ahead[16];
-            w = &w[32];
+            ahead = &ahead[8];
+            w = &w[16];
         }
 
         Store8Filters(y, acc0_0);
@@ -311,19 +263,15 @@ internal static unsafe class Avx2Kernels
         float* ahead = &x[8];
 
         // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
+        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
         {
             w0 = Vector256.Load(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
             w0 = Vector256.Load(&w[8]);
             MultiplyAdd(xStep[1], w0, ref acc0_0);
-            w0 = Vector256.Load(&w[16]);
-            MultiplyAdd(xStep[2], w0, ref acc0_0);
-            w0 = Vector256.Load(&w[24]);
-            MultiplyAdd(xStep[3], w0, ref acc0_0);
             Sse.Prefetch0(ahead);
-            ahead = &ahead[4];
-            w = &w[32];
+            ahead = &ahead[2];
+            w = &w[16];
         }
 
         Store8Filters(y, acc0_0);

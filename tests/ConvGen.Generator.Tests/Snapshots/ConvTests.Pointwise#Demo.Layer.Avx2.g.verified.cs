@@ -110,7 +110,7 @@ internal static unsafe class Avx2Kernels
         // The 32 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 32; channel += 4)
+        for (int channel = 0; channel < 32; channel += 2)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(&w[8]);
@@ -126,25 +126,10 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
             MultiplyAdd(xStep[129], w0, w1, ref acc4_0, ref acc4_1);
-            w0 = Vector256.Load(&w[32]);
-            w1 = Vector256.Load(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[34], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[66], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[98], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[130], w0, w1, ref acc4_0, ref acc4_1);
-            w0 = Vector256.Load(&w[48]);
-            w1 = Vector256.Load(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[35], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[67], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[99], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[131], w0, w1, ref acc4_0, ref acc4_1);
             Sse.Prefetch0(ahead);
-            Sse.Prefetch0(&ahead[16]);
-            ahead = &ahead[20];
-            w = &w[64];
-            xStep = &xStep[4];
+            ahead = &ahead[10];
+            w = &w[32];
+            xStep = &xStep[2];
         }
 
         Store16Filters(y, acc0_0, acc0_1);
@@ -171,7 +156,7 @@ internal static unsafe class Avx2Kernels
         // The 32 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 32; channel += 4)
+        for (int channel = 0; channel < 32; channel += 2)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(&w[8]);
@@ -185,22 +170,10 @@ internal static unsafe class Avx2Kernels
             MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector256.Load(&w[32]);
-            w1 = Vector256.Load(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[34], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[66], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[98], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector256.Load(&w[48]);
-            w1 = Vector256.Load(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[35], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[67], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[99], w0, w1, ref acc3_0, ref acc3_1);
             Sse.Prefetch0(ahead);
-            ahead = &ahead[16];
-            w = &w[64];
-            xStep = &xStep[4];
+            ahead = &ahead[8];
+            w = &w[32];
+            xStep = &xStep[2];
         }
 
         Store16Filters(y, acc0_0, acc0_1);
@@ -224,7 +197,7 @@ internal static unsafe class Avx2Kernels
         // The 32 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 32; channel += 4)
+        for (int channel = 0; channel < 32; channel += 2)
         {
             w0 = Vector256.Load(w);
             w1 = Vector256.Load(&w[8]);
@@ -232,16 +205,10 @@ internal static unsafe class Avx2Kernels
             w0 = Vector256.Load(&w[16]);
             w1 = Vector256.Load(&w[24]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector256.Load(&w[32]);
-            w1 = Vector256.Load(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector256.Load(&w[48]);
-            w1 = Vector256.Load(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
             Sse.Prefetch0(ahead);
-            ahead = &ahead[4];
-            w = &w[64];
-            xStep = &xStep[4];
+            ahead = &ahead[2];
+            w = &w[32];
+            xStep = &xStep[2];
         }
 
         Store16Filters(y, acc0_0, acc0_1);

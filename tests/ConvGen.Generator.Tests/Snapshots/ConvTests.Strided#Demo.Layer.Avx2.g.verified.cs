@@ -135,7 +135,7 @@ internal static unsafe class Avx2Kernels
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
             xStep = x;
 
-            for (int channel = 0; channel < 24; channel += 3)
+            for (int channel = 0; channel < 24; channel += 2)
             {
                 w0 = Vector256.Load(w);
                 w1 = Vector256.Load(&w[8]);
@@ -151,15 +151,8 @@ internal static unsafe class Avx2Kernels
                 MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
                 MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
                 MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vector256.Load(&w[32]);
-                w1 = Vector256.Load(&w[40]);
-                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[34], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[50], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[66], w0, w1, ref acc4_0, ref acc4_1);
-                w = &w[48];
-                xStep = &xStep[3];
+                w = &w[32];
+                xStep = &xStep[2];
             }
 
             x = &x[264];

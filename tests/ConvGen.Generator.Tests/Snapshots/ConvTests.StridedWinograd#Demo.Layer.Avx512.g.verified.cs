@@ -220,7 +220,7 @@ internal static unsafe class Avx512Kernels
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 4)
+        for (int channel = 0; channel < 64; channel += 2)
         {
             w0 = Vector512.Load(w);
             w1 = Vector512.Load(&w[16]);
@@ -234,20 +234,8 @@ internal static unsafe class Avx512Kernels
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector512.Load(&w[64]);
-            w1 = Vector512.Load(&w[80]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector512.Load(&w[96]);
-            w1 = Vector512.Load(&w[112]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
-            w = &w[128];
-            xStep = &xStep[4];
+            w = &w[64];
+            xStep = &xStep[2];
         }
 
         Store32Filters(y, acc0_0, acc0_1);
@@ -268,7 +256,7 @@ internal static unsafe class Avx512Kernels
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 4)
+        for (int channel = 0; channel < 64; channel += 2)
         {
             w0 = Vector512.Load(w);
             w1 = Vector512.Load(&w[16]);
@@ -276,14 +264,8 @@ internal static unsafe class Avx512Kernels
             w0 = Vector512.Load(&w[32]);
             w1 = Vector512.Load(&w[48]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector512.Load(&w[64]);
-            w1 = Vector512.Load(&w[80]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector512.Load(&w[96]);
-            w1 = Vector512.Load(&w[112]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            w = &w[128];
-            xStep = &xStep[4];
+            w = &w[64];
+            xStep = &xStep[2];
         }
 
         Store32Filters(y, acc0_0, acc0_1);

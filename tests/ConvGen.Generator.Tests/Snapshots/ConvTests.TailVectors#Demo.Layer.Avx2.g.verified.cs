@@ -100,7 +100,7 @@ internal static unsafe class Avx2Kernels
             // The 3 columns of a kernel row and their 5 channels lie one after the other: 15 steps.
             xStep = x;
 
-            for (int channel = 0; channel < 15; channel += 3)
+            for (int channel = 0; channel < 15; channel++)
             {
                 w0 = Vector256.Load(w);
                 w1 = Vector256.Load(&w[8]);
@@ -109,22 +109,8 @@ internal static unsafe class Avx2Kernels
                 MultiplyAdd(xStep[5], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
                 MultiplyAdd(xStep[10], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
                 MultiplyAdd(xStep[15], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-                w0 = Vector256.Load(&w[20]);
-                w1 = Vector256.Load(&w[28]);
-                w2 = Vector128.Load(&w[36]);
-                MultiplyAdd(xStep[1], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-                MultiplyAdd(xStep[6], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-                MultiplyAdd(xStep[11], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-                MultiplyAdd(xStep[16], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-                w0 = Vector256.Load(&w[40]);
-                w1 = Vector256.Load(&w[48]);
-                w2 = Vector128.Load(&w[56]);
-                MultiplyAdd(xStep[2], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-                MultiplyAdd(xStep[7], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-                MultiplyAdd(xStep[12], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-                MultiplyAdd(xStep[17], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-                w = &w[60];
-                xStep = &xStep[3];
+                w = &w[20];
+                xStep = &xStep[1];
             }
 
             x = &x[row];
@@ -152,22 +138,14 @@ internal static unsafe class Avx2Kernels
             // The 3 columns of a kernel row and their 5 channels lie one after the other: 15 steps.
             xStep = x;
 
-            for (int channel = 0; channel < 15; channel += 3)
+            for (int channel = 0; channel < 15; channel++)
             {
                 w0 = Vector256.Load(w);
                 w1 = Vector256.Load(&w[8]);
                 w2 = Vector128.Load(&w[16]);
                 MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-                w0 = Vector256.Load(&w[20]);
-                w1 = Vector256.Load(&w[28]);
-                w2 = Vector128.Load(&w[36]);
-                MultiplyAdd(xStep[1], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-                w0 = Vector256.Load(&w[40]);
-                w1 = Vector256.Load(&w[48]);
-                w2 = Vector128.Load(&w[56]);
-                MultiplyAdd(xStep[2], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-                w = &w[60];
-                xStep = &xStep[3];
+                w = &w[20];
+                xStep = &xStep[1];
             }
 
             x = &x[row];
