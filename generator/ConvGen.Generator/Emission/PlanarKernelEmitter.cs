@@ -87,9 +87,9 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
             bool loops = FilterLoop.Open(spec, plan, run, writer);
             writer.Line($"{PlanesName(run)}(block, input, weights, bias, output);");
-            writer.Line($"weights += {spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent) * run.Block.Filters};");
-            writer.Line($"bias += {run.Block.Filters};");
-            writer.Line($"output += {Times("block->OutputChannel", run.Block.Filters)};");
+            writer.Line(AddressText.Advance("weights", spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent) * run.Block.Filters));
+            writer.Line(AddressText.Advance("bias", run.Block.Filters));
+            writer.Line(AddressText.Advance("output", Times("block->OutputChannel", run.Block.Filters)));
 
             if (loops)
             {
@@ -99,7 +99,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
         if (groups > 1)
         {
-            writer.Line().Line($"input += {Times("block->InputChannel", spec.ChannelsPerGroup)};").Close();
+            writer.Line().Line(AddressText.Advance("input", Times("block->InputChannel", spec.ChannelsPerGroup))).Close();
         }
 
         writer.Close();

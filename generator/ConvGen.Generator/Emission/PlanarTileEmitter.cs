@@ -100,15 +100,15 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             if (spec.Kernel.All(static extent => extent == 1))
             {
                 EmitTap("x", "w");
-                writer.Line("x += block->InputChannel;");
-                writer.Line($"w += {_filters};");
+                writer.Line(AddressText.Advance("x", "block->InputChannel"));
+                writer.Line(AddressText.Advance("w", _filters));
                 writer.Close();
                 writer.Line();
                 return;
             }
 
-            writer.Line("float* xChannel = x + (channel * block->InputChannel);");
-            writer.Line($"float* wChannel = w + (channel * {_filters});").Line();
+            writer.Line("float* xChannel = &x[channel * block->InputChannel];");
+            writer.Line($"float* wChannel = &w[channel * {_filters}];").Line();
             (x, w) = ("xChannel", "wChannel");
         }
 
@@ -117,7 +117,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             writer.Open($"for (int depthTap = 0; depthTap < {_shape.Kernel[0]}; depthTap++)");
             open++;
             writer.Line($"float* xPlane = {x} + (depthTap * {(_shape.Dilation[0] == 1 ? string.Empty : $"{_shape.Dilation[0]} * ")}block->InputPlane);");
-            writer.Line($"float* wPlane = {w} + (depthTap * {Taps * _shape.Kernel[2] * TapWeights});").Line();
+            writer.Line($"float* wPlane = &{w}[depthTap * {Taps * _shape.Kernel[2] * TapWeights}];").Line();
             (x, w) = ("xPlane", "wPlane");
         }
 
@@ -179,7 +179,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
 
                 if (line.Row > at)
                 {
-                    writer.Line($"line += {(line.Row - at == 1 ? "row" : $"{line.Row - at} * row")};");
+                    writer.Line(AddressText.Advance("line", line.Row - at == 1 ? "row" : $"{line.Row - at} * row"));
                 }
 
                 at = line.Row;
@@ -226,7 +226,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             {
                 if (row > 0)
                 {
-                    writer.Line("y += outputRow;");
+                    writer.Line(AddressText.Advance("y", "outputRow"));
                 }
 
                 for (int vector = 0; vector < _vectors; vector++)

@@ -46,9 +46,9 @@ internal static unsafe class Avx2Kernels
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
             PlanesOf5Filters(block, input, weights, bias, output);
-            weights += 320;
-            bias += 5;
-            output += 5 * block->OutputChannel;
+            weights = &weights[320];
+            bias = &bias[5];
+            output = &output[5 * block->OutputChannel];
         }
     }
 
@@ -128,8 +128,8 @@ internal static unsafe class Avx2Kernels
             weight = Broadcast.To8(w[4]);
             acc4_0_0 = Fma.MultiplyAdd(value0, weight, acc4_0_0);
             acc4_0_1 = Fma.MultiplyAdd(value1, weight, acc4_0_1);
-            x += block->InputChannel;
-            w += 5;
+            x = &x[block->InputChannel];
+            w = &w[5];
         }
 
         Vector256.Store(acc0_0_0, y);
@@ -174,8 +174,8 @@ internal static unsafe class Avx2Kernels
             acc3_0_0 = Fma.MultiplyAdd(value0, weight, acc3_0_0);
             weight = Broadcast.To8(w[4]);
             acc4_0_0 = Fma.MultiplyAdd(value0, weight, acc4_0_0);
-            x += block->InputChannel;
-            w += 5;
+            x = &x[block->InputChannel];
+            w = &w[5];
         }
 
         Vector256.Store(acc0_0_0, y);
