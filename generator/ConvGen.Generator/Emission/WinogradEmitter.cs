@@ -12,12 +12,18 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
+    private static readonly string[] Axes = ["depth", "height", "width"];
+
+    private static readonly string[] Ends = ["block->DepthEnd", "block->HeightEnd", "block->Width"];
+
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly KernelGeometry _geometry = new(spec, plan);
     private readonly WinogradTransformEmitter _transforms = new(spec, plan, writer);
 
     /// <summary>The floats of scratch memory: points, products, what a transform keeps between its passes, zeros.</summary>
     private int ScratchFloats => PointFloats + ProductFloats + TemporaryFloats + ZeroFloats + WindowFloats;
+
+    private int PlaneChannels => _winograd.Channels / _winograd.Planes;
 
     private int PointFloats => _winograd.Points * _winograd.InputPointPitch;
 
@@ -90,11 +96,17 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
             writer.Line("PadsRows = true,");
         }
 
-        writer.Line($"OutputStep = [{string.Join(", ", _winograd.Outputs)}],");
-        writer.Line($"MostSteps = {_winograd.Tiles},");
+        writer.Line($"OutputStep = [{string.Join(", ", _winograd.Steps)}],");
+        writer.Line($"MostSteps = {_winograd.Tiles / _winograd.TilesOfStep},");
         writer.Line($"ScratchFloats = {ScratchFloats},");
         writer.Open("Winograd = new()");
         writer.Line($"Matrices = [{string.Join(", ", matrices)}],");
+
+        if (_winograd.Planes > 1)
+        {
+            writer.Line($"Planes = {_winograd.Planes},");
+        }
+
         writer.Close("},");
         writer.Close("};");
     }
@@ -174,21 +186,28 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     /// <summary>Loops over the tiles of a block: <c>depthStart</c>, <c>heightStart</c> and <c>widthStart</c> are a tile's first output.</summary>
     private void EmitTileLoops(System.Action tile)
     {
-        string[] headers =
-        [
-            $"for (int depthStart = block->DepthStart; depthStart < block->DepthEnd; depthStart += {_winograd.Outputs[0]})",
-            $"for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += {_winograd.Outputs[1]})",
-            $"for (int widthStart = 0; widthStart < block->Width; widthStart += {_winograd.Outputs[2]})",
-        ];
+        string[] starts = ["block->DepthStart", "block->HeightStart", "0"];
+        int opened = 0;
 
-        foreach (string header in headers.Skip(3 - spec.Rank))
+        for (int axis = 3 - spec.Rank; axis < 3; axis++)
         {
-            writer.Open(header);
+            int dilation = _winograd.Dilations[axis];
+            string start = Axes[axis] + "Start";
+            string step = dilation == 1 ? start : Axes[axis] + "Step";
+            writer.Open($"for (int {step} = {starts[axis]}; {step} < {Ends[axis]}; {step} += {_winograd.Steps[axis]})");
+            opened++;
+
+            if (dilation > 1)
+            {
+                // The tiles of a step interleave: each takes every so many positions.
+                writer.Open($"for (int {start} = {step}; {start} < System.Math.Min({step} + {dilation}, {Ends[axis]}); {start}++)");
+                opened++;
+            }
         }
 
         tile();
 
-        for (int i = 0; i < spec.Rank; i++)
+        for (; opened > 0; opened--)
         {
             writer.Close();
         }
@@ -198,10 +217,14 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     {
         writer.Line($"float* x = {(plan.Input.IsInPlace ? Window() : Copied())};");
         writer.Line($"float* u = &points[tiles * {_winograd.TilePitch}];").Line();
-        string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", plane" : string.Empty)
-            + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", row" : string.Empty);
-        int whole = _winograd.Channels / plan.Isa.Lanes;
+        string pitches = _transforms.Pitches(typed: false);
+        int whole = PlaneChannels / plan.Isa.Lanes;
         int start = 0;
+
+        if (_winograd.Planes > 1)
+        {
+            writer.Open($"for (int slice = 0; slice < {_winograd.Planes}; slice++)");
+        }
 
         if (whole > 1)
         {
@@ -215,6 +238,13 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
         foreach ((int offset, int lanes) in ChannelVectors().Where(vector => vector.Offset >= start))
         {
             writer.Line($"{WinogradTransformEmitter.InputName(lanes)}({AddressText.Plus("x", offset)}, {AddressText.Plus("u", offset)}, temporary{pitches});");
+        }
+
+        if (_winograd.Planes > 1)
+        {
+            writer.Line($"x += {_geometry.PlanePitch};");
+            writer.Line($"u += {PlaneChannels};");
+            writer.Close();
         }
 
         writer.Line("tiles++;");
@@ -240,27 +270,29 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     {
         string[] starts = ["depthStart", "heightStart", "widthStart"];
         IEnumerable<string> first = starts.Select((start, axis) => axis < 3 - spec.Rank ? "0" : Input(start, axis));
-        string plane = _geometry.PassesPlane ? "nint plane" : "_";
-        string row = _geometry.PassesRow ? "nint row" : "_";
-        return $"InputWindow.Find(block, {string.Join(", ", first)}, {string.Join(", ", _winograd.Inputs)}, {_winograd.Channels}, window, out {plane}, out {row})";
+        IEnumerable<int> extents = [_winograd.Inputs[0] * _winograd.Planes, .. _winograd.Inputs.Skip(1)];
+        string plane = _transforms.PassesPlane || _winograd.Planes > 1 ? "nint plane" : "_";
+        string row = _transforms.PassesRow ? "nint row" : "_";
+        return $"InputWindow.Find(block, {string.Join(", ", first)}, {string.Join(", ", extents)}, {PlaneChannels}, window, out {plane}, out {row})";
     }
 
     private void EmitOutputTile(BlockRun run)
     {
         string[] counts = new string[3];
-        string[] ends = ["block->DepthEnd", "block->HeightEnd", "block->Width"];
-        string[] names = ["depth", "height", "width"];
         string[] starts = ["depthStart * block->OutputPlane", "heightStart * block->OutputRow", $"widthStart * {spec.Filters}"];
 
         for (int axis = 0; axis < 3; axis++)
         {
             bool exists = axis >= 3 - spec.Rank;
-            counts[axis] = exists ? $"System.Math.Min({_winograd.Outputs[axis]}, {ends[axis]} - {names[axis]}Start)" : "1";
+            int dilation = _winograd.Dilations[axis];
+            string left = $"{Ends[axis]} - {Axes[axis]}Start";
+            string held = dilation == 1 ? left : $"({left} + {dilation - 1}) / {dilation}";
+            counts[axis] = exists ? $"System.Math.Min({_winograd.Outputs[axis]}, {held})" : "1";
         }
 
         for (int axis = 0; axis < 3; axis++)
         {
-            writer.Line($"int {names[axis]} = {counts[axis]};");
+            writer.Line($"int {Axes[axis]} = {counts[axis]};");
         }
 
         writer.Line($"float* y = {AddressText.At("output", [.. starts.Skip(3 - spec.Rank)])};");
@@ -334,11 +366,11 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWrit
     {
         int offset = 0;
 
-        while (offset < _winograd.Channels)
+        while (offset < PlaneChannels)
         {
             int lanes = plan.Isa.Lanes;
 
-            while (lanes > _winograd.Channels - offset)
+            while (lanes > PlaneChannels - offset)
             {
                 lanes /= 2;
             }

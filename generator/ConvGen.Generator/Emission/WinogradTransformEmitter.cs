@@ -21,6 +21,19 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
     /// <summary>The axes along which the kernel is longer than 1, innermost first.</summary>
     private IEnumerable<int> ActiveAxes => ((int[])[2, 1, 0]).Where(axis => _winograd.Taps[axis] > 1);
 
+    /// <summary>Whether the distance of two planes of a tile's input is known only at run time.</summary>
+    public bool PassesPlane => _winograd.Taps[0] > 1 && plan.Input.PlanePitch == 0;
+
+    /// <summary>Whether the distance of two rows of a tile's input is known only at run time.</summary>
+    public bool PassesRow => _winograd.Taps[1] > 1 && plan.Input.RowPitch == 0;
+
+    /// <summary>The distances that the transform of the input takes behind its addresses.</summary>
+    public string Pitches(bool typed)
+    {
+        string type = typed ? "nint " : string.Empty;
+        return (PassesPlane ? $", {type}plane" : string.Empty) + (PassesRow ? $", {type}row" : string.Empty);
+    }
+
     public static string InputName(int lanes)
     {
         return $"TransformInput{lanes}";
@@ -75,9 +88,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
         writer.Line($"/// <summary>Transforms the inputs of a tile for {lanes} channels: {_winograd.Name}'s Bᵀ d along every axis.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        string pitches = (_geometry.HasDepthTaps && plan.Input.PlanePitch == 0 ? ", nint plane" : string.Empty)
-            + (_geometry.HasHeightTaps && plan.Input.RowPitch == 0 ? ", nint row" : string.Empty);
-        writer.Open($"private static void {InputName(lanes)}(float* x, float* u, float* t{pitches})");
+        writer.Open($"private static void {InputName(lanes)}(float* x, float* u, float* t{Pitches(typed: true)})");
         linear.DeclareConstants(writer);
         writer.Line(body.ToString().TrimEnd('\n'));
         writer.Close();
@@ -126,7 +137,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
                     }
                 }
 
-                if (last && axis == 2 && !ActivationText.IsInline(spec.Activation))
+                if (last && IsContiguous(axis) && !ActivationText.IsInline(spec.Activation))
                 {
                     body.Line(ActivationText.Pass(spec, "to", "width", filters));
                 }
@@ -174,6 +185,12 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
         return string.Join(", ", Axes.Select(axis => typed ? $"int {axis}" : axis));
     }
 
+    /// <summary>Whether the outputs of a tile along an axis are neighbours in memory.</summary>
+    private bool IsContiguous(int axis)
+    {
+        return axis == 2 && _winograd.Dilations[axis] == 1;
+    }
+
     private void EmitStore(SourceWriter body, VectorDialect dialect, int axis, int index, string value, int filters)
     {
         // The first output of a tile is always there.
@@ -187,7 +204,7 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
         body.Line($"float* at{index} = {target};");
         body.Line(StreamsOutput(filters) ? $"StoreFar({value}, at{index});" : dialect.Store(value, $"at{index}", 0, filters));
 
-        if (axis != 2 && !ActivationText.IsInline(spec.Activation))
+        if (!IsContiguous(axis) && !ActivationText.IsInline(spec.Activation))
         {
             body.Line(ActivationText.Pass(spec, $"at{index}", "1", filters));
         }
@@ -243,22 +260,24 @@ internal sealed class WinogradTransformEmitter(ConvSpec spec, KernelPlan plan, S
 
     private string InputPitch(int axis)
     {
-        return axis switch
+        string pitch = axis switch
         {
             0 => _geometry.PlanePitch,
             1 => _geometry.RowPitch,
             _ => KernelGeometry.Number(plan.Input.PixelFloats),
         };
+        return KernelGeometry.Times(pitch, _winograd.Dilations[axis]);
     }
 
     private string OutputPitch(int axis)
     {
-        return axis switch
+        string pitch = axis switch
         {
             0 => "outputPlane",
             1 => "outputRow",
             _ => KernelGeometry.Number(spec.Filters),
         };
+        return KernelGeometry.Times(pitch, _winograd.Dilations[axis]);
     }
 
     private int TemporaryPitch(int axis, int lanes)

@@ -20,9 +20,9 @@ internal sealed partial record ConvSpec
                 return $"it needs a kernel longer than its stride and the stride is {ExtentText.Extent(Stride)}";
             }
 
-            if (Dilation.Any(static dilation => dilation != 1))
+            if (Enumerable.Range(0, Rank).Any(axis => Dilation[axis] > 1 && Stride[axis] > 1 && Kernel[axis] > 1))
             {
-                return $"it needs dilation 1 and the dilation is {ExtentText.Extent(Dilation)}";
+                return $"it needs stride 1 along a dilated axis and the stride is {ExtentText.Extent(Stride)}, the dilation {ExtentText.Extent(Dilation)}";
             }
 
             if (ChannelsPerGroup % WinogradChannels != 0)

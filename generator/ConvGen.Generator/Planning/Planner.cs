@@ -33,11 +33,7 @@ internal static class Planner
         // The scalar path has no vectors to transform; a layer that asks for minimal filtering gets it on the others.
         bool asks = spec.Algorithm == Algorithm.Winograd && isa != Isa.Scalar;
 
-        // A kernel as deep as its input gives one plane and is summed as a 2D convolution over channels × depth: tiles of
-        // outputs in depth have no place there.
-        bool mayFilter = spec.Algorithm == Algorithm.Auto
-            && LoweringOf(spec, shape) != Lowering.DepthIntoChannels
-            && WinogradPlanner.MayPay(spec, isa);
+        bool mayFilter = spec.Algorithm == Algorithm.Auto && WinogradPlanner.MayPay(spec, shape, isa);
 
         if (!asks && !mayFilter)
         {
@@ -117,7 +113,7 @@ internal static class Planner
         return useful / ((useful / plan.PredictedFraction) + copied);
     }
 
-    private static Lowering LoweringOf(ConvSpec spec, Shape3 shape)
+    public static Lowering LoweringOf(ConvSpec spec, Shape3 shape)
     {
         if (spec.Rank < 3)
         {

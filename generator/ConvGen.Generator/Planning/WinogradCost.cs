@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -22,7 +21,7 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
 
     private double Transforms(WinogradPlan winograd, int[] output)
     {
-        double tiles = output.Zip(winograd.Outputs, static (extent, outputs) => Math.Ceiling((double)extent / outputs)).Aggregate(1.0, static (a, b) => a * b);
+        double tiles = output.Select((extent, axis) => (double)winograd.TilesAlong(axis, extent)).Aggregate(static (a, b) => a * b);
         double axes = winograd.Inputs.Zip(winograd.Strides, static (inputs, stride) => (inputs + stride - 1) / stride).Sum(CostModel.TransformedPoint);
         return tiles * axes * winograd.Points * ((double)spec.InChannels + spec.Filters) / isa.Lanes;
     }
@@ -45,11 +44,10 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
 
         for (int axis = 0; axis < 3; axis++)
         {
-            int outputs = winograd.Outputs[axis];
             (double Count, int Tiles)[] along =
             [
-                (output[axis] / extents[axis], extents[axis] / outputs),
-                (1, ((output[axis] % extents[axis]) + outputs - 1) / outputs),
+                (output[axis] / extents[axis], winograd.TilesAlong(axis, extents[axis])),
+                (1, winograd.TilesAlong(axis, output[axis] % extents[axis])),
             ];
             blocks = [.. from outer in blocks
                          from inner in along

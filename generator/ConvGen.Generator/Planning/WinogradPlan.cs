@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -12,12 +13,20 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Outputs">The outputs of a tile along depth, height and width.</param>
 /// <param name="Taps">The kernel's extents along depth, height and width.</param>
 /// <param name="Strides">The strides along depth, height and width.</param>
-/// <param name="Channels">The input channels.</param>
+/// <param name="Dilations">The dilations along depth, height and width: a tile takes every so many positions, its neighbours those between.</param>
+/// <param name="Channels">The input channels, those of all planes.</param>
+/// <param name="Planes">The planes that are summed as channels: the kernel's depth where it is as deep as the input, else 1.</param>
 /// <param name="Parts">The parts of the channels that are summed on their own and then added: shorter sums have smaller errors.</param>
 /// <param name="Tiles">The most tiles whose transforms are held at a time.</param>
 /// <param name="Width">The widest block of filters, in floats.</param>
-internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, EquatableArray<int> Strides, int Channels, int Parts, int Tiles, int Width)
+internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, EquatableArray<int> Strides, EquatableArray<int> Dilations, int Channels, int Planes, int Parts, int Tiles, int Width)
 {
+    /// <summary>The output positions along depth, height and width that a tile and those between its own span: a block is cut into such steps.</summary>
+    public int[] Steps => [.. Outputs.Zip(Dilations, static (outputs, dilation) => outputs * dilation)];
+
+    /// <summary>The tiles of a step.</summary>
+    public int TilesOfStep => Dilations.Aggregate(1, static (product, dilation) => product * dilation);
+
     /// <summary>The inputs of a tile along depth, height and width: (outputs − 1) · stride + taps.</summary>
     public EquatableArray<int> Inputs => new(Matrices.Select(static matrices => matrices.Input.GetLength(0)));
 
@@ -40,9 +49,16 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public int PartChannels => Channels / Parts;
 
     /// <summary>Such as <c>F(4x4, 3x3)</c>.</summary>
-    public string Name => Strides.All(static stride => stride == 1)
-        ? $"F({Extents(Outputs)}, {Extents(Taps)})"
-        : $"F({Extents(Outputs)}, {Extents(Taps)}) by phases of stride {Extents(Strides)}";
+    public string Name => $"F({Extents(Outputs)}, {Extents(Taps)})"
+        + (Strides.All(static stride => stride == 1) ? string.Empty : $" by phases of stride {Extents(Strides)}")
+        + (TilesOfStep == 1 ? string.Empty : $" by phases of dilation {Extents(Dilations)}");
+
+    /// <summary>The tiles of a number of outputs along an axis.</summary>
+    public int TilesAlong(int axis, int outputs)
+    {
+        return Enumerable.Range(0, Math.Min(outputs, Dilations[axis]))
+            .Sum(phase => Ceiling(Ceiling(outputs - phase, Dilations[axis]), Outputs[axis]));
+    }
 
     /// <summary>
     /// The floats between the channels of two tiles: whole cache lines, so that no store crosses one, and an odd number
@@ -51,6 +67,11 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public static int PitchOf(int channels)
     {
         return Odd(channels);
+    }
+
+    private static int Ceiling(int dividend, int divisor)
+    {
+        return (dividend + divisor - 1) / divisor;
     }
 
     private string Extents(EquatableArray<int> extents)

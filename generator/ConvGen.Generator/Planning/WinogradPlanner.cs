@@ -29,9 +29,15 @@ internal static class WinogradPlanner
     private const int TypicalExtent = 56;
 
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
-    public static bool MayPay(ConvSpec spec, Isa isa)
+    public static bool MayPay(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        return isa.Lanes > 1 && spec.WhyNotWinograd is null && spec.ChannelsPerGroup >= FewestChannels && spec.FiltersPerGroup >= FewestChannels;
+        // A single output of the depth gives a tile in depth nothing to share.
+        bool isDeep = Planner.LoweringOf(spec, shape) == Lowering.DepthIntoChannels;
+        return isa.Lanes > 1
+            && spec.WhyNotWinograd is null
+            && spec.ChannelsPerGroup >= FewestChannels
+            && spec.FiltersPerGroup >= FewestChannels
+            && spec.Kernel.Skip(isDeep ? 1 : 0).Any(static extent => extent > 1);
     }
 
     /// <summary>The fastest plan whose error stays within the bound.</summary>
@@ -39,8 +45,39 @@ internal static class WinogradPlanner
     public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
         ConvSpec group = spec.Groups == 1 ? spec : spec with { Groups = 1, InChannels = spec.ChannelsPerGroup, Filters = spec.FiltersPerGroup };
-        KernelPlan plan = PlanGroup(group, shape, isa, copies: spec.Groups > 1);
+        KernelPlan plan = Planner.LoweringOf(spec, shape) == Lowering.DepthIntoChannels && spec.Kernel.Skip(1).Any(static extent => extent > 1)
+            ? PlanDeep(group, isa, copies: spec.Groups > 1)
+            : PlanGroup(group, shape, isa, copies: spec.Groups > 1);
         return spec.Groups == 1 ? plan : plan with { Input = plan.Input with { GroupsTogether = 1 } };
+    }
+
+    /// <summary>Plans a kernel as deep as its input as what it is lowered to: a plane of channels × depth.</summary>
+    private static KernelPlan PlanDeep(ConvSpec spec, Isa isa, bool copies)
+    {
+        int planes = spec.Kernel[0];
+        ConvSpec plane = spec with
+        {
+            Kernel = Flat(spec.Kernel),
+            Input = Flat(spec.Input),
+            Stride = Flat(spec.Stride),
+            InChannels = spec.InChannels * planes,
+        };
+        KernelPlan plan = PlanGroup(plane, new Shape3(plane), isa, copies);
+        return plan with
+        {
+            Winograd = plan.Winograd! with { Planes = planes },
+            Input = plan.Input with
+            {
+                PixelFloats = spec.InChannels,
+                RowPitch = plan.Input.RowPitch / planes,
+                PlanePitch = plan.Input.PlanePitch / planes,
+            },
+        };
+    }
+
+    private static EquatableArray<int> Flat(EquatableArray<int> extents)
+    {
+        return new EquatableArray<int>([1, .. extents.Skip(1)]);
     }
 
     private static KernelPlan PlanGroup(ConvSpec spec, Shape3 shape, Isa isa, bool copies)
@@ -58,6 +95,12 @@ internal static class WinogradPlanner
     /// <summary>Whether so many tiles may be taken at a time: more than share the weights well only where their points stay near.</summary>
     private static bool IsWorth(int most, int[] outputs, Shape3 shape, int channels)
     {
+        // The tiles of a step are taken together.
+        if (most < Phases(shape))
+        {
+            return most == TilesAtATime[0];
+        }
+
         int points = Enumerable.Range(0, 3).Aggregate(1, (product, axis) => product * Polyphase.Inputs(outputs[axis], shape.Kernel[axis], shape.Stride[axis]));
         return most <= EnoughTiles || (long)most * points * channels <= NearPoints;
     }
@@ -82,17 +125,22 @@ internal static class WinogradPlanner
     private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most, bool copies)
     {
         int[] output = shape.Output ?? [spec.Rank > 2 ? TypicalExtent / 4 : 1, spec.Rank > 1 ? TypicalExtent : 1, TypicalExtent];
-        BlockShape block = BlockShape.ChooseSteps(output, outputs, most);
-        int tiles = block.Depth / outputs[0] * (block.Height / outputs[1]) * (block.Width / outputs[2]);
+        int[] dilations = Dilations(shape);
+        int[] steps = [.. outputs.Zip(dilations, static (count, dilation) => count * dilation)];
+        int mostSteps = Math.Max(1, most / Phases(shape));
+        BlockShape block = BlockShape.ChooseSteps(output, steps, mostSteps);
+        int tiles = block.Depth / steps[0] * (block.Height / steps[1]) * (block.Width / steps[2]) * Phases(shape);
         KernelPlan multiply = PlanMultiply(spec, isa, tiles);
         BlockRun[] runs = [.. multiply.Runs.Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) })];
         WinogradPlan winograd = new(
             new EquatableArray<int>(outputs),
             new EquatableArray<int>(shape.Kernel),
             new EquatableArray<int>(shape.Stride),
+            new EquatableArray<int>(dilations),
             spec.InChannels,
+            Planes: 1,
             parts,
-            spec.HasInput ? tiles : most,
+            spec.HasInput ? tiles : mostSteps * Phases(shape),
             runs.Max(static run => run.Block.Width));
         InputPlan input = PlanInput(spec, shape, block, copies || !IsInPlace(spec, shape, block, outputs));
         return new KernelPlan
@@ -126,9 +174,21 @@ internal static class WinogradPlanner
         return TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input);
     }
 
+    /// <summary>The tiles that interleave where the kernel is dilated.</summary>
+    private static int Phases(Shape3 shape)
+    {
+        return Dilations(shape).Aggregate(1, static (product, dilation) => product * dilation);
+    }
+
+    /// <summary>The dilations; along an axis of one tap none matters.</summary>
+    private static int[] Dilations(Shape3 shape)
+    {
+        return [.. shape.Dilation.Zip(shape.Kernel, static (dilation, taps) => taps == 1 ? 1 : dilation)];
+    }
+
     private static InputPlan PlanInput(ConvSpec spec, Shape3 shape, BlockShape block, bool copies)
     {
-        int rowPitch = (int)BlockShape.Span(block.Width, shape.Kernel[2], shape.Stride[2]) * spec.InChannels;
+        int rowPitch = (int)BlockShape.Span(block.Width, shape.EffectiveKernel[2], shape.Stride[2]) * spec.InChannels;
         return new InputPlan
         {
             IsInPlace = !copies,
@@ -140,7 +200,7 @@ internal static class WinogradPlanner
 
             // In place the pitches of a tile that reaches into the padding are those of its copy.
             RowPitch = spec.HasInput && copies ? rowPitch : 0,
-            PlanePitch = spec.HasInput && copies ? (int)BlockShape.Span(block.Height, shape.Kernel[1], shape.Stride[1]) * rowPitch : 0,
+            PlanePitch = spec.HasInput && copies ? (int)BlockShape.Span(block.Height, shape.EffectiveKernel[1], shape.Stride[1]) * rowPitch : 0,
         };
     }
 
@@ -150,7 +210,8 @@ internal static class WinogradPlanner
     /// </summary>
     private static bool IsInPlace(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
     {
-        if (spec.Layout != Layout.ChannelsLast || (spec.PaddingMode != PaddingMode.Zeros && Enumerable.Range(0, 3).Any(shape.Pads)))
+        // The window of a dilated tile spans many times what it reads, which would all be copied.
+        if (spec.Layout != Layout.ChannelsLast || Phases(shape) > 1 || (spec.PaddingMode != PaddingMode.Zeros && Enumerable.Range(0, 3).Any(shape.Pads)))
         {
             return false;
         }

@@ -64,7 +64,7 @@ internal ref struct LayerWork
         work.Output = geometry.Output;
         work.PixelFloats = descriptor.PixelFloats;
         work.Copies = !code.ReadsInPlace;
-        work.Points = code.Winograd is { } winograd ? winograd.Points(descriptor.Kernel) * descriptor.ChannelsPerGroup : 0;
+        work.Points = code.Winograd?.TransformedFloats(descriptor) ?? 0;
         work.Weights = layer.Weights.Length / parts;
         work.FilterBlocks = code.SplitsFilters ? descriptor.FilterBlocks : [];
 

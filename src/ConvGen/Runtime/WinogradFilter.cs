@@ -13,9 +13,25 @@ public sealed class WinogradFilter
     /// <summary>The matrices, each (points × taps) values.</summary>
     public required double[][] Matrices { get; init; }
 
-    /// <summary>The points of a tile: the multiplications for each channel and filter.</summary>
-    /// <param name="kernel">The kernel's extents.</param>
-    internal int Points(int[] kernel)
+    /// <summary>The planes of a kernel as deep as its input, which are summed as channels; 1 for the others.</summary>
+    public int Planes { get; init; } = 1;
+
+    /// <summary>The floats into which the input of a step is transformed: the points of its tiles for each channel, those of all planes.</summary>
+    internal int TransformedFloats(ConvDescriptor layer)
+    {
+        int[] kernel = Filtered(layer.Kernel);
+        int floats = Points(kernel) * layer.ChannelsPerGroup * Planes;
+
+        // Where the kernel is dilated the tiles of a step interleave.
+        for (int axis = 0; axis < 3; axis++)
+        {
+            floats *= kernel[axis] == 1 ? 1 : layer.Dilation[axis];
+        }
+
+        return floats;
+    }
+
+    private int Points(int[] kernel)
     {
         int points = 1;
 
@@ -27,20 +43,27 @@ public sealed class WinogradFilter
         return points;
     }
 
+    /// <summary>The extents along which the kernel is filtered: all but the depth where planes are summed as channels.</summary>
+    private int[] Filtered(int[] kernel)
+    {
+        return [kernel[0] / Planes, kernel[1], kernel[2]];
+    }
+
     /// <summary>
-    /// Packs transformed weights: for each block of filters, for each point (depth, height, width), for each channel the
-    /// block's lanes. The transform is computed in double precision, once, so that it adds no error.
+    /// Packs transformed weights: for each block of filters, for each point (depth, height, width), for each plane summed
+    /// as channels, for each channel the block's lanes. The transform is computed in double precision, once, so that it adds no error.
     /// </summary>
     internal AlignedMemory Pack(ConvDescriptor layer, ReadOnlySpan<float> weights)
     {
-        int taps = layer.Kernel[0] * layer.Kernel[1] * layer.Kernel[2];
-        int points = Points(layer.Kernel);
+        int[] kernel = Filtered(layer.Kernel);
+        int taps = kernel[0] * kernel[1] * kernel[2];
+        int points = Points(kernel);
         int width = FilterShare.Lanes(layer.Code.FilterBlocks);
-        int channels = layer.ChannelsPerGroup;
+        int channels = layer.ChannelsPerGroup * Planes;
         (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
         AlignedMemory packed = new(checked(points * channels * width));
         Span<float> rest = packed.Span;
-        double[] kernel = new double[Math.Max(taps, points)];
+        double[] values = new double[Math.Max(taps, points)];
         double[] scratch = new double[Math.Max(taps, points)];
 
         foreach (FilterBlock block in layer.Code.FilterBlocks)
@@ -49,18 +72,19 @@ public sealed class WinogradFilter
             {
                 for (int channel = 0; channel < channels; channel++)
                 {
-                    int source = ((block.Start + lane) * filterStep) + (channel * channelStep);
+                    (int plane, int ofPlane) = Math.DivRem(channel, layer.ChannelsPerGroup);
+                    int source = ((block.Start + lane) * filterStep) + (ofPlane * channelStep) + (plane * taps * tapStep);
 
                     for (int tap = 0; tap < taps; tap++)
                     {
-                        kernel[tap] = weights[source + (tap * tapStep)];
+                        values[tap] = weights[source + (tap * tapStep)];
                     }
 
-                    Transform(layer.Kernel, ref kernel, ref scratch);
+                    Transform(kernel, ref values, ref scratch);
 
                     for (int point = 0; point < points; point++)
                     {
-                        rest[(((point * channels) + channel) * block.Width) + lane] = (float)kernel[point];
+                        rest[(((point * channels) + channel) * block.Width) + lane] = (float)values[point];
                     }
                 }
             }

@@ -139,7 +139,7 @@ public sealed class ShapeDiagnosticsTests
 
     [Theory]
     [InlineData("\"3x3\", 4, 4, Stride = \"1x3\"", "it needs a kernel longer than its stride and the stride is 1x3")]
-    [InlineData("\"3x3\", 4, 4, Dilation = \"2\"", "it needs dilation 1 and the dilation is 2x2")]
+    [InlineData("\"3x3\", 4, 4, Dilation = \"2x1\", Stride = \"2x1\"", "it needs stride 1 along a dilated axis and the stride is 2x1, the dilation 2x1")]
     [InlineData("\"3x3\", 4, 4, Groups = 2", "it needs input channels in multiples of 4 in a group and there are 2")]
     [InlineData("\"1x8\", 4, 4", "it needs kernel extents of at most 7, one of them above 1, and the kernel is 1x8")]
     [InlineData("\"3x3\", 6, 4", "it needs input channels in multiples of 4 and there are 6")]

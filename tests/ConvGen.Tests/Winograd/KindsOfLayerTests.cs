@@ -8,11 +8,12 @@ using Xunit;
 namespace ConvGen.Tests.Winograd;
 
 /// <summary>
-/// Minimal filtering of strided layers, by phases, and of grouped ones, each group from a copy of its channels: every
-/// layout and padding, filters that fill no vector, extents that fill no tile.
+/// Minimal filtering of strided and dilated layers, by phases, of grouped ones, each group from a copy of its channels,
+/// and of kernels as deep as their input, whose planes are summed as channels: every layout and padding, filters that
+/// fill no vector, extents that fill no tile.
 /// </summary>
 [Trait("Isa", "Every")]
-public sealed class GroupsAndStridesTests
+public sealed class KindsOfLayerTests
 {
     private static readonly LayerSource[] Sources =
     [
@@ -27,9 +28,19 @@ public sealed class GroupsAndStridesTests
         new("3x3x3", 16, 32) { Groups = 2, Padding = "same", Layout = Layout.FramesFirst },
         new("3x3", 64, 48) { Groups = 4, Stride = "2", Padding = "same", WeightLayout = WeightLayout.SpatialInOut },
         new("3", 16, 34) { Groups = 2, Padding = "1" },
+        new("3x3", 16, 24) { Dilation = "2", Padding = "same" },
+        new("3x3", 12, 17) { Dilation = "3x2", Padding = "4:3x2:1", PaddingMode = PaddingMode.Replicate, Layout = Layout.ChannelsFirst, Activation = Activation.Gelu },
+        new("5x3", 8, 16) { Dilation = "2x1", Stride = "1x2", Padding = "same" },
+        new("3", 20, 8) { Dilation = "5", Activation = Activation.Tanh },
+        new("3x1x3", 8, 16) { Dilation = "2x3x2", Padding = "same", Layout = Layout.FramesFirst },
+        new("3x3", 32, 20) { Dilation = "4", Groups = 2, Padding = "4" },
+        new("4x3x3", 8, 24) { Padding = "0x1x1" },
+        new("3x3x5", 12, 17) { Layout = Layout.ChannelsFirst, Padding = "0x1x2", PaddingMode = PaddingMode.Reflect },
+        new("2x3x1", 16, 16) { Layout = Layout.FramesFirst, Stride = "1x2x1", WeightLayout = WeightLayout.SpatialInOut },
+        new("3x3x3", 24, 36) { Groups = 3, Dilation = "1x2x1" },
     ];
 
-    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45"];
+    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45", "19x22", "15x23", "21x26", "67", "7x12x13", "11x16", "4x13x14", "3x9x17", "2x15x9", "3x14x11"];
 
     // Each once for inputs of any extent and once for its own.
     private static readonly LayerSource[] All =
@@ -57,7 +68,7 @@ public sealed class GroupsAndStridesTests
         compiled.Forward(input, actual, trial.Extent, trial.Batch);
 
         double rms = Math.Sqrt(reference.Values.Average(static r => r * r));
-        double error = actual.Zip(reference.Values, static (a, r) => Math.Abs(a - r)).Max();
+        double error = actual.Zip(reference.Values, (a, r) => Math.Abs(a - ReferenceActivation.Apply(source.Activation, r, source.Alpha))).Max();
         Assert.True(error <= WinogradError.Bound * rms, $"{layer}: {error / rms:E2}");
     }
 }
