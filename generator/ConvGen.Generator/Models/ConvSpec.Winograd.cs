@@ -10,6 +10,12 @@ internal sealed partial record ConvSpec
     /// <summary>The transforms' narrowest vector: its lanes are channels, which no vector may read past.</summary>
     private const int WinogradChannels = 4;
 
+    /// <summary>
+    /// The outputs of a tile of minimal filtering along depth, height and width; empty for the planner's choice. No
+    /// attribute says it: it is there for the test that measures the error of every tile.
+    /// </summary>
+    public EquatableArray<int> WinogradOutputs { get; init; }
+
     /// <summary>Says why minimal filtering does not apply, as the end of a sentence; null if it does.</summary>
     public string? WhyNotWinograd
     {

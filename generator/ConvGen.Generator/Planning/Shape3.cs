@@ -38,6 +38,12 @@ internal sealed class Shape3
 
     public int[] EffectiveKernel { get; }
 
+    /// <summary>The dilations; 1 along an axis of one tap, where none matters.</summary>
+    public int[] TapDilation => [.. Dilation.Zip(Kernel, static (dilation, taps) => taps == 1 ? 1 : dilation)];
+
+    /// <summary>The tiles of neighbouring outputs of minimal filtering that interleave where the kernel is dilated.</summary>
+    public int InterleavedTiles => TapDilation.Aggregate(1, static (product, dilation) => product * dilation);
+
     /// <summary>Whether the padding is known while compiling.</summary>
     public bool PaddingKnown { get; }
 

@@ -34,13 +34,19 @@ internal static class WinogradError
     /// </summary>
     public static int Parts(int[] outputs, Shape3 shape, int channels)
     {
-        double amplification = Enumerable.Range(0, 3)
-            .Select(axis => Polyphase.Create(outputs[axis], shape.Kernel[axis], shape.Stride[axis]).Amplification)
-            .Aggregate(1.0, static (a, b) => a * b);
+        double amplification = Amplification(outputs, shape);
         int fewest = (channels + LongestSum - 1) / LongestSum;
         int most = Math.Max(fewest, channels / ShortestSum);
         return Enumerable.Range(fewest, most + 1 - fewest)
             .FirstOrDefault(parts => channels % parts == 0 && Estimate(amplification, channels / parts) <= Margin * Bound);
+    }
+
+    /// <summary>How much larger the error of a product is in a tile's worst output than that of a term of the direct sum.</summary>
+    public static double Amplification(int[] outputs, Shape3 shape)
+    {
+        return Enumerable.Range(0, 3)
+            .Select(axis => Polyphase.Create(outputs[axis], shape.Kernel[axis], shape.Stride[axis]).Amplification)
+            .Aggregate(1.0, static (a, b) => a * b);
     }
 
     private static double Estimate(double amplification, int channels)

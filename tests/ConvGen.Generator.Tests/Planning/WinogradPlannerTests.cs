@@ -1,0 +1,80 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Tests.Specs;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Planning;
+
+/// <summary>
+/// The choice between direct summation and minimal filtering, the tile of outputs, the tiles at a time and the register
+/// tile (tiles × vectors of filters), so that a change of the cost model shows where it chooses otherwise.
+/// </summary>
+public sealed class WinogradPlannerTests
+{
+    [Theory]
+    [InlineData("3x3", "56x56", 64, 64, "1", "1", "F(6x4, 3x3), 14 at a time, 14x2", "F(6x4, 3x3), 28 at a time, 6x2")]
+    [InlineData("3x3", "28x28", 128, 128, "1", "1", "F(5x4, 3x3), 14 at a time, 14x2", "F(4x5, 3x3), 6 at a time, 6x2")]
+    [InlineData("3x3", "14x14", 256, 256, "1", "1", "F(5x5, 3x3), 9 at a time, 9x2", "F(5x5, 3x3), 9 at a time, 5x2")]
+    [InlineData("3x3", "7x7", 512, 512, "1", "1", "F(2x4, 3x3), 8 at a time, 8x2", "F(3x4, 3x3), 6 at a time, 6x2")]
+    [InlineData("3x3", "14x14", 512, 512, "1", "1", "F(5x5, 3x3), 9 at a time, 9x2", "F(5x5, 3x3), 9 at a time, 5x2")]
+    [InlineData("3x3", "19x19", 1024, 1024, "1", "1", "F(5x5, 3x3), 8 at a time, 8x2", "F(5x5, 3x3), 8 at a time, 4x2")]
+    [InlineData("3x3", "112x112", 16, 16, "1", "1", "F(4x6, 3x3), 19 at a time, 19x1", "F(6x4, 3x3), 6 at a time, 6x2")]
+    [InlineData("3x3", "8x8", 16, 32, "1", "1", "F(4x4, 3x3), 4 at a time, 4x2", "F(4x4, 3x3), 4 at a time, 4x2")]
+    [InlineData("3x3", "28x28", 4, 64, "1", "1", "Direct 6x4", "Direct 6x2")]
+    [InlineData("3x3", "14x14", 64, 2, "1", "1", "FewFilters 7x2", "FewFilters 5x2")]
+    [InlineData("5x5", "14x14", 32, 64, "1", "1", "F(3x4, 5x5), 20 at a time, 10x2", "F(3x4, 5x5), 20 at a time, 5x2")]
+    [InlineData("7x7", "28x28", 32, 32, "1", "1", "F(2x2, 7x7), 14 at a time, 14x2", "F(2x2, 7x7), 28 at a time, 6x2")]
+    [InlineData("1x7", "17x17", 128, 128, "1", "1", "F(2, 7), 9 at a time, 9x2", "F(2, 7), 18 at a time, 6x2")]
+    [InlineData("3x3", "56x56", 64, 128, "2", "1", "F(7x4, 3x3) by phases of stride 2x2, 14 at a time, 14x2", "F(4x7, 3x3) by phases of stride 2x2, 12 at a time, 6x2")]
+    [InlineData("3x3", "28x28", 256, 256, "2", "1", "F(3x7, 3x3) by phases of stride 2x2, 10 at a time, 10x2", "F(3x7, 3x3) by phases of stride 2x2, 10 at a time, 5x2")]
+    [InlineData("3x3", "14x14", 512, 512, "2", "1", "Direct 4x4", "Direct 4x3")]
+    [InlineData("5x5", "35x35", 64, 64, "2", "1", "F(3x6, 5x5) by phases of stride 2x2, 9 at a time, 9x2", "F(3x6, 5x5) by phases of stride 2x2, 6 at a time, 6x2")]
+    [InlineData("3x3", "28x28", 64, 64, "1", "2", "F(5x5, 3x3) by phases of dilation 2x2, 12 at a time, 12x2", "F(5x5, 3x3) by phases of dilation 2x2, 12 at a time, 6x2")]
+    [InlineData("3x3", "28x28", 128, 128, "1", "4", "F(4x4, 3x3) by phases of dilation 4x4, 16 at a time, 8x2", "F(4x4, 3x3) by phases of dilation 4x4, 16 at a time, 6x2")]
+    [InlineData("3x3x3", "8x56x56", 64, 64, "1", "1", "F(4x4x4, 3x3x3), 14 at a time, 14x2", "F(4x4x4, 3x3x3), 5 at a time, 5x2")]
+    [InlineData("3x3x3", "4x14x14", 256, 256, "1", "1", "F(4x4x3, 3x3x3), 10 at a time, 10x2", "F(4x4x3, 3x3x3), 10 at a time, 5x2")]
+    [InlineData("3", "4096", 64, 64, "1", "1", "F(6, 3), 28 at a time, 14x2", "F(6, 3), 12 at a time, 6x2")]
+    public void Choice(string kernel, string input, int channels, int filters, string stride, string dilation, string avx512, string avx2)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, stride, dilation, padding: "same", input: input);
+        ConvPlan plan = Planner.Plan(spec);
+
+        Assert.Equal(avx512, Text(plan.Kernels[0]));
+        Assert.Equal(avx2, Text(plan.Kernels[1]));
+    }
+
+    /// <summary>A kernel as deep as its input, not padded in depth, is filtered as a 2D kernel over channels × depth.</summary>
+    [Fact]
+    public void Deep_kernels_are_filtered_in_the_plane()
+    {
+        ConvSpec spec = SpecOf.Conv("3x3x3", 64, 64, padding: "0x1x1", input: "3x56x56");
+        ConvPlan plan = Planner.Plan(spec);
+
+        Assert.All(plan.Kernels.Take(3), static kernel =>
+        {
+            Assert.Equal(3, kernel.Winograd!.Planes);
+            Assert.Equal(192, kernel.Winograd.Channels);
+            Assert.Equal(1, kernel.Winograd.Outputs[0]);
+        });
+    }
+
+    /// <summary>Weights that the L2 cache does not hold are fetched ahead where a block's tiles meet them too briefly.</summary>
+    [Theory]
+    [InlineData("3x3", "56x56", 64, false, false)]
+    [InlineData("3x3", "14x14", 256, false, true)]
+    [InlineData("3x3", "28x28", 256, true, true)]
+    public void Prefetch(string kernel, string input, int channels, bool avx512, bool avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input));
+
+        Assert.Equal(avx512, plan.Kernels[0].PrefetchesWeights);
+        Assert.Equal(avx2, plan.Kernels[1].PrefetchesWeights);
+        Assert.False(plan.Kernels[2].PrefetchesWeights);
+    }
+
+    private static string Text(KernelPlan kernel)
+    {
+        return kernel.Winograd is { } winograd ? $"{winograd.Name}, {winograd.Tiles} at a time, {kernel.Tile}" : $"{kernel.Family} {kernel.Tile}";
+    }
+}
