@@ -82,6 +82,13 @@ internal static class CostModel
         return sets;
     }
 
+    /// <summary>The cycles of copying rows of a block of input: each is a call of its own.</summary>
+    public static double CopiedRows(double rows, double floats)
+    {
+        const double Row = 60;
+        return rows * (Row + (floats * CopiedFloat));
+    }
+
     /// <summary>The cycles that a step's weights cost when each tile has to fetch them from the L2 cache again.</summary>
     public static double WeightTraffic(int width, int steps)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -16,7 +17,22 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
         double positions = output.Aggregate(1.0, static (product, extent) => product * extent);
         double taps = shape.Kernel.Aggregate(1.0, static (product, extent) => product * extent);
         double useful = positions * taps * spec.InChannels * spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
-        return useful / (Transforms(winograd, output) + Blocks(winograd, output, block).Sum(of => of.Count * Multiply(winograd, runs, of.Tiles)));
+
+        // Dilated layers are always copied, in rows that may be very short; the plans of others hardly differ by their copies.
+        double copied = shape.InterleavedTiles == 1 ? 0 : Copies(output, block);
+        return useful / (Transforms(winograd, output) + copied + Blocks(winograd, output, block).Sum(of => of.Count * Multiply(winograd, runs, of.Tiles)));
+    }
+
+    /// <summary>The cycles of copying the input of every block, which meets that of its neighbours.</summary>
+    private double Copies(int[] output, BlockShape block)
+    {
+        int[] extents = [block.Depth, block.Height, block.Width];
+        double[] along =
+        [
+            .. extents.Select((extent, axis) => Math.Ceiling((double)output[axis] / extent)
+                * BlockShape.Span(Math.Min(extent, output[axis]), shape.EffectiveKernel[axis], shape.Stride[axis])),
+        ];
+        return CostModel.CopiedRows(along[0] * along[1], along[2] * spec.InChannels);
     }
 
     private double Transforms(WinogradPlan winograd, int[] output)

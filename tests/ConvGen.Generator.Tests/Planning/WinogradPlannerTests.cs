@@ -61,9 +61,9 @@ public sealed class WinogradPlannerTests
 
     /// <summary>Weights that the L2 cache does not hold are fetched ahead where a block's tiles meet them too briefly.</summary>
     [Theory]
-    [InlineData("3x3", "56x56", 64, false, false)]
+    [InlineData("3x3", "56x56", 32, false, false)]
     [InlineData("3x3", "14x14", 256, false, true)]
-    [InlineData("3x3", "28x28", 256, true, true)]
+    [InlineData("3x3", "21x21", 128, true, true)]
     public void Prefetch(string kernel, string input, int channels, bool avx512, bool avx2)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input));
