@@ -72,7 +72,7 @@ internal static class PlanText
             : kernel.Input.IsInPlace && kernel.Winograd is not null ? "the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first"
             : kernel.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
             : kernel.Input.IsInPlace ? "the input is read where it lies"
-            : kernel.Planar is { FlattensPlanes: true } ? "pointwise: the positions of a plane are one row; blocks of it are copied, channel by channel"
+            : kernel.Planar is { FlattensPlanes: true } ? "pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel"
             : kernel.Planar is not null ? "blocks of the input's planes are copied with their padding, so that no loop tests a border and nothing is transposed"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
 

@@ -223,6 +223,13 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         {
             writer.Open($"for (; width - column > {columns - _tile.Lanes}; column += {columns})");
             EmitTile(run, columns, " + column", $"width - column >= {columns}{rows}", "width - column");
+
+            if (_tile.FlattensPlanes)
+            {
+                // The columns of a tile lie together, channel by channel; narrower tiles take parts of the last ones.
+                writer.Line(columns == _tile.Columns ? "x = &x[block->InputRow];" : $"x = &x[{columns}];");
+            }
+
             writer.Close().Line();
         }
     }
@@ -230,7 +237,8 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
     /// <summary>A call of a tile. One that may reach beyond the last row or column goes by scratch memory, of which what is there is copied.</summary>
     private void EmitTile(BlockRun run, int columns, string offset, string isWhole, string columnsLeft)
     {
-        string start = $"{_tiles.Name(run.Block.Filters, columns)}(block, x{offset}, weights, bias, ";
+        string x = _tile.FlattensPlanes ? "x" : $"x{offset}";
+        string start = $"{_tiles.Name(run.Block.Filters, columns)}(block, {x}, weights, bias, ";
         string whole = $"{start}y{offset}, block->OutputChannel, block->OutputRow);";
 
         if (isWhole.Length == 0)

@@ -22,7 +22,7 @@ public unsafe struct BlockArguments
     /// <summary>The floats between two input planes.</summary>
     public nint InputPlane;
 
-    /// <summary>The floats between two input rows.</summary>
+    /// <summary>The floats between two input rows; between the columns of two tiles where a kernel whose lanes are columns takes a plane for one row.</summary>
     public nint InputRow;
 
     /// <summary>The packed weights of the first block of filters computed.</summary>

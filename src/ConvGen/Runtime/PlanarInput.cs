@@ -18,6 +18,13 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
     {
         _geometry = geometry;
         _strides = TensorStrides.Create(descriptor.Layout, geometry.Input, descriptor.InChannels);
+
+        if (descriptor.Code.FlattensPlanes)
+        {
+            PrepareTiles(largest);
+            return;
+        }
+
         _row = (nint)PlaneCopy.PhasePitch(descriptor.Span(largest[2], 2), descriptor.Stride[2]) * descriptor.Stride[2];
         _plane = (nint)descriptor.Span(largest[1], 1) * _row;
 
@@ -29,6 +36,12 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(ref BlockArguments block, float* input, int width, float* copy, bool isCopied)
     {
+        if (descriptor.Code.FlattensPlanes)
+        {
+            SetTiles(ref block, input + width, copy, isCopied);
+            return;
+        }
+
         int stride = descriptor.Stride[2];
         int depth = (block.DepthStart * descriptor.Stride[0]) - _geometry.Padding[0];
         int planes = (int)descriptor.Span(block.DepthEnd - block.DepthStart, 0);
@@ -52,5 +65,46 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         block.InputPlane = _plane;
         block.InputChannel = planes * _plane;
         block.Input = copy - (block.DepthStart * descriptor.Stride[0] * _plane) - (block.HeightStart * descriptor.Stride[1] * _row);
+    }
+
+    /// <summary>Planes that are one row each: the columns of a tile lie together, channel by channel, since it reads them as one stream.</summary>
+    private void PrepareTiles(Extent3 largest)
+    {
+        int columns = descriptor.Code.WidthStep;
+        _row = (nint)descriptor.PixelFloats * columns;
+        _plane = (largest[2] + columns - 1) / columns * _row;
+        CopyFloats = checked((int)(largest[0] * _plane));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SetTiles(ref BlockArguments block, float* input, float* copy, bool isCopied)
+    {
+        int columns = descriptor.Code.WidthStep;
+        block.InputChannel = columns;
+        block.InputRow = _row;
+        block.InputPlane = _plane;
+        block.Input = copy - (block.DepthStart * _plane);
+
+        for (int channel = 0; channel < descriptor.PixelFloats && !isCopied; channel++)
+        {
+            for (int plane = block.DepthStart; plane < block.DepthEnd; plane++)
+            {
+                float* source = input + (channel * _strides.Channel) + (plane * _strides.Plane);
+                float* destination = block.Input + (plane * _plane) + (channel * columns);
+                int column = 0;
+
+                for (; column + columns <= block.Width; column += columns, destination += _row)
+                {
+                    PlaneCopy.Copy(source + column, destination, columns);
+                }
+
+                if (column < block.Width)
+                {
+                    // The vectors of the last tile are read as a whole.
+                    new System.Span<float>(destination, columns).Clear();
+                    PlaneCopy.Copy(source + column, destination, block.Width - column);
+                }
+            }
+        }
     }
 }

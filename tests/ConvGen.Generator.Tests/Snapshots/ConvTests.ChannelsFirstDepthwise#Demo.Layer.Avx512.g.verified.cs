@@ -10,7 +10,7 @@
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
 // - blocks of the input's planes are copied with their padding, so that no loop tests a border and nothing is transposed
 // - a core computes blocks of 1x21x20 output positions: their input stays in the L2 cache
-// - tile 1x14 (filters x vectors of pixels: 7 x 2), predicted 32 % of the multiply-add peak
+// - tile 1x14 (filters x vectors of pixels: 7 x 2), predicted 31 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
