@@ -63,19 +63,9 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
         writer.Line(Inlined);
         writer.Open($"private static void {StoreName(block)}(float* y, {(plan.SumsParts ? "float* before, " : string.Empty)}{Parameters("sum{0}")})");
 
-        if (plan.StreamsOutput && ActivationText.IsInline(spec.Activation))
+        if (StreamedStore.Applies(spec, plan))
         {
-            writer.Line("// A tensor of this size does not stay in the caches: it is not fetched to be overwritten.");
-            writer.Open("if (((nint)y & 63) == 0)");
-
-            for (int vector = 0; vector < block.Vectors; vector++)
-            {
-                writer.Line($"{ActivationText.Inline(spec, $"sum{vector}")}.StoreAlignedNonTemporal({AddressText.Plus("y", block.Offset(vector))});");
-            }
-
-            writer.Line("return;");
-            writer.Close();
-            writer.Line();
+            StreamedStore.Emit(Enumerable.Range(0, block.Vectors).Select(vector => (ActivationText.Inline(spec, $"sum{vector}"), block.Offset(vector))), writer);
         }
 
         for (int vector = 0; vector < block.Vectors; vector++)

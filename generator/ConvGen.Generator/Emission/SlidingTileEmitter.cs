@@ -232,20 +232,9 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     {
         VectorDialect dialect = new(plan.Isa, block.Width);
 
-        if (plan.StreamsOutput && block.Width == plan.Isa.Lanes && ActivationText.IsInline(spec.Activation))
+        if (block.Width == plan.Isa.Lanes && StreamedStore.Applies(spec, plan))
         {
-            writer.Line("// A tensor of this size does not stay in the caches: it is not fetched to be overwritten.");
-            writer.Open("if (((nint)y & 63) == 0)");
-
-            for (int pixel = 0; pixel < pixels; pixel++)
-            {
-                string stored = ActivationText.Inline(spec, $"acc{pixel}_0");
-                writer.Line($"{stored}.StoreAlignedNonTemporal({AddressText.Plus("y", pixel * spec.Filters)});");
-            }
-
-            writer.Line("return;");
-            writer.Close();
-            writer.Line();
+            StreamedStore.Emit(Enumerable.Range(0, pixels).Select(pixel => (ActivationText.Inline(spec, $"acc{pixel}_0"), pixel * spec.Filters)), writer);
         }
 
         for (int pixel = 0; pixel < pixels; pixel++)

@@ -45,6 +45,9 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     /// <summary>The floats between two points of the products.</summary>
     public int OutputPointPitch => Odd(Tiles * Width);
 
+    /// <summary>The channels of a plane, which are neighbours in memory.</summary>
+    public int PlaneChannels => Channels / Planes;
+
     /// <summary>The channels of a part.</summary>
     public int PartChannels => Channels / Parts;
 

@@ -1,0 +1,31 @@
+using System.Linq;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// How a kernel of minimal filtering divides its scratch memory, in floats: apart because the run-time half is told the
+/// sum and the kernel's entry writes the addresses.
+/// </summary>
+internal sealed class WinogradScratch(KernelPlan plan)
+{
+    private readonly WinogradPlan _winograd = plan.Winograd!;
+
+    /// <summary>All of it: points, products, what a transform keeps between its passes, zeros, the input of a tile.</summary>
+    public int Floats => PointFloats + ProductFloats + TemporaryFloats + ZeroFloats + WindowFloats;
+
+    /// <summary>The transformed inputs of all tiles.</summary>
+    public int PointFloats => _winograd.Points * _winograd.InputPointPitch;
+
+    /// <summary>The products of all tiles with the filters of a block.</summary>
+    public int ProductFloats => _winograd.Points * _winograd.OutputPointPitch;
+
+    /// <summary>What a transform keeps between its passes.</summary>
+    public int TemporaryFloats => _winograd.Points * plan.Isa.Lanes;
+
+    /// <summary>What a tile starts from or, where the sum over channels has parts, what the first of them is added to.</summary>
+    public int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
+
+    /// <summary>The input of a tile that reaches into the padding, where the others are read from the tensor.</summary>
+    private int WindowFloats => plan.Input.IsInPlace ? _winograd.Points * _winograd.Channels : 0;
+}

@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>
+/// Emits what the kernel's entry does with a single tile: where its input and output lie and the calls of the
+/// transforms, vector by vector. Apart from the transforms because those know nothing of blocks and padding.
+/// </summary>
+internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, WinogradInputTransformEmitter input, SourceWriter writer)
+{
+    private readonly WinogradPlan _winograd = plan.Winograd!;
+    private readonly KernelGeometry _geometry = new(spec, plan);
+
+    /// <summary>Emits the transform of a tile's input to its points.</summary>
+    public void EmitInput()
+    {
+        writer.Line($"float* x = {(plan.Input.IsInPlace ? Window() : Copied())};");
+        writer.Line($"float* u = &points[tiles * {_winograd.TilePitch}];").Line();
+        string pitches = input.Pitches(typed: false);
+        int whole = _winograd.PlaneChannels / plan.Isa.Lanes;
+        int start = 0;
+
+        if (_winograd.Planes > 1)
+        {
+            writer.Open($"for (int slice = 0; slice < {_winograd.Planes}; slice++)");
+        }
+
+        if (whole > 1)
+        {
+            int lanes = plan.Isa.Lanes;
+            start = whole * lanes;
+            writer.Open($"for (int channel = 0; channel < {start}; channel += {lanes})");
+            writer.Line($"{WinogradInputTransformEmitter.Name(lanes)}(&x[channel], &u[channel], temporary{pitches});");
+            writer.Close().Line();
+        }
+
+        foreach ((int offset, int lanes) in input.Vectors().Where(vector => vector.Offset >= start))
+        {
+            writer.Line($"{WinogradInputTransformEmitter.Name(lanes)}({AddressText.Plus("x", offset)}, {AddressText.Plus("u", offset)}, temporary{pitches});");
+        }
+
+        if (_winograd.Planes > 1)
+        {
+            writer.Line($"x += {_geometry.PlanePitch};");
+            writer.Line($"u += {_winograd.PlaneChannels};");
+            writer.Close();
+        }
+
+        writer.Line("tiles++;");
+    }
+
+    /// <summary>Emits the transform of a tile's products with the filters of a block back to its outputs.</summary>
+    public void EmitOutput(BlockRun run)
+    {
+        string[] counts = new string[3];
+        string[] starts = ["depthStart * block->OutputPlane", "heightStart * block->OutputRow", $"widthStart * {spec.Filters}"];
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            bool exists = axis >= 3 - spec.Rank;
+            int dilation = _winograd.Dilations[axis];
+            string left = $"{WinogradTileLoops.Ends[axis]} - {WinogradTileLoops.Axes[axis]}Start";
+            string held = dilation == 1 ? left : $"({left} + {dilation - 1}) / {dilation}";
+            counts[axis] = exists ? $"System.Math.Min({_winograd.Outputs[axis]}, {held})" : "1";
+        }
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            writer.Line($"int {WinogradTileLoops.Axes[axis]} = {counts[axis]};");
+        }
+
+        writer.Line($"float* y = {AddressText.At("output", [.. starts.Skip(3 - spec.Rank)])};");
+
+        for (int vector = 0; vector < run.Block.Vectors; vector++)
+        {
+            string name = WinogradOutputTransformEmitter.Name(run.Block.Lanes[vector], run.Block.FiltersOf(vector));
+            int offset = run.Block.Offset(vector);
+            writer.Line($"{name}({AddressText.Plus("product", offset)}, {AddressText.Plus("bias", offset)}, {AddressText.Plus("y", offset)}, temporary, {WinogradOutputTransformEmitter.Counts(typed: false)}, block->OutputPlane, block->OutputRow);");
+        }
+
+        writer.Line(AddressText.Advance("product", run.Block.Width));
+    }
+
+    /// <summary>A tile's input in the copied block, which holds its padding: positions count from the start of the padded input.</summary>
+    private string Copied()
+    {
+        return AddressText.At(
+            "block->Input",
+            spec.Rank > 2 ? $"{Position("depthStart", 0)} * {_geometry.PlanePitch}" : string.Empty,
+            spec.Rank > 1 ? $"{Position("heightStart", 1)} * {_geometry.RowPitch}" : string.Empty,
+            $"widthStart * {_winograd.Strides[2] * plan.Input.PixelFloats}");
+    }
+
+    /// <summary>A tile's input in the tensor, or a copy of it where it reaches into the padding.</summary>
+    private string Window()
+    {
+        string[] starts = ["depthStart", "heightStart", "widthStart"];
+        IEnumerable<string> first = starts.Select((start, axis) => axis < 3 - spec.Rank ? "0" : Position(start, axis));
+        IEnumerable<int> extents = [_winograd.Inputs[0] * _winograd.Planes, .. _winograd.Inputs.Skip(1)];
+        string plane = input.PassesPlane || _winograd.Planes > 1 ? "nint plane" : "_";
+        string row = input.PassesRow ? "nint row" : "_";
+        return $"InputWindow.Find(block, {string.Join(", ", first)}, {string.Join(", ", extents)}, {_winograd.PlaneChannels}, window, out {plane}, out {row})";
+    }
+
+    /// <summary>The position of the input that an output position begins at.</summary>
+    private string Position(string output, int axis)
+    {
+        return _winograd.Strides[axis] == 1 ? output : $"{output} * {_winograd.Strides[axis]}";
+    }
+}
