@@ -16,19 +16,22 @@ internal sealed record SharedTarget(ConvTarget Target, TargetType Kernels)
     /// Lets classes of equal convolutions share kernels, which networks have many of: what is the same is compiled once,
     /// by the compiler and by the JIT. The class whose name comes first has them.
     /// </summary>
-    /// <remarks>The order stays, so that the change of one class leaves the others where they were.</remarks>
+    /// <remarks>
+    /// The order stays, so that the change of one class leaves the others where they were. Classes that share kernels share
+    /// the spec object too, so that it is planned once.
+    /// </remarks>
     public static IEnumerable<SharedTarget> Share(IReadOnlyList<ConvTarget> targets)
     {
-        Dictionary<ConvSpec, TargetType> kernels = [];
+        Dictionary<ConvSpec, ConvTarget> first = [];
 
         foreach (ConvTarget target in targets.OrderBy(static target => target.Type.MetadataName, StringComparer.Ordinal))
         {
-            if (!kernels.ContainsKey(target.Spec))
+            if (!first.ContainsKey(target.Spec))
             {
-                kernels.Add(target.Spec, target.Type);
+                first.Add(target.Spec, target);
             }
         }
 
-        return targets.Select(target => new SharedTarget(target, kernels[target.Spec]));
+        return targets.Select(target => new SharedTarget(target with { Spec = first[target.Spec].Spec }, first[target.Spec].Type));
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Runtime.CompilerServices;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -15,7 +16,15 @@ internal static class Planner
     /// <summary>What leaving out the taps in a row's padding must promise: it takes more code.</summary>
     private const double WorthClipping = 1.015;
 
+    /// <summary>The plans of spec objects in use: a class that shares kernels describes the plan of the class that has them.</summary>
+    private static readonly ConditionalWeakTable<ConvSpec, ConvPlan> Plans = new();
+
     public static ConvPlan Plan(ConvSpec spec)
+    {
+        return Plans.GetValue(spec, Create);
+    }
+
+    private static ConvPlan Create(ConvSpec spec)
     {
         Shape3 shape = new(spec);
         return new ConvPlan
