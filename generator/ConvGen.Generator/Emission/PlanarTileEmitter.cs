@@ -24,9 +24,6 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>The packed weights from one tap of a row to the next.</summary>
     private int TapWeights => spec.ChannelsPerGroup * _filters;
 
-    /// <summary>Whether the weights of a column of taps stay in registers while the rows pass by.</summary>
-    private bool KeepsWeights => _tile.Rows > 1;
-
     /// <summary>Such as <c>PlanarTile2x4x28_Avx512</c>: filters, rows, columns, instruction set.</summary>
     public string Name(int filters, int columns)
     {
@@ -62,7 +59,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             writer.Line($"{_dialect.Type} value{vector};");
         }
 
-        foreach (string weight in KeepsWeights ? Weights() : ["weight"])
+        foreach (string weight in _tile.KeepsWeights ? Weights() : ["weight"])
         {
             writer.Line($"{_dialect.Type} {weight};");
         }
@@ -153,7 +150,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>A column of taps: one of each kernel row.</summary>
     private void EmitTap(string x, string w)
     {
-        if (KeepsWeights)
+        if (_tile.KeepsWeights)
         {
             for (int tap = 0; tap < Taps; tap++)
             {
@@ -202,9 +199,9 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         {
             for (int filter = 0; filter < _filters; filter++)
             {
-                string weight = KeepsWeights ? Weight(tap, filter) : "weight";
+                string weight = _tile.KeepsWeights ? Weight(tap, filter) : "weight";
 
-                if (!KeepsWeights)
+                if (!_tile.KeepsWeights)
                 {
                     writer.Line($"weight = {_dialect.Broadcast(WeightAt(w, tap, filter))};");
                 }

@@ -14,12 +14,6 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 {
     private const int CacheLine = 16;
 
-    /// <summary>
-    /// The iterations up to which the JIT may unroll a loop that counts, to keep inputs instead of sums in registers. A tile
-    /// with such a loop compares addresses instead, which takes the compiler longer.
-    /// </summary>
-    private const int MostUnrolled = 4;
-
     /// <summary>The sums declared in one line, unless one pixel has more.</summary>
     private const int SumsInLine = 4;
 
@@ -114,7 +108,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         {
             int[] looped = [.. iterations.Where(static count => count > 1)];
 
-            if (looped.Length > 0 && looped.All(static count => count > MostUnrolled))
+            if (looped.Length > 0 && looped.All(RowLoop.MayCount))
             {
                 names.Add(name);
             }

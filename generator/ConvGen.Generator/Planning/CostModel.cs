@@ -9,6 +9,9 @@ namespace ConvGen.Generator.Planning;
 /// </summary>
 internal static class CostModel
 {
+    /// <summary>The width and height that stand for those that are not known while compiling.</summary>
+    public const int TypicalExtent = 56;
+
     /// <summary>Fused multiply-adds a cycle.</summary>
     public const double FmaPerCycle = 2;
 

@@ -36,7 +36,7 @@ internal static class FewFiltersPlanner
 
         foreach (InputPlan input in Inputs(spec, shape))
         {
-            int width = input.RowWidth ?? TilePlanner.TypicalWidth;
+            int width = input.RowWidth ?? CostModel.TypicalExtent;
             double copying = input.IsInPlace ? 0 : CopyCost(shape, input, width);
 
             foreach (ChannelVectors channels in Candidates(spec, shape, isa))

@@ -25,9 +25,6 @@ internal static class PlanarPlanner
     /// <summary>The multiply-adds of a tap that are written out: more only grow the code.</summary>
     private const int MostUnrolled = 96;
 
-    /// <summary>The width and height that stand for those not known.</summary>
-    public const int TypicalExtent = 56;
-
     /// <summary>The cycles in which a tile is called and its addresses are found.</summary>
     private const double TileCall = 8;
 
@@ -125,17 +122,15 @@ internal static class PlanarPlanner
     private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters)
     {
         int sums = filters * tile.Rows * tile.Vectors;
-
-        // One row: each weight is fetched where it is needed. Several: those of a column of taps stay in registers.
-        int weights = tile.Rows == 1 ? 1 : filters * shape.Kernel[1];
+        int weights = tile.KeepsWeights ? filters * shape.Kernel[1] : 1;
         int spare = isa.Registers < 32 ? 1 : 0;
         return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] <= MostUnrolled;
     }
 
     private static (int Height, int Width) Extent(ConvSpec spec, Shape3 shape, bool flat)
     {
-        int height = spec.Rank == 1 ? 1 : TypicalExtent;
-        (height, int width) = shape.Output is { } output ? (output[1], output[2]) : (height, TypicalExtent);
+        int height = spec.Rank == 1 ? 1 : CostModel.TypicalExtent;
+        (height, int width) = shape.Output is { } output ? (output[1], output[2]) : (height, CostModel.TypicalExtent);
         return flat ? (1, height * width) : (height, width);
     }
 
@@ -218,7 +213,7 @@ internal static class PlanarPlanner
             return null;
         }
 
-        int[] input = shape.Input ?? [1, TypicalExtent, TypicalExtent];
+        int[] input = shape.Input ?? [1, CostModel.TypicalExtent, CostModel.TypicalExtent];
         long floats = input.Aggregate((long)spec.ChannelsPerGroup, static (product, extent) => product * extent);
         return Enumerable.Range(1, spec.Groups)
             .Where(groups => spec.Groups % groups == 0)

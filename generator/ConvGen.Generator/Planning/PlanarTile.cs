@@ -7,6 +7,9 @@ namespace ConvGen.Generator.Planning;
 /// <param name="FlattensPlanes">Whether the positions of a plane are taken for one long row.</param>
 internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes)
 {
+    /// <summary>Whether the weights of a column of taps stay in registers while the rows pass by; a tile of one row fetches each where it needs it.</summary>
+    public bool KeepsWeights => Rows > 1;
+
     /// <summary>The columns of a tile.</summary>
     public int Columns => Lanes * Vectors;
 }

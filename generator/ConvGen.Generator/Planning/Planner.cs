@@ -80,7 +80,7 @@ internal static class Planner
 
         static double Positions(int[]? extent)
         {
-            return extent?.Aggregate(1d, static (product, length) => product * length) ?? PlanarPlanner.TypicalExtent * PlanarPlanner.TypicalExtent;
+            return extent?.Aggregate(1d, static (product, length) => product * length) ?? CostModel.TypicalExtent * CostModel.TypicalExtent;
         }
     }
 

@@ -15,8 +15,19 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
     /// <summary>The multiply-adds between two branches that hide the loop's cost; more would only lengthen the text that has to be compiled.</summary>
     private const int BetweenBranches = 24;
 
+    private const int MostUnrolledByJit = 4;
+
     /// <summary>The most unrolled steps of a loop: tiles so small that they want more are the rest of a row.</summary>
     private const int MostSteps = 2;
+
+    /// <summary>
+    /// Whether a loop of so many iterations may count them. The JIT may unroll a short one that does, to keep inputs
+    /// instead of sums in registers; such a loop compares addresses, which takes the compiler longer.
+    /// </summary>
+    public static bool MayCount(int iterations)
+    {
+        return iterations > MostUnrolledByJit;
+    }
 
     /// <summary>Chooses the loops over <paramref name="taps"/> taps for a tile of <paramref name="multiplyAdds"/> accumulators.</summary>
     public static RowLoop Choose(ConvSpec spec, int taps, bool mergesTaps, int multiplyAdds)

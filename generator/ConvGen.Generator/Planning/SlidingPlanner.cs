@@ -24,9 +24,6 @@ internal static class SlidingPlanner
     /// <summary>The channels of a group beyond which the weights are too many to be fetched for one vector of filters.</summary>
     private const int MostChannels = 32;
 
-    /// <summary>A width that stands for rows whose width is not known.</summary>
-    private const int TypicalWidth = 56;
-
     /// <summary>The family of a layer that slides on this instruction set; null when it does not.</summary>
     public static KernelFamily? FamilyOf(ConvSpec spec, Isa isa)
     {
@@ -56,7 +53,7 @@ internal static class SlidingPlanner
     {
         int lanes = family == KernelFamily.Depthwise ? isa.LanesFor(spec.Filters) : GroupedLanes(spec, isa);
         BlockRun[] runs = [.. Blocks(spec.Filters, lanes, isa).Select(run => run with { Cover = Cover(spec, isa, family, run.Block, input) })];
-        int width = input.RowWidth ?? TypicalWidth;
+        int width = input.RowWidth ?? CostModel.TypicalExtent;
         double cost = runs.Sum(run => run.Count * RowCost(spec, run.Cover, width));
         bool streams = OutputTraffic.Streams(spec, isa);
         double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;

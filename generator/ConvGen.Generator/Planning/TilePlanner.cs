@@ -11,9 +11,6 @@ internal static class TilePlanner
     /// <summary>The most vectors side by side worth trying: beyond it too few pixels are left to share a weight's load.</summary>
     private const int MostVectors = 6;
 
-    /// <summary>A width that stands for rows whose width is not known.</summary>
-    public const int TypicalWidth = 56;
-
     /// <summary>Plans the tiles of a direct or lanewise kernel.</summary>
     public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
@@ -33,7 +30,7 @@ internal static class TilePlanner
         int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
         int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
-        int width = input.FlatWidth ?? input.RowWidth ?? TypicalWidth;
+        int width = input.FlatWidth ?? input.RowWidth ?? CostModel.TypicalExtent;
         int limit = CostModel.MostPixels(input.PixelStep(shape));
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;

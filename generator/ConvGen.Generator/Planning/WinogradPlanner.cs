@@ -25,9 +25,6 @@ internal static class WinogradPlanner
     /// <summary>The floats of points of more tiles than that: no more than twice what stays in the L2 cache.</summary>
     private const int NearPoints = 256 * 1024;
 
-    /// <summary>An output extent that stands for one that is not known.</summary>
-    private const int TypicalExtent = 56;
-
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
     public static bool MayPay(ConvSpec spec, Shape3 shape, Isa isa)
     {
@@ -132,7 +129,7 @@ internal static class WinogradPlanner
 
     private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most, bool copies)
     {
-        int[] output = shape.Output ?? [spec.Rank > 2 ? TypicalExtent / 4 : 1, spec.Rank > 1 ? TypicalExtent : 1, TypicalExtent];
+        int[] output = shape.Output ?? [spec.Rank > 2 ? CostModel.TypicalExtent / 4 : 1, spec.Rank > 1 ? CostModel.TypicalExtent : 1, CostModel.TypicalExtent];
         int[] steps = [.. outputs.Zip(shape.TapDilation, static (count, dilation) => count * dilation)];
         int mostSteps = Math.Max(1, most / shape.InterleavedTiles);
         BlockShape block = BlockShape.ChooseSteps(output, steps, mostSteps);

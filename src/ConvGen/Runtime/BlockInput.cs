@@ -32,8 +32,6 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     {
         _geometry = geometry;
         _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
-        _copyRow = (nint)_descriptor.Span(largest[2], 2) * _descriptor.PixelFloats;
-        _copyPlane = (nint)_descriptor.Span(largest[1], 1) * _copyRow;
 
         if (_planes is not null)
         {
@@ -42,6 +40,8 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
             return;
         }
 
+        _copyRow = (nint)_descriptor.Span(largest[2], 2) * _descriptor.PixelFloats;
+        _copyPlane = (nint)_descriptor.Span(largest[1], 1) * _copyRow;
         CopyFloats = _code.ReadsInPlace ? 0 : checked((int)((_descriptor.Span(largest[0], 0) * _copyPlane) + Slack)) / CacheLine * CacheLine;
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 
@@ -21,7 +20,7 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
     {
         LayerResult[] good = [.. results.Where(result => result.Failure is null)];
         writer.WriteLine();
-        writer.WriteLine(Text($"{good.Length} of {results.Count} layers ran."));
+        writer.WriteLine(FormattableString.Invariant($"{good.Length} of {results.Count} layers ran."));
 
         if (good.Length == 0)
         {
@@ -29,7 +28,7 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
         }
 
         double worst = good.Max(result => result.MaxErrorOverRms);
-        writer.WriteLine(Text($"Largest error / rms: {worst:0.0e+0}"));
+        writer.WriteLine(FormattableString.Invariant($"Largest error / rms: {worst:0.0e+0}"));
         WriteKinds(good, peakGflops);
         WriteBehind(good, peakGflops);
     }
@@ -37,11 +36,11 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
     private void WriteKinds(LayerResult[] results, double peakGflops)
     {
         writer.WriteLine();
-        writer.Write(Text($"{"geometric means",-KindWidth} {"layers",6} {"peak",7} {"least",7}"));
+        writer.Write(FormattableString.Invariant($"{"geometric means",-KindWidth} {"layers",6} {"peak",7} {"least",7}"));
 
         foreach (string other in peers.Concat(records))
         {
-            writer.Write(Text($" {"x " + other,18} {"least",6} {"of",4}"));
+            writer.Write(FormattableString.Invariant($" {"x " + other,18} {"least",6} {"of",4}"));
         }
 
         writer.WriteLine();
@@ -56,7 +55,7 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
     private void WriteMeans(string name, LayerResult[] results, double peakGflops)
     {
         double[] fractions = [.. results.Select(result => result.Gflops / peakGflops)];
-        writer.Write(Text($"{name,-KindWidth} {results.Length,6} {Geometric.Mean(fractions) * 100,6:f1}% {fractions.Min() * 100,6:f1}%"));
+        writer.Write(FormattableString.Invariant($"{name,-KindWidth} {results.Length,6} {Geometric.Mean(fractions) * 100,6:f1}% {fractions.Min() * 100,6:f1}%"));
 
         foreach (string peer in peers)
         {
@@ -74,8 +73,8 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
     private void WriteRatios(double[] ratios)
     {
         writer.Write(ratios.Length == 0
-            ? Text($" {"-",18} {"-",6} {0,4}")
-            : Text($" {Geometric.Mean(ratios),18:f2} {ratios.Min(),6:f2} {ratios.Length,4}"));
+            ? FormattableString.Invariant($" {"-",18} {"-",6} {0,4}")
+            : FormattableString.Invariant($" {Geometric.Mean(ratios),18:f2} {ratios.Min(),6:f2} {ratios.Length,4}"));
     }
 
     private void WriteBehind(LayerResult[] results, double peakGflops)
@@ -87,16 +86,11 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
 
         LayerResult[] behind = [.. results.Where(result => result.RatioToBestRecorded(peakGflops) < Behind)];
         writer.WriteLine();
-        writer.WriteLine(Text($"More than 5 % below the best record: {behind.Length}"));
+        writer.WriteLine(FormattableString.Invariant($"More than 5 % below the best record: {behind.Length}"));
 
         foreach (LayerResult result in behind.OrderBy(result => result.RatioToBestRecorded(peakGflops)))
         {
-            writer.WriteLine(Text($"  {result.Name}: {result.RatioToBestRecorded(peakGflops):f3}"));
+            writer.WriteLine(FormattableString.Invariant($"  {result.Name}: {result.RatioToBestRecorded(peakGflops):f3}"));
         }
-    }
-
-    private static string Text(FormattableString text)
-    {
-        return text.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 
 namespace ConvGen.Benchmarks.Reporting;
@@ -16,29 +15,29 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
     public void WriteHeader(string isa, int threads, double peakGflops)
     {
         string plural = threads == 1 ? "" : "s";
-        writer.WriteLine(Text($"{isa}, {threads} thread{plural}, FMA peak {peakGflops:f0} GFLOP/s"));
+        writer.WriteLine(FormattableString.Invariant($"{isa}, {threads} thread{plural}, FMA peak {peakGflops:f0} GFLOP/s"));
         writer.WriteLine();
-        writer.Write(Text($"{"layer",-NameWidth} {"algorithm",-10} {"tile",-7} {"ms",10} {"GFLOP/s",8} {"peak",6} {"error",8}"));
-        Write(peers, peer => Text($" {peer,14} {"ratio",6}"));
-        Write(records, record => Text($" {record,16} {"ratio",6}"));
+        writer.Write(FormattableString.Invariant($"{"layer",-NameWidth} {"algorithm",-10} {"tile",-7} {"ms",10} {"GFLOP/s",8} {"peak",6} {"error",8}"));
+        Write(peers, peer => FormattableString.Invariant($" {peer,14} {"ratio",6}"));
+        Write(records, record => FormattableString.Invariant($" {record,16} {"ratio",6}"));
         writer.WriteLine();
     }
 
     public void WriteRow(LayerResult result, double peakGflops)
     {
         string name = result.Name.Length <= NameWidth ? result.Name : result.Name[..(NameWidth - 1)] + "~";
-        writer.Write(Text($"{name,-NameWidth} "));
+        writer.Write(FormattableString.Invariant($"{name,-NameWidth} "));
 
         if (double.IsFinite(result.Milliseconds))
         {
-            writer.Write(Text($"{result.Algorithm,-10} {result.Tile,-7} {result.Milliseconds,10:f4} {result.Gflops,8:f1} "));
-            writer.Write(Text($"{Percent(result.Gflops / peakGflops),6} {result.MaxErrorOverRms,8:0.0e+0}"));
+            writer.Write(FormattableString.Invariant($"{result.Algorithm,-10} {result.Tile,-7} {result.Milliseconds,10:f4} {result.Gflops,8:f1} "));
+            writer.Write(FormattableString.Invariant($"{Percent(result.Gflops / peakGflops),6} {result.MaxErrorOverRms,8:0.0e+0}"));
             Write(peers, peer => result.Peers.TryGetValue(peer, out double milliseconds)
-                ? Text($" {milliseconds,14:f4} {result.SpeedupOver(peer),5:f2}x")
-                : Text($" {"-",14} {"-",6}"));
+                ? FormattableString.Invariant($" {milliseconds,14:f4} {result.SpeedupOver(peer),5:f2}x")
+                : FormattableString.Invariant($" {"-",14} {"-",6}"));
             Write(records, record => result.Recorded.TryGetValue(record, out double fraction)
-                ? Text($" {Percent(fraction),16} {result.RatioToRecorded(record, peakGflops),5:f2}x")
-                : Text($" {"-",16} {"-",6}"));
+                ? FormattableString.Invariant($" {Percent(fraction),16} {result.RatioToRecorded(record, peakGflops),5:f2}x")
+                : FormattableString.Invariant($" {"-",16} {"-",6}"));
         }
 
         writer.Write(result.Failure is null ? "" : " FAILED: " + FirstLines(result.Failure));
@@ -55,7 +54,7 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
 
     private static string Percent(double fraction)
     {
-        return Text($"{fraction * 100:f1}%");
+        return FormattableString.Invariant($"{fraction * 100:f1}%");
     }
 
     /// <summary>A compiler's message may be long; the row keeps what tells it apart.</summary>
@@ -63,10 +62,5 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
     {
         string line = text.ReplaceLineEndings(" ").Trim();
         return line.Length <= 300 ? line : line[..300] + "...";
-    }
-
-    private static string Text(FormattableString text)
-    {
-        return text.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using ConvGen.Testing;
 using ConvGen.Tests.Support;
 using Xunit;
@@ -24,7 +23,7 @@ public sealed class NarrowRowTests
         {
             foreach (int groups in new[] { 1, 2 })
             {
-                Check(new LayerSource(kernel, 10, 70)
+                ReferenceCheck.Run(new LayerSource(kernel, 10, 70)
                 {
                     Input = input,
                     Stride = stride,
@@ -33,7 +32,7 @@ public sealed class NarrowRowTests
                     Groups = groups,
                     Layout = layout,
                     Algorithm = Algorithm.Direct,
-                });
+                }, input);
             }
         }
     }
@@ -46,20 +45,6 @@ public sealed class NarrowRowTests
     [InlineData("2x3x5", "4x9x5", "1", "1:0x0x0")]
     public void Columns_of_pixels(string kernel, string input, string stride, string padding)
     {
-        Check(new LayerSource(kernel, 5, 36) { Input = input, Stride = stride, Padding = padding, Algorithm = Algorithm.Direct });
-    }
-
-    private static void Check(LayerSource source)
-    {
-        const int Batch = 2;
-        int[] extents = Extents.Parse(source.Input!, source.Rank);
-        float[] weights = Data.Uniform(source.WeightCount, seed: 1);
-        float[] bias = Data.Uniform(source.Filters, seed: 2);
-        float[] input = Data.Uniform(Batch * source.InChannels * Extents.Product(extents), seed: 3);
-        CompiledLayer layer = CompiledLayers.Create(source, weights, bias);
-        ReferenceResult reference = ReferenceConvolution.Compute(source, input, weights, bias, extents, Batch);
-        float[] output = Data.Constant(reference.Values.Length, float.NaN);
-        layer.Forward(input, output, extents, Batch);
-        Assert.Null(Tolerance.Compare(source, reference, output));
+        ReferenceCheck.Run(new LayerSource(kernel, 5, 36) { Input = input, Stride = stride, Padding = padding, Algorithm = Algorithm.Direct }, input);
     }
 }
