@@ -75,10 +75,10 @@ internal struct ConvGeometry
         return flat;
     }
 
-    /// <summary>Whether another call of the same layer has an input of the same shape.</summary>
-    public readonly bool HasInputOf(in ConvGeometry other)
+    /// <summary>Whether these are the shapes of an input.</summary>
+    public readonly bool IsOf(int batch, int depth, int height, int width)
     {
-        return Batch == other.Batch && Input[0] == other.Input[0] && Input[1] == other.Input[1] && Input[2] == other.Input[2];
+        return Batch == batch && Input[0] == depth && Input[1] == height && Input[2] == width;
     }
 
     /// <summary>The same tensors with the positions of each plane as one row.</summary>

@@ -61,16 +61,25 @@ public sealed unsafe class ConvLayer
     /// <exception cref="ArgumentException">A length is wrong, the spans overlap, or the extents give no output.</exception>
     public void Forward(ReadOnlySpan<float> input, Span<float> output, int batch, int depth, int height, int width)
     {
-        ConvGeometry geometry = ConvGeometry.Create(Descriptor, batch, depth, height, width);
-        Arguments.CheckLength(input.Length, (long)geometry.InputFloats * batch, nameof(input));
-        Arguments.CheckLength(output.Length, (long)geometry.OutputFloats * batch, nameof(output));
-        Arguments.CheckDisjoint(input, output);
         ForwardJob job = Jobs.Rent() ?? new ForwardJob(this);
+
+        try
+        {
+            job.SetShape(batch, depth, height, width);
+            Arguments.CheckLength(input.Length, (long)job.Shape.InputFloats * batch, nameof(input));
+            Arguments.CheckLength(output.Length, (long)job.Shape.OutputFloats * batch, nameof(output));
+            Arguments.CheckDisjoint(input, output);
+        }
+        catch (ArgumentException)
+        {
+            Jobs.Return(job);
+            throw;
+        }
 
         fixed (float* inputPointer = input)
         fixed (float* outputPointer = output)
         {
-            job.Forward(geometry, inputPointer, outputPointer, MaxDegreeOfParallelism);
+            job.Forward(inputPointer, outputPointer, MaxDegreeOfParallelism);
         }
 
         GC.KeepAlive(this);

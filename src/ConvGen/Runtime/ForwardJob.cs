@@ -19,23 +19,36 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     private readonly BlockInput _blockInput = new(layer);
     private AlignedMemory?[] _scratch = [];
     private (int Block, int Tiles)[] _last = [];
-    private ConvGeometry _given;
+    private ConvGeometry _shape;
     private ConvGeometry _geometry;
     private TensorStrides _outputStrides;
     private WorkSplit _split;
-    private int _threadsAllowed;
+    private int _threadsPlanned;
     private int _threads;
     private int _tileFloats;
     private float* _input;
     private float* _output;
 
-    /// <summary>Computes the output. The tensors must be pinned and as long as the geometry says.</summary>
-    public void Forward(in ConvGeometry geometry, float* input, float* output, int threadsAllowed)
+    /// <summary>The shapes of the call.</summary>
+    public ref readonly ConvGeometry Shape => ref _shape;
+
+    /// <summary>Takes the shapes of a call; those of the last serve a call like it.</summary>
+    /// <exception cref="ArgumentException">The extents give no output; the shapes stay as they were.</exception>
+    public void SetShape(int batch, int depth, int height, int width)
     {
-        // The plan of the last call serves the next like it.
-        if (threadsAllowed != _threadsAllowed || !geometry.HasInputOf(_given))
+        if (_shape.Batch == 0 || !_shape.IsOf(batch, depth, height, width))
         {
-            Plan(geometry, threadsAllowed);
+            _shape = ConvGeometry.Create(_descriptor, batch, depth, height, width);
+            _threadsPlanned = 0;
+        }
+    }
+
+    /// <summary>Computes the output. The tensors must be pinned and as long as the shapes say.</summary>
+    public void Forward(float* input, float* output, int threadsAllowed)
+    {
+        if (threadsAllowed != _threadsPlanned)
+        {
+            Plan(threadsAllowed);
         }
 
         _input = input;
@@ -115,11 +128,10 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         _last[worker] = (index, block.Tiles);
     }
 
-    private void Plan(in ConvGeometry geometry, int threadsAllowed)
+    private void Plan(int threadsAllowed)
     {
-        _threadsAllowed = 0;
-        _given = geometry;
-        _geometry = _code.FlattensPixels ? geometry.Flattened() : _code.FlattensPlanes ? geometry.FlattenedPlanes() : geometry;
+        _threadsPlanned = 0;
+        _geometry = _code.FlattensPixels ? _shape.Flattened() : _code.FlattensPlanes ? _shape.FlattenedPlanes() : _shape;
         _outputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Output, _descriptor.Filters);
         LayerWork work = LayerWork.Create(layer, _geometry);
         int threads = WorkSplit.Threads(work, threadsAllowed);
@@ -129,7 +141,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         ReserveScratch();
 
         // Only now, so that a plan which failed is made again.
-        _threadsAllowed = threadsAllowed;
+        _threadsPlanned = threadsAllowed;
     }
 
     private void ReserveScratch()

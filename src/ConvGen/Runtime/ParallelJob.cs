@@ -27,6 +27,12 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
     /// <summary>Runs all items on at most <paramref name="threads"/> threads and returns when they are done.</summary>
     protected void RunAll(int items, int threads)
     {
+        if (threads == 1)
+        {
+            RunAlone(items);
+            return;
+        }
+
         // A pool with requests waiting has no thread to spare: one more would not help, and would keep this object from
         // the next call until it is taken up, so that calls from many threads would need ever more objects.
         int spare = Math.Max(0, Environment.ProcessorCount - Volatile.Read(ref _waiting));
@@ -67,6 +73,16 @@ internal abstract class ParallelJob : IThreadPoolWorkItem
         }
 
         Release();
+    }
+
+    private void RunAlone(int items)
+    {
+        for (int item = 0; item < items; item++)
+        {
+            Run(item, worker: 0);
+        }
+
+        Recycle();
     }
 
     /// <summary>Computes an item; must not throw.</summary>
