@@ -33,7 +33,7 @@ internal static class DepthAdvice
         {
             reporter.Report(Descriptors.KernelDepthOne, location, plane);
         }
-        else if (spec.HasInput && spec.Input[Depth] == kernel && spec.Dilation[Depth] == 1)
+        else if (spec.IsAsDeepAsInput)
         {
             reporter.Report(
                 Descriptors.KernelDepthIsInputDepth,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -36,22 +37,13 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
         return (PassesPlane ? $", {type}plane" : string.Empty) + (PassesRow ? $", {type}row" : string.Empty);
     }
 
-    /// <summary>The vectors that the channels of a plane are cut into: whole ones, then ever shorter ones for the rest.</summary>
+    /// <summary>The vectors that cover the channels of a plane: whole ones, then one as short as will do for the rest.</summary>
     public IEnumerable<(int Offset, int Lanes)> Vectors()
     {
-        int offset = 0;
-
-        while (offset < _winograd.PlaneChannels)
+        for (int offset = 0, lanes; offset < _winograd.Covered; offset += lanes)
         {
-            int lanes = plan.Isa.Lanes;
-
-            while (lanes > _winograd.PlaneChannels - offset)
-            {
-                lanes /= 2;
-            }
-
+            lanes = Math.Min(plan.Isa.Lanes, _winograd.Covered - offset);
             yield return (offset, lanes);
-            offset += lanes;
         }
     }
 

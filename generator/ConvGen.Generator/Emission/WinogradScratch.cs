@@ -27,5 +27,5 @@ internal sealed class WinogradScratch(KernelPlan plan)
     public int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
 
     /// <summary>The input of a tile that reaches into the padding, where the others are read from the tensor.</summary>
-    private int WindowFloats => plan.Input.IsInPlace ? _winograd.Points * _winograd.Channels : 0;
+    private int WindowFloats => plan.Input.IsInPlace ? (_winograd.Points * _winograd.Channels) + _winograd.Past : 0;
 }

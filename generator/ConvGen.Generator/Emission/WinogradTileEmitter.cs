@@ -102,7 +102,7 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
         IEnumerable<int> extents = [_winograd.Inputs[0] * _winograd.Planes, .. _winograd.Inputs.Skip(1)];
         string plane = input.PassesPlane || _winograd.Planes > 1 ? "nint plane" : "_";
         string row = input.PassesRow ? "nint row" : "_";
-        return $"InputWindow.Find(block, {string.Join(", ", first)}, {string.Join(", ", extents)}, {_winograd.PlaneChannels}, window, out {plane}, out {row})";
+        return $"InputWindow.Find(block, {string.Join(", ", first)}, {string.Join(", ", extents)}, {_winograd.PlaneChannels}, {_winograd.Past}, window, out {plane}, out {row})";
     }
 
     /// <summary>The position of the input that an output position begins at.</summary>

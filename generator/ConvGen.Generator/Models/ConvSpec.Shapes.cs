@@ -28,6 +28,9 @@ internal sealed partial record ConvSpec
     /// <summary>The floats of one output image; 0 when the input's extent is not known.</summary>
     public long OutputLength => HasInput ? SaturatingMath.Multiply(SaturatingMath.Product(Output), Filters) : 0;
 
+    /// <summary>Whether a 3D kernel is as deep as its input and not padded in depth: one output plane, a 2D convolution over channels · depth.</summary>
+    public bool IsAsDeepAsInput => Rank == 3 && HasInput && Kernel[0] == Input[0] && Dilation[0] == 1 && PaddingBegin(0, Input[0]) + PaddingEnd(0, Input[0]) == 0;
+
     /// <summary>The input positions that one output position spans: (kernel − 1)·dilation + 1.</summary>
     public int EffectiveKernel(int axis)
     {

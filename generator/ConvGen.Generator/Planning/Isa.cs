@@ -31,6 +31,13 @@ internal sealed record Isa(string Name, int Lanes, int Registers)
         return lanes;
     }
 
+    /// <summary>The floats that the fewest vectors over <paramref name="floats"/> neighbours hold, the last vector as narrow as will do.</summary>
+    public int Covered(int floats)
+    {
+        int rest = floats % Lanes;
+        return floats - rest + (rest == 0 ? 0 : LanesFor(rest));
+    }
+
     /// <summary>The widest vector that <paramref name="floats"/> neighbouring floats fill.</summary>
     public int LanesWithin(int floats)
     {

@@ -42,14 +42,17 @@ internal static class Planner
         // The scalar path has no vectors to transform; a layer that asks for minimal filtering gets it on the others.
         bool asks = spec.Algorithm == Algorithm.Winograd && isa != Isa.Scalar;
 
-        bool mayFilter = spec.Algorithm == Algorithm.Auto && WinogradPlanner.MayPay(spec, shape, isa);
+        bool mayFilter = spec.Algorithm == Algorithm.Auto && WinogradPlanner.MayPay(spec, isa);
 
         if (!asks && !mayFilter)
         {
             return direct;
         }
 
-        KernelPlan winograd = WinogradPlanner.Plan(spec, shape, isa);
+        if (WinogradPlanner.Plan(spec, shape, isa) is not { } winograd)
+        {
+            return direct;
+        }
 
         // Summing directly leaves out the rows and planes of zero padding.
         double live = spec.PaddingMode == PaddingMode.Zeros ? shape.LiveTaps(0) * shape.LiveTaps(1) : 1;
@@ -134,8 +137,6 @@ internal static class Planner
             return Lowering.DepthIntoBatch;
         }
 
-        return shape.Input is { } input && shape.Kernel[0] == input[0] && shape.Dilation[0] == 1 && !shape.Pads(0)
-            ? Lowering.DepthIntoChannels
-            : Lowering.None;
+        return spec.IsAsDeepAsInput ? Lowering.DepthIntoChannels : Lowering.None;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
     {
         double tiles = output.Select((extent, axis) => (double)winograd.TilesAlong(axis, extent)).Aggregate(static (a, b) => a * b);
         double axes = winograd.Inputs.Zip(winograd.Strides, static (inputs, stride) => (inputs + stride - 1) / stride).Sum(CostModel.TransformedPoint);
-        return tiles * axes * winograd.Points * ((double)spec.InChannels + spec.Filters) / isa.Lanes;
+        return tiles * axes * winograd.Points * ((double)winograd.Covered + spec.Filters) / isa.Lanes;
     }
 
     /// <summary>The cycles of multiplying a block of tiles with all weights.</summary>

@@ -14,7 +14,7 @@ internal static class WinogradError
     public const double Bound = 2e-5;
 
     /// <summary>The part of the bound that a tile may take by this estimate: the largest error grows a little with the number of outputs.</summary>
-    private const double Margin = 0.9;
+    private const double Margin = 0.91;
 
     /// <summary>The largest error of a sum of few channels whose products are not amplified.</summary>
     private const double ErrorOfOne = 5.5e-7;
@@ -30,7 +30,7 @@ internal static class WinogradError
 
     /// <summary>
     /// The fewest equal parts into which the channels are cut so that a tile of so many outputs stays within
-    /// <see cref="Bound"/>; 0 when there are none.
+    /// <see cref="Bound"/>, none longer than pays where the channels have such divisors; 0 when there are none.
     /// </summary>
     public static int Parts(int[] outputs, Shape3 shape, int channels)
     {
@@ -38,6 +38,7 @@ internal static class WinogradError
         int fewest = (channels + LongestSum - 1) / LongestSum;
         int most = Math.Max(fewest, channels / ShortestSum);
         return Enumerable.Range(fewest, most + 1 - fewest)
+            .Concat(Enumerable.Range(1, fewest - 1).Reverse())
             .FirstOrDefault(parts => channels % parts == 0 && Estimate(amplification, channels / parts) <= Margin * Bound);
     }
 

@@ -16,10 +16,11 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Dilations">The dilations along depth, height and width: a tile takes every so many positions, its neighbours those between.</param>
 /// <param name="Channels">The input channels, those of all planes.</param>
 /// <param name="Planes">The planes that are summed as channels: the kernel's depth where it is as deep as the input, else 1.</param>
+/// <param name="Covered">The channels of a plane that the vectors of the transforms cover: those past its own are whatever lies behind them in memory, and never multiplied.</param>
 /// <param name="Parts">The parts of the channels that are summed on their own and then added: shorter sums have smaller errors.</param>
 /// <param name="Tiles">The most tiles whose transforms are held at a time.</param>
 /// <param name="Width">The widest block of filters, in floats.</param>
-internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, EquatableArray<int> Strides, EquatableArray<int> Dilations, int Channels, int Planes, int Parts, int Tiles, int Width)
+internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, EquatableArray<int> Strides, EquatableArray<int> Dilations, int Channels, int Planes, int Covered, int Parts, int Tiles, int Width)
 {
     /// <summary>The output positions along depth, height and width that a tile and those between its own span: a block is cut into such steps.</summary>
     public int[] Steps => [.. Outputs.Zip(Dilations, static (outputs, dilation) => outputs * dilation)];
@@ -37,7 +38,7 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public int Points => Inputs.Aggregate(1, static (product, extent) => product * extent);
 
     /// <summary>The floats between the values of two tiles at one point of the transformed input.</summary>
-    public int TilePitch => PitchOf(Channels);
+    public int TilePitch => PitchOf(Channels + Past);
 
     /// <summary>The floats between two points of the transformed input.</summary>
     public int InputPointPitch => Odd(Tiles * TilePitch);
@@ -47,6 +48,9 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
 
     /// <summary>The channels of a plane, which are neighbours in memory.</summary>
     public int PlaneChannels => Channels / Planes;
+
+    /// <summary>The floats behind a plane's channels that the transforms read and write too.</summary>
+    public int Past => Covered - PlaneChannels;
 
     /// <summary>The channels of a part.</summary>
     public int PartChannels => Channels / Parts;

@@ -26,30 +26,27 @@ internal static class WinogradPlanner
     private const int NearPoints = 256 * 1024;
 
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
-    public static bool MayPay(ConvSpec spec, Shape3 shape, Isa isa)
+    public static bool MayPay(ConvSpec spec, Isa isa)
     {
-        // A single output of the depth gives a tile in depth nothing to share.
-        bool isDeep = Planner.LoweringOf(spec, shape) == Lowering.DepthIntoChannels;
         return isa.Lanes > 1
             && spec.WhyNotWinograd is null
             && spec.ChannelsPerGroup >= FewestChannels
-            && spec.FiltersPerGroup >= FewestChannels
-            && spec.Kernel.Skip(isDeep ? 1 : 0).Any(static extent => extent > 1);
+            && spec.FiltersPerGroup >= FewestChannels;
     }
 
-    /// <summary>The fastest plan whose error stays within the bound.</summary>
+    /// <summary>The fastest plan whose error stays within the bound; null where there is none and the layer does not ask for one.</summary>
     /// <remarks>Each group is planned as a layer of its own and computed from a copy of its channels.</remarks>
-    public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa)
+    public static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
         ConvSpec group = spec.Groups == 1 ? spec : spec with { Groups = 1, InChannels = spec.ChannelsPerGroup, Filters = spec.FiltersPerGroup };
-        KernelPlan plan = Planner.LoweringOf(spec, shape) == Lowering.DepthIntoChannels && spec.Kernel.Skip(1).Any(static extent => extent > 1)
+        KernelPlan? plan = Planner.LoweringOf(spec, shape) == Lowering.DepthIntoChannels
             ? PlanDeep(group, isa, copies: spec.Groups > 1)
             : PlanGroup(group, shape, isa, copies: spec.Groups > 1);
-        return spec.Groups == 1 ? plan : plan with { Input = plan.Input with { GroupsTogether = 1 } };
+        return spec.Groups == 1 || plan is null ? plan : plan with { Input = plan.Input with { GroupsTogether = 1 } };
     }
 
     /// <summary>Plans a kernel as deep as its input as what it is lowered to: a plane of channels × depth.</summary>
-    private static KernelPlan PlanDeep(ConvSpec spec, Isa isa, bool copies)
+    private static KernelPlan? PlanDeep(ConvSpec spec, Isa isa, bool copies)
     {
         int planes = spec.Kernel[0];
         ConvSpec plane = spec with
@@ -59,10 +56,9 @@ internal static class WinogradPlanner
             Stride = Flat(spec.Stride),
             InChannels = spec.InChannels * planes,
         };
-        KernelPlan plan = PlanGroup(plane, new Shape3(plane), isa, copies);
-        return plan with
+        return PlanGroup(plane, new Shape3(plane), isa, copies) is not { } plan ? null : plan with
         {
-            Winograd = plan.Winograd! with { Planes = planes },
+            Winograd = plan.Winograd! with { Planes = planes, Covered = isa.Covered(spec.InChannels) },
             Input = plan.Input with
             {
                 PixelFloats = spec.InChannels,
@@ -77,16 +73,16 @@ internal static class WinogradPlanner
         return new EquatableArray<int>([1, .. extents.Skip(1)]);
     }
 
-    private static KernelPlan PlanGroup(ConvSpec spec, Shape3 shape, Isa isa, bool copies)
+    private static KernelPlan? PlanGroup(ConvSpec spec, Shape3 shape, Isa isa, bool copies)
     {
         (int[] Outputs, int Parts)[] all = [.. Candidates(shape).Where(outputs => spec.WinogradOutputs.Count == 0 || spec.WinogradOutputs.SequenceEqual(outputs)).Select(outputs => (outputs, WinogradError.Parts(outputs, shape, spec.InChannels)))];
         (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];
 
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
-        return (accurate.Length > 0 ? accurate : all)
+        return (accurate.Length > 0 || spec.Algorithm == Algorithm.Auto ? accurate : all)
             .SelectMany(tile => TilesAtATime.Where(most => IsWorth(most, tile.Outputs, shape, spec.InChannels)).Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most, copies)))
             .OrderByDescending(static plan => plan.PredictedFraction)
-            .First();
+            .FirstOrDefault();
     }
 
     /// <summary>Whether so many tiles may be taken at a time: more than share the weights well only where their points stay near.</summary>
@@ -143,6 +139,7 @@ internal static class WinogradPlanner
             new EquatableArray<int>(shape.TapDilation),
             spec.InChannels,
             Planes: 1,
+            isa.Covered(spec.InChannels),
             parts,
             spec.HasInput ? tiles : mostSteps * shape.InterleavedTiles,
             runs.Max(static run => run.Block.Width));

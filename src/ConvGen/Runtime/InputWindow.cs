@@ -9,8 +9,8 @@ namespace ConvGen.Runtime;
 public static unsafe class InputWindow
 {
     /// <summary>
-    /// Finds the input of a tile: in the tensor or, where it reaches into the padding or past the tensor's end, as a copy
-    /// with zeros there.
+    /// Finds the input of a tile: in the tensor or, where it reaches into the padding or is read past the tensor's end,
+    /// as a copy with zeros in the padding.
     /// </summary>
     /// <param name="block">The block of outputs, its input read in place.</param>
     /// <param name="depth">The first plane, counted in the padded input.</param>
@@ -20,7 +20,8 @@ public static unsafe class InputWindow
     /// <param name="rows">The rows of the window.</param>
     /// <param name="columns">The columns of the window.</param>
     /// <param name="channels">The channels.</param>
-    /// <param name="copy">Takes planes × rows × columns × channels floats.</param>
+    /// <param name="past">The floats behind the channels of each position that are read too, whatever they are.</param>
+    /// <param name="copy">Takes planes × rows × columns × channels + past floats.</param>
     /// <param name="planePitch">The floats between two planes of the window.</param>
     /// <param name="rowPitch">The floats between two rows of the window.</param>
     /// <returns>The window's first position.</returns>
@@ -34,6 +35,7 @@ public static unsafe class InputWindow
         int rows,
         int columns,
         int channels,
+        int past,
         float* copy,
         out nint planePitch,
         out nint rowPitch)
@@ -43,7 +45,12 @@ public static unsafe class InputWindow
         int column = block->FirstColumn + width;
         float* first = block->Input + (plane * block->InputPlane) + (row * block->InputRow) + ((width - block->PaddingWidth) * (nint)channels);
 
-        if (IsInside(plane, planes, block->InputDepth) && IsInside(row, rows, block->InputHeight) && IsInside(column, columns, block->InputWidth))
+        nint end = ((plane + planes - 1) * block->InputPlane) + ((row + rows - 1) * block->InputRow) + ((column + columns) * (nint)channels) + past;
+
+        if (IsInside(plane, planes, block->InputDepth)
+            && IsInside(row, rows, block->InputHeight)
+            && IsInside(column, columns, block->InputWidth)
+            && end <= block->InputDepth * block->InputPlane)
         {
             planePitch = block->InputPlane;
             rowPitch = block->InputRow;

@@ -140,9 +140,8 @@ public sealed class ShapeDiagnosticsTests
     [Theory]
     [InlineData("\"3x3\", 4, 4, Stride = \"1x3\"", "it needs a kernel longer than its stride and the stride is 1x3")]
     [InlineData("\"3x3\", 4, 4, Dilation = \"2x1\", Stride = \"2x1\"", "it needs stride 1 along a dilated axis and the stride is 2x1, the dilation 2x1")]
-    [InlineData("\"3x3\", 4, 4, Groups = 2", "it needs input channels in multiples of 4 in a group and there are 2")]
+    [InlineData("\"5x1x1\", 4, 4, Input = \"5x9x9\"", "it needs kernel extents of at most 7, one of them above 1, and the kernel is 5x1x1, as deep as its input and so lowered to 1x1")]
     [InlineData("\"1x8\", 4, 4", "it needs kernel extents of at most 7, one of them above 1, and the kernel is 1x8")]
-    [InlineData("\"3x3\", 6, 4", "it needs input channels in multiples of 4 and there are 6")]
     public void WinogradNotApplicable(string arguments, string reason)
     {
         AssertError(

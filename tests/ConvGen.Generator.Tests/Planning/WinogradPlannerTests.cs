@@ -34,6 +34,9 @@ public sealed class WinogradPlannerTests
     [InlineData("3x3", "28x28", 128, 128, "1", "4", "F(4x4, 3x3) by phases of dilation 4x4, 16 at a time, 8x2", "F(4x4, 3x3) by phases of dilation 4x4, 16 at a time, 6x2")]
     [InlineData("3x3x3", "8x56x56", 64, 64, "1", "1", "F(4x4x4, 3x3x3), 14 at a time, 14x2", "F(4x4x4, 3x3x3), 5 at a time, 5x2")]
     [InlineData("3x3x3", "4x14x14", 256, 256, "1", "1", "F(4x4x3, 3x3x3), 10 at a time, 10x2", "F(4x4x3, 3x3x3), 10 at a time, 5x2")]
+    [InlineData("3x3", "56x56", 35, 32, "1", "1", "F(6x4, 3x3), 14 at a time, 14x2", "F(6x4, 3x3), 28 at a time, 6x2")]
+    [InlineData("3x3x3", "13x13x13", 47, 37, "1", "1", "F(4x4x4, 3x3x3), 8 at a time, 8x3", "F(5x3x3, 3x3x3), 25 at a time, 5x2")]
+    [InlineData("3x3", "14x14", 509, 64, "1", "1", "F(4x4, 3x3), 8 at a time, 8x2", "F(4x4, 3x3), 4 at a time, 4x2")]
     [InlineData("3", "4096", 64, 64, "1", "1", "F(6, 3), 28 at a time, 14x2", "F(6, 3), 12 at a time, 6x2")]
     public void Choice(string kernel, string input, int channels, int filters, string stride, string dilation, string avx512, string avx2)
     {
@@ -57,6 +60,15 @@ public sealed class WinogradPlannerTests
             Assert.Equal(192, kernel.Winograd.Channels);
             Assert.Equal(1, kernel.Winograd.Outputs[0]);
         });
+    }
+
+    /// <summary>Its depth is none of the filtered extents, so that it may be longer than any of them.</summary>
+    [Fact]
+    public void Deep_kernels_may_be_deeper_than_filtered_extents()
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv("9x3x3", 17, 24, padding: "0x1x1", input: "9x28x28"));
+
+        Assert.All(plan.Kernels.Take(3), static kernel => Assert.Equal(9, kernel.Winograd!.Planes));
     }
 
     /// <summary>Weights that the L2 cache does not hold are fetched ahead where a block's tiles meet them too briefly.</summary>

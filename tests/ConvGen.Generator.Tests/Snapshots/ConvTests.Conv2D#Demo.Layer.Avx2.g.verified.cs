@@ -61,7 +61,7 @@ internal static unsafe class Avx2Kernels
             {
                 for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
                 {
-                    float* x = InputWindow.Find(block, 0, heightStart, widthStart, 1, 8, 6, 64, window, out _, out nint row);
+                    float* x = InputWindow.Find(block, 0, heightStart, widthStart, 1, 8, 6, 64, 0, window, out _, out nint row);
                     float* u = &points[tiles * 80];
 
                     for (int channel = 0; channel < 64; channel += 8)

@@ -61,7 +61,7 @@ internal static unsafe class Avx512Kernels
             {
                 for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
                 {
-                    float* x = InputWindow.Find(block, 0, heightStart * 2, widthStart * 2, 1, 15, 9, 64, window, out _, out nint row);
+                    float* x = InputWindow.Find(block, 0, heightStart * 2, widthStart * 2, 1, 15, 9, 64, 0, window, out _, out nint row);
                     float* u = &points[tiles * 80];
 
                     for (int channel = 0; channel < 64; channel += 16)

@@ -101,7 +101,7 @@ public static class TrialGenerator
             Stride = "1",
             Dilation = "1",
             Groups = 1,
-            InChannels = Pick(random, [4, 8, 12, 16, 20, 28, 32, 64]),
+            InChannels = Pick(random, [1, 3, 4, 6, 8, 12, 13, 16, 17, 20, 23, 28, 32, 35, 47, 64]),
             Filters = Pick(random, FilterCounts),
             Algorithm = Algorithm.Winograd,
         };

@@ -9,8 +9,8 @@ namespace ConvGen.Tests.Winograd;
 
 /// <summary>
 /// Minimal filtering of strided and dilated layers, by phases, of grouped ones, each group from a copy of its channels,
-/// and of kernels as deep as their input, whose planes are summed as channels: every layout and padding, filters that
-/// fill no vector, extents that fill no tile.
+/// and of kernels as deep as their input, whose planes are summed as channels: every layout and padding, channels and
+/// filters that fill no vector, extents that fill no tile.
 /// </summary>
 [Trait("Isa", "Every")]
 public sealed class KindsOfLayerTests
@@ -38,9 +38,20 @@ public sealed class KindsOfLayerTests
         new("3x3x5", 12, 17) { Layout = Layout.ChannelsFirst, Padding = "0x1x2", PaddingMode = PaddingMode.Reflect },
         new("2x3x1", 16, 16) { Layout = Layout.FramesFirst, Stride = "1x2x1", WeightLayout = WeightLayout.SpatialInOut },
         new("3x3x3", 24, 36) { Groups = 3, Dilation = "1x2x1" },
+        new("3x3", 35, 33),
+        new("3x3", 1, 8),
+        new("1x3", 2, 5) { Padding = "same" },
+        new("3x3x3", 21, 17) { Padding = "same" },
+        new("3x3x3", 9, 12) { Padding = "1", Layout = Layout.ChannelsFirst },
+        new("5x5", 47, 16) { Stride = "2", Padding = "same" },
+        new("3x3", 13, 16) { Dilation = "2", Padding = "same" },
+        new("3x3", 33, 24) { Groups = 3, Padding = "same" },
+        new("3x3x3", 17, 24) { Padding = "0x1x1" },
+        new("6x3x3", 7, 16) { Layout = Layout.FramesFirst },
+        new("3", 263, 20) { Padding = "same" },
     ];
 
-    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45", "19x22", "15x23", "21x26", "67", "7x12x13", "11x16", "4x13x14", "3x9x17", "2x15x9", "3x14x11"];
+    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45", "19x22", "15x23", "21x26", "67", "7x12x13", "11x16", "4x13x14", "3x9x17", "2x15x9", "3x14x11", "9x10", "4x3", "7x8", "5x9x10", "6x8x7", "15x17", "15x14", "13x12", "3x9x10", "6x8x11", "31"];
 
     // Each once for inputs of any extent and once for its own.
     private static readonly LayerSource[] All =

@@ -30,7 +30,7 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
            from tile in Accurate("3x3", "1", channels).Where(static tile => tile.Outputs[1] <= tile.Outputs[2])
            select Tile("3x3", "1", channels, tile.Outputs),
         .. from channels in Channels
-           from layer in (string[][])[["2", "1"], ["3", "1"], ["5", "1"], ["7", "1"], ["2x2", "1"], ["4x4", "1"], ["5x5", "1"], ["3x7", "1"], ["3x3", "2"], ["5x5", "2"], ["3x3x3", "1"], ["3x3x3", "2"]]
+           from layer in (string[][])[["2", "1"], ["3", "1"], ["5", "1"], ["7", "1"], ["2x2", "1"], ["4x4", "1"], ["5x5", "1"], ["7x7", "1"], ["3x7", "1"], ["3x3", "2"], ["5x5", "2"], ["3x3x3", "1"], ["3x3x3", "2"]]
            let all = Accurate(layer[0], layer[1], channels)
            where all.Length > 0
            select Tile(layer[0], layer[1], channels, all.MaxBy(static tile => tile.Amplification).Outputs),
