@@ -48,7 +48,23 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
         EmitStart();
-        new TapLoops(_geometry, writer).Emit(_geometry.RowWeights(block), (x, w) => EmitRow(x, w));
+        new TapLoops(_geometry, writer).Emit(_geometry.RowWeights(block), (x, w) =>
+        {
+            if (!plan.SumsRows)
+            {
+                EmitRow(x, w);
+                return;
+            }
+
+            writer.Line("// A row is summed on its own: the error of a sum grows with its length.");
+            DeclareSums("acc");
+            EmitRow(x, w);
+
+            foreach ((string all, string row) in Sums("all").Zip(Sums("acc"), static (all, row) => (all, row)))
+            {
+                writer.Line($"{all} += {row};");
+            }
+        });
         EmitStores();
         writer.Close();
     }
@@ -61,13 +77,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
     private void EmitStart()
     {
-        for (int pixel = 0; pixel < _pixels; pixel++)
-        {
-            for (int filter = 0; filter < spec.Filters; filter++)
-            {
-                writer.Line($"{_dialect.Type} acc{pixel}_{filter} = {_dialect.Type}.Zero;");
-            }
-        }
+        DeclareSums(plan.SumsRows ? "all" : "acc");
 
         for (int tap = 0; tap < _channels.Together; tap++)
         {
@@ -90,6 +100,20 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         }
 
         writer.Line();
+    }
+
+    private void DeclareSums(string prefix)
+    {
+        foreach (string sum in Sums(prefix))
+        {
+            writer.Line($"{_dialect.Type} {sum} = {_dialect.Type}.Zero;");
+        }
+    }
+
+    /// <summary>The vectors of partial sums, the filters of a pixel one after the other.</summary>
+    private IEnumerable<string> Sums(string prefix)
+    {
+        return Enumerable.Range(0, _pixels * spec.Filters).Select(i => $"{prefix}{i / spec.Filters}_{i % spec.Filters}");
     }
 
     /// <summary>The channels and taps of one row of the kernel; leaves x where it was and w at the next row.</summary>
@@ -195,7 +219,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     /// <summary>Adds up lanes, as many vectors at a time as make a vector of sums: the filters of a pixel lie side by side, and so do the pixels.</summary>
     private void EmitStores()
     {
-        string[] sums = [.. Enumerable.Range(0, _pixels * spec.Filters).Select(i => $"acc{i / spec.Filters}_{i % spec.Filters}")];
+        string[] sums = [.. Sums(plan.SumsRows ? "all" : "acc")];
         writer.Line("// The lanes of each vector make one sum; the packed biases repeat, so that they can be read from any filter on.");
 
         for (int first = 0; first < sums.Length;)

@@ -23,6 +23,12 @@ internal static class FewFiltersPlanner
     /// <summary>The multiply-adds of a kernel row beyond which a tile of its own for each end of a row is too much code.</summary>
     private const int MostAtEdge = 512;
 
+    /// <summary>
+    /// The most terms a lane sums one after the other: with uniform values the largest error of so many is some 1e-5 of
+    /// the outputs' rms, measured.
+    /// </summary>
+    private const int LongestSum = 256 * 1024;
+
     /// <summary>Plans the tiles; null for a layer that this kernel does not do.</summary>
     public static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
@@ -57,6 +63,7 @@ internal static class FewFiltersPlanner
                             PredictedFraction = Useful(spec, isa, width) / cost,
                             Input = input,
                             Channels = channels,
+                            SumsRows = SumsRows(shape, channels),
                         };
                     }
                 }
@@ -101,7 +108,8 @@ internal static class FewFiltersPlanner
 
     private static IEnumerable<RowCover> Covers(ConvSpec spec, Shape3 shape, Isa isa, InputPlan input, ChannelVectors channels)
     {
-        int most = Math.Min(MostPixels, MostSums(isa, spec.Filters, channels) / spec.Filters);
+        int sums = spec.Filters * (SumsRows(shape, channels) ? 2 : 1);
+        int most = Math.Min(MostPixels, MostSums(isa, spec.Filters, channels) / sums);
         bool clips = input.ColumnsBefore + input.ColumnsAfter > 0;
 
         for (int pixels = 1; pixels <= most; pixels++)
@@ -143,6 +151,13 @@ internal static class FewFiltersPlanner
     {
         int free = isa.Registers - (channels.Together * filters) - 1 - (channels.Tail > 0 ? 1 : 0);
         return Math.Min(free, isa.Registers * 3 / 4);
+    }
+
+    /// <summary>Whether a lane's sum is so long that each row of the kernel has one of its own.</summary>
+    private static bool SumsRows(Shape3 shape, ChannelVectors channels)
+    {
+        long rows = (long)shape.Kernel[0] * shape.Kernel[1];
+        return rows > 1 && rows * channels.Taps * channels.Count > LongestSum;
     }
 
     /// <summary>The cycles of a row whose every multiply-add were useful.</summary>

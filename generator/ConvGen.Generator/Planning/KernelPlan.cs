@@ -53,6 +53,9 @@ internal sealed record KernelPlan
     /// <summary>The vectors of input channels of a kernel for few filters; null for the others.</summary>
     public ChannelVectors? Channels { get; init; }
 
+    /// <summary>Whether a kernel for few filters sums each row of the kernel on its own: the error of a sum grows with its length.</summary>
+    public bool SumsRows { get; init; }
+
     /// <summary>The tile of a kernel whose lanes are columns; null for the others.</summary>
     public PlanarTile? Planar { get; init; }
 

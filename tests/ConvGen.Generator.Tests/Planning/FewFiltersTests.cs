@@ -45,6 +45,17 @@ public sealed class FewFiltersTests
         Assert.Equal((lanes, tail, vectors), (plan.Lanes, plan.Tail, plan.Count));
     }
 
+    /// <summary>Only sums that would lose digits otherwise are summed row by row.</summary>
+    [Theory]
+    [InlineData("192x192x192", 32, true)]
+    [InlineData("1024x1024", 8, true)]
+    [InlineData("3x3x3", 16, false)]
+    [InlineData("32x32x32", 64, false)]
+    public void Long_sums_have_parts(string kernel, int channels, bool sumsRows)
+    {
+        Assert.Equal(sumsRows, Widest(SpecOf.Conv(kernel, channels, 1, input: kernel)).SumsRows);
+    }
+
     [Fact]
     public void Taps_that_lie_side_by_side_fill_a_vector_together()
     {
