@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+using System.Text;
 using ConvGen.Generator.Emission;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Parsing;
@@ -41,10 +44,18 @@ public sealed class ConvGenerator : IIncrementalGenerator
             .SelectMany(static (all, _) => SharedTarget.Share(all))
             .WithTrackingName(TrackingNames.Share);
 
-        IncrementalValuesProvider<EquatableArray<EmittedFile>> files = shared
-            .Select(static (target, cancellationToken) =>
-                new EquatableArray<EmittedFile>(ConvEmitter.Emit(target, cancellationToken)))
+        IncrementalValuesProvider<EmittedClass> emitted = shared
+            .Select(static (target, cancellationToken) => ConvEmitter.Emit(target, cancellationToken))
             .WithTrackingName(TrackingNames.Emit);
+
+        // What kernels of several layers call is written once, by the order of the names.
+        IncrementalValuesProvider<EmittedFile> common = emitted
+            .Select(static (emitted, _) => emitted.Shared)
+            .Collect()
+            .SelectMany(static (all, _) => all
+                .SelectMany(static files => files)
+                .Distinct()
+                .OrderBy(static file => file.MetadataName, StringComparer.Ordinal));
 
         // Names alone are collected: an edit that adds or renames no class ends here.
         IncrementalValueProvider<EquatableArray<string>> alike = targets
@@ -52,13 +63,18 @@ public sealed class ConvGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (names, _) => HintNames.Alike(names));
 
-        context.RegisterSourceOutput(files.Combine(alike), static (production, emitted) =>
+        context.RegisterSourceOutput(emitted.Combine(alike), static (production, emitted) =>
         {
-            foreach (EmittedFile file in emitted.Left)
+            foreach (EmittedFile file in emitted.Left.Files)
             {
-                production.AddSource(
-                    HintNames.Of(file, emitted.Right), SourceText.From(file.Text, System.Text.Encoding.UTF8));
+                Add(production, HintNames.Of(file, emitted.Right), file);
             }
         });
+        context.RegisterSourceOutput(common, static (production, file) => Add(production, file.MetadataName + file.Suffix, file));
+    }
+
+    private static void Add(SourceProductionContext production, string name, EmittedFile file)
+    {
+        production.AddSource(name, SourceText.From(file.Text, Encoding.UTF8));
     }
 }

@@ -13,14 +13,26 @@ internal static class ActivationText
             or Activation.HardSigmoid or Activation.HardSwish;
     }
 
+    /// <summary>Whether the text takes the parameter <c>Alpha</c>, used or not.</summary>
+    public static bool TakesAlpha(Activation activation)
+    {
+        return activation == Activation.LeakyRelu || !IsInline(activation);
+    }
+
     /// <summary>The expression that is stored.</summary>
     public static string Inline(ConvSpec spec, string value)
     {
-        return spec.Activation switch
+        return Inline(spec.Activation, Float(spec.Alpha), value);
+    }
+
+    /// <inheritdoc cref="Inline(ConvSpec, string)"/>
+    public static string Inline(Activation activation, string alpha, string value)
+    {
+        return activation switch
         {
             Activation.None => value,
-            Activation.LeakyRelu => $"InlineActivations.LeakyRelu({value}, {Float(spec.Alpha)})",
-            _ when IsInline(spec.Activation) => $"InlineActivations.{spec.Activation}({value})",
+            Activation.LeakyRelu => $"InlineActivations.LeakyRelu({value}, {alpha})",
+            _ when IsInline(activation) => $"InlineActivations.{activation}({value})",
             _ => value,
         };
     }
@@ -28,7 +40,13 @@ internal static class ActivationText
     /// <summary>The statement that applies the activation to a tile that has been stored.</summary>
     public static string Pass(ConvSpec spec, string address, string pixels, int filters)
     {
-        return $"TileActivations.Apply(Activation.{spec.Activation}, {Float(spec.Alpha)}, {address}, {pixels}, {spec.Filters}, {filters});";
+        return Pass(spec.Activation, Float(spec.Alpha), address, pixels, KernelGeometry.Number(spec.Filters), filters);
+    }
+
+    /// <inheritdoc cref="Pass(ConvSpec, string, string, int)"/>
+    public static string Pass(Activation activation, string alpha, string address, string pixels, string pixelPitch, int filters)
+    {
+        return $"TileActivations.Apply(Activation.{activation}, {alpha}, {address}, {pixels}, {pixelPitch}, {filters});";
     }
 
     /// <summary>A float as a literal that reads back as the same bits.</summary>

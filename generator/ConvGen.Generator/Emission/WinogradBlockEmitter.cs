@@ -8,12 +8,12 @@ namespace ConvGen.Generator.Emission;
 /// and where their results lie in the scratch memory. What is done with a single tile is
 /// <see cref="WinogradTileEmitter"/>'s.
 /// </summary>
-internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, WinogradInputTransformEmitter input, SourceWriter writer)
+internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, WinogradInputTransformEmitter input, WinogradMultiplyEmitter multiply, WinogradOutputTransformEmitter output, SourceWriter writer)
 {
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly WinogradScratch _scratch = new(plan);
     private readonly WinogradTileLoops _loops = new(spec, plan, writer);
-    private readonly WinogradTileEmitter _tile = new(spec, plan, input, writer);
+    private readonly WinogradTileEmitter _tile = new(spec, plan, input, output, writer);
 
     public void Emit()
     {
@@ -75,7 +75,7 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
             writer.Open();
         }
 
-        writer.Line($"{WinogradMultiplyEmitter.Name(run)}(points, weights, zeros, products, tiles);");
+        writer.Line(multiply.Call(run));
         writer.Line("float* product = products;").Line();
         _loops.Emit(() => _tile.EmitOutput(run));
         writer.Line();

@@ -11,23 +11,25 @@ namespace ConvGen.Generator.Emission;
 /// pointwise convolution over tiles, and the products of each block of filters are transformed back. Here is the class
 /// and what it says of itself to the run-time half; each of its methods has an emitter of its own.
 /// </summary>
-internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared, SourceWriter writer)
 {
     private readonly WinogradPlan _winograd = plan.Winograd!;
 
     public void Emit()
     {
-        WinogradInputTransformEmitter input = new(spec, plan, writer);
+        WinogradInputTransformEmitter input = new(spec, plan, shared);
+        WinogradOutputTransformEmitter output = new(spec, plan, shared);
+        WinogradMultiplyEmitter multiply = new(plan, shared);
         writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Line("[SkipLocalsInit]");
         writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
         EmitCode();
         writer.Line();
-        new WinogradBlockEmitter(spec, plan, input, writer).Emit();
-        new WinogradMultiplyEmitter(plan, writer).Emit();
-        input.Emit();
-        new WinogradOutputTransformEmitter(spec, plan, writer).Emit();
+        new WinogradBlockEmitter(spec, plan, input, multiply, output, writer).Emit();
         writer.Close();
+        multiply.Emit();
+        input.Emit();
+        output.Emit();
     }
 
     private void EmitCode()

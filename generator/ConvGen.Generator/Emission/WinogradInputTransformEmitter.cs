@@ -11,8 +11,10 @@ namespace ConvGen.Generator.Emission;
 /// Emits the transform of a tile's input to points, Bᵀ d along each axis of the kernel, a lane being a channel. Apart
 /// from the transform of the output because it alone knows how the input is read.
 /// </summary>
-internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared)
 {
+    private static readonly string[] InputPitches = ["plane", "row", "pixel"];
+
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly KernelGeometry _geometry = new(spec, plan);
     private readonly WinogradPasses _passes = new(plan.Winograd!);
@@ -24,17 +26,11 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
     /// <summary>Whether the distance of two rows of a tile's input is known only at run time.</summary>
     public bool PassesRow => _winograd.Taps[1] > 1 && plan.Input.RowPitch == 0;
 
-    /// <summary>The method that transforms so many channels.</summary>
-    public static string Name(int lanes)
+    /// <summary>The statement that transforms so many channels of a tile.</summary>
+    public string Call(int lanes, string x, string u)
     {
-        return $"TransformInput{lanes}";
-    }
-
-    /// <summary>The distances that the transform takes behind its addresses.</summary>
-    public string Pitches(bool typed)
-    {
-        string type = typed ? "nint " : string.Empty;
-        return (PassesPlane ? $", {type}plane" : string.Empty) + (PassesRow ? $", {type}row" : string.Empty);
+        string pitches = _passes.Pitches(InputPitch(0), InputPitch(1), InputPitch(2));
+        return $"{Name(lanes)}.Transform({x}, {u}, temporary, {pitches}, {_winograd.InputPointPitch});";
     }
 
     /// <summary>The vectors that cover the channels of a plane: whole ones, then one as short as will do for the rest.</summary>
@@ -47,18 +43,24 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
         }
     }
 
-    /// <summary>Emits a method for each length of a vector.</summary>
+    /// <summary>Emits a class for each length of a vector.</summary>
     public void Emit()
     {
         foreach (int lanes in Vectors().Select(static vector => vector.Lanes).Distinct())
         {
-            writer.Line();
-            Emit(lanes);
+            shared.Add(Name(lanes), $"Transforms the inputs of a tile for {lanes} channels: {_winograd.Form}'s Bᵀ d along every axis.", writer => Emit(lanes, writer));
         }
     }
 
+    /// <summary>Such as <c>InputTransform6x4_3x3_16Channels_Avx512</c>: all that the text depends on.</summary>
+    private string Name(int lanes)
+    {
+        string ahead = plan.PrefetchesTiles ? "_Ahead" : string.Empty;
+        return $"InputTransform{_passes.Name()}_{lanes}Channels{ahead}_{plan.Isa.Name}";
+    }
+
     /// <summary>Emits Bᵀ d along every axis for so many channels: from the input x to the points u.</summary>
-    private void Emit(int lanes)
+    private void Emit(int lanes, SourceWriter writer)
     {
         VectorDialect dialect = new(plan.Isa, lanes);
         SourceWriter body = new();
@@ -69,10 +71,11 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
             WinogradPasses.Emit(body, axis, _winograd.Inputs, () => EmitStep(axis, lanes, dialect, linear, body));
         }
 
-        writer.Line($"/// <summary>Transforms the inputs of a tile for {lanes} channels: {_winograd.Name}'s Bᵀ d along every axis.</summary>");
+        writer.Line("/// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {Name(lanes)}(float* x, float* u, float* t{Pitches(typed: true)})");
+        writer.Open($"public static void Transform(float* x, float* u, float* t, {_passes.Pitches("nint plane", "nint row", "nint pixel")}, nint point)");
         linear.DeclareConstants(writer);
+        writer.Line($"nint step = {KernelGeometry.Times("point", _passes.PointStep(_passes.ActiveAxes.Last()))};");
         writer.Line(body.ToString().TrimEnd('\n'));
         writer.Close();
     }
@@ -82,29 +85,28 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
         bool first = axis == _passes.ActiveAxes.First();
         bool last = axis == _passes.ActiveAxes.Last();
         int size = _winograd.Inputs[axis];
-        string source = first ? _passes.Start("x", InputPitch, axis) : Temporary(axis, lanes);
-        string target = last ? _passes.Start("u", a => KernelGeometry.Number(PointPitch(a)), axis) : Temporary(axis, lanes);
-        body.Line($"float* from = {source};").Line($"float* to = {target};");
-        string step = first ? InputPitch(axis) : $"{_passes.TemporaryPitch(axis, lanes)}";
-        int targetStep = last ? PointPitch(axis) : _passes.TemporaryPitch(axis, lanes);
+        int pitch = _passes.TemporaryPitch(axis, lanes);
+        body.Line($"float* from = {(first ? _passes.Start("x", static a => InputPitches[a], axis) : Temporary(axis, lanes))};");
+        body.Line($"float* to = {(last ? _passes.Start("u", PointPitch, axis) : Temporary(axis, lanes))};");
         string[] values = WinogradPasses.Names("d", size);
         string[] results = WinogradPasses.Names("r", size);
 
         for (int i = 0; i < size; i++)
         {
-            body.Line($"{dialect.Type} {values[i]} = {dialect.Load(WinogradPasses.At("from", step, i))};");
+            string address = first ? WinogradPasses.Next("from", InputPitches[axis], i) : WinogradPasses.At("from", pitch, i);
+            body.Line($"{dialect.Type} {values[i]} = {dialect.Load(address)};");
         }
 
         linear.Transform(_matrices[axis].Input, values, results);
 
         for (int i = 0; first && axis == 2 && plan.PrefetchesTiles && i < _winograd.Outputs[axis] * _winograd.Strides[axis]; i++)
         {
-            body.Line($"Sse.Prefetch0({WinogradPasses.At("from", step, size + i)});");
+            body.Line($"Sse.Prefetch0({WinogradPasses.Next("from", InputPitches[axis], size + i)});");
         }
 
         for (int i = 0; i < size; i++)
         {
-            body.Line(dialect.StoreWhole(results[i], WinogradPasses.At("to", KernelGeometry.Number(targetStep), i)));
+            body.Line(dialect.StoreWhole(results[i], last ? WinogradPasses.Next("to", "step", i) : WinogradPasses.At("to", pitch, i)));
         }
     }
 
@@ -113,9 +115,9 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
         return _passes.Start("t", a => KernelGeometry.Number(_passes.TemporaryPitch(a, lanes)), axis);
     }
 
-    private int PointPitch(int axis)
+    private string PointPitch(int axis)
     {
-        return _passes.PointStep(axis) * _winograd.InputPointPitch;
+        return KernelGeometry.Times("point", _passes.PointStep(axis));
     }
 
     private string InputPitch(int axis)

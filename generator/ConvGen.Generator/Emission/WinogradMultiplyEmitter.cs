@@ -5,55 +5,62 @@ using ConvGen.Generator.Planning;
 namespace ConvGen.Generator.Emission;
 
 /// <summary>
-/// Emits the multiplication: for each run of filters the loop over the points, and the register tiles that all of them
-/// share. Apart because it is no more than a pointwise convolution whose pixels are tiles.
+/// Emits the multiplication of a block of filters: the loop over the points and the register tiles. Apart because it is no
+/// more than a pointwise convolution whose pixels are tiles, the same in all layers of so many channels.
 /// </summary>
-internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SourceWriter writer)
+internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses shared)
 {
     private readonly WinogradPlan _winograd = plan.Winograd!;
 
-    /// <summary>The method that multiplies with the filters of a block.</summary>
-    public static string Name(BlockRun run)
+    /// <summary>The statement that multiplies all tiles with the filters of a block.</summary>
+    public string Call(BlockRun run)
     {
-        return $"Multiply{run.Block.Filters}Filters";
+        return $"{Name(run)}.Multiply(points, weights, zeros, products, tiles, {_winograd.Points}, {_winograd.InputPointPitch}, {_winograd.OutputPointPitch});";
     }
 
-    /// <summary>Emits the methods of all runs and their register tiles.</summary>
+    /// <summary>Emits a class for the blocks of each run; runs that differ only in the filters of their last vector share it.</summary>
     public void Emit()
     {
         foreach (BlockRun run in plan.Runs)
         {
-            writer.Line();
-            EmitRun(run);
+            shared.Add(Name(run), $"Multiplies the points of minimal filtering, {PlanText.Count(_winograd.Channels, "channel")} of each tile with {PlanText.Count(run.Block.Width, "filter")}.", writer => Emit(run, writer));
         }
-
-        // Runs that differ only in the filters of their last vector share their tiles.
-        foreach ((int pixels, VectorBlock block) in plan.Runs
-            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, Padded(run.Block))))
-            .Distinct())
-        {
-            writer.Line();
-            Tiles(block).Emit(pixels, block);
-        }
-
-        Tiles(plan.Runs[0].Block).EmitShared(plan.Runs.Select(static run => Padded(run.Block)));
     }
 
-    private void EmitRun(BlockRun run)
+    /// <summary>Such as <c>WinogradTiles14x2_64Channels_Avx512</c>: all that the text depends on.</summary>
+    private string Name(BlockRun run)
     {
-        VectorBlock block = Padded(run.Block);
-        TileEmitter tiles = Tiles(block);
-        writer.Line($"/// <summary>Multiplies every point of all tiles with the weights of {run.Block.Filters} filters.</summary>");
+        VectorBlock block = run.Block;
+        string width = block.Width == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Width}Filters";
+        string parts = _winograd.Parts == 1 ? string.Empty : $"{_winograd.Parts}x";
+        string pitch = _winograd.TilePitch == WinogradPlan.PitchOf(_winograd.Channels) ? string.Empty : $"_Pitch{_winograd.TilePitch}";
+        string ahead = plan.PrefetchesWeights ? "_FarWeights" : string.Empty;
+        return $"WinogradTiles{run.Cover.Tiles[0].Pixels}x{block.Vectors}{width}_{parts}{_winograd.PartChannels}Channels{pitch}{ahead}_{plan.Isa.Name}";
+    }
+
+    private void Emit(BlockRun run, SourceWriter writer)
+    {
+        VectorBlock block = run.Block with { Filters = run.Block.Width };
+        TileEmitter tiles = Tiles(block, writer);
+        writer.Line("/// <summary>Multiplies every point of all tiles with the weights of a block of filters.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {Name(run)}(float* points, float* w, float* zeros, float* products, int tiles)");
-        writer.Open($"for (int point = 0; point < {_winograd.Points}; point++)");
+        writer.Open("public static void Multiply(float* points, float* w, float* zeros, float* products, int tiles, int count, int inputPitch, int outputPitch)");
+        writer.Open("for (int point = 0; point < count; point++)");
         new AnyRow(run.Cover, "0", "tiles", pixels => Calls(run, tiles.Name(pixels, block)), writer).Emit();
         writer.Line();
-        writer.Line(AddressText.Advance("points", _winograd.InputPointPitch));
-        writer.Line(AddressText.Advance("products", _winograd.OutputPointPitch));
+        writer.Line(AddressText.Advance("points", "inputPitch"));
+        writer.Line(AddressText.Advance("products", "outputPitch"));
         writer.Line(AddressText.Advance("w", _winograd.Channels * run.Block.Width));
         writer.Close();
         writer.Close();
+
+        foreach (TileRun tile in run.Cover.Tiles)
+        {
+            writer.Line();
+            tiles.Emit(tile.Pixels, block);
+        }
+
+        tiles.EmitShared([block]);
     }
 
     /// <summary>The call of a tile; where the sum over channels has parts, one for the first and one for all others, which add to it.</summary>
@@ -74,7 +81,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SourceWriter writ
     }
 
     /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>
-    private TileEmitter Tiles(VectorBlock block)
+    private TileEmitter Tiles(VectorBlock block, SourceWriter writer)
     {
         ConvSpec pointwise = new()
         {
@@ -87,10 +94,5 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SourceWriter writ
         };
         // The products are read again at once, whatever the output is.
         return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer);
-    }
-
-    private static VectorBlock Padded(VectorBlock block)
-    {
-        return block with { Filters = block.Width };
     }
 }

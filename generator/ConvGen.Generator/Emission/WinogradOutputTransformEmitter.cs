@@ -11,27 +11,26 @@ namespace ConvGen.Generator.Emission;
 /// Apart from the transform of the input because it alone adds the bias, activates, and stores only what lies inside the
 /// output.
 /// </summary>
-internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared)
 {
+    private static readonly string[] OutputPitches = ["outputPlane", "outputRow", "outputPixel"];
+
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly WinogradPasses _passes = new(plan.Winograd!);
     private readonly CookToom[] _matrices = [.. plan.Winograd!.Matrices];
 
     private bool ActivatesInline => ActivationText.IsInline(spec.Activation);
 
-    /// <summary>The method that transforms the products with the filters of a vector.</summary>
-    public static string Name(int lanes, int filters)
+    /// <summary>The statement that transforms the products with a vector of a block's filters.</summary>
+    public string Call(VectorBlock block, int vector)
     {
-        return lanes == filters ? $"TransformOutput{lanes}" : $"TransformOutput{lanes}_{filters}Filters";
+        int offset = block.Offset(vector);
+        string pitches = _passes.Pitches(OutputPitch("block->OutputPlane", 0), OutputPitch("block->OutputRow", 1), OutputPitch(KernelGeometry.Number(spec.Filters), 2));
+        string alpha = ActivationText.TakesAlpha(spec.Activation) ? $", {ActivationText.Float(spec.Alpha)}" : string.Empty;
+        return $"{Name(block.Lanes[vector], block.FiltersOf(vector))}.Transform({AddressText.Plus("product", offset)}, {AddressText.Plus("bias", offset)}, {AddressText.Plus("y", offset)}, temporary, {Counts(typed: false)}, {_winograd.OutputPointPitch}, {pitches}{alpha});";
     }
 
-    /// <summary>The numbers of outputs of a tile that lie inside the output.</summary>
-    public static string Counts(bool typed)
-    {
-        return string.Join(", ", WinogradTileLoops.Axes.Select(axis => typed ? $"int {axis}" : axis));
-    }
-
-    /// <summary>Emits a method for each kind of vector, and what they share.</summary>
+    /// <summary>Emits a class for each kind of vector.</summary>
     public void Emit()
     {
         IEnumerable<(int Lanes, int Filters)> vectors = plan.Runs.SelectMany(static run =>
@@ -39,19 +38,27 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
 
         foreach ((int lanes, int filters) in vectors.Distinct())
         {
-            writer.Line();
-            Emit(lanes, filters);
-        }
-
-        if (StreamsOutput(plan.Isa.Lanes))
-        {
-            writer.Line();
-            StreamedStore.EmitMethod(new VectorDialect(plan.Isa, plan.Isa.Lanes), writer);
+            shared.Add(Name(lanes, filters), $"Transforms the products of a tile back for {PlanText.Count(filters, "filter")}: {_winograd.Form}'s Aᵀ m along every axis.", writer => Emit(lanes, filters, writer));
         }
     }
 
+    /// <summary>Such as <c>OutputTransform6x4_3x3_16Filters_Relu_Avx512</c>: all that the text depends on.</summary>
+    private string Name(int lanes, int filters)
+    {
+        string part = lanes == filters ? string.Empty : $"Of{lanes}";
+        string activation = spec.Activation == Activation.None ? string.Empty : $"_{spec.Activation}";
+        string far = StreamsOutput(filters) ? "_Far" : string.Empty;
+        return $"OutputTransform{_passes.Name()}_{filters}{part}Filters{activation}{far}_{plan.Isa.Name}";
+    }
+
+    /// <summary>The numbers of outputs of a tile that lie inside the output.</summary>
+    private string Counts(bool typed)
+    {
+        return _passes.Pitches([.. WinogradTileLoops.Axes.Select(axis => typed ? $"int {axis}" : axis)]);
+    }
+
     /// <summary>Emits Aᵀ m along every axis for the filters of a vector: from the products m to the outputs y.</summary>
-    private void Emit(int lanes, int filters)
+    private void Emit(int lanes, int filters, SourceWriter writer)
     {
         VectorDialect dialect = new(plan.Isa, lanes);
         SourceWriter body = new();
@@ -79,13 +86,21 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
             extents[axis] = _winograd.Outputs[axis];
         }
 
-        writer.Line($"/// <summary>Transforms the products of a tile back for {filters} filters, Aᵀ m along every axis, and stores what lies inside the output.</summary>");
+        string alpha = ActivationText.TakesAlpha(spec.Activation) ? ", float alpha" : string.Empty;
+        writer.Line("/// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {Name(lanes, filters)}(float* m, float* bias, float* y, float* t, {Counts(typed: true)}, nint outputPlane, nint outputRow)");
+        writer.Open($"public static void Transform(float* m, float* bias, float* y, float* t, {Counts(typed: true)}, nint point, {_passes.Pitches("nint outputPlane", "nint outputRow", "nint outputPixel")}{alpha})");
         linear.DeclareConstants(writer);
         writer.Line($"{dialect.Type} start = {dialect.Load("bias")};");
+        writer.Line($"nint step = {PointPitch(active[0])};");
         writer.Line(body.ToString().TrimEnd('\n'));
         writer.Close();
+
+        if (StreamsOutput(filters))
+        {
+            writer.Line();
+            StreamedStore.EmitMethod(dialect, writer);
+        }
     }
 
     /// <summary>Emits the loads and the arithmetic of a step along an axis and returns the names of its results.</summary>
@@ -93,16 +108,15 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
     {
         bool first = axis == _passes.ActiveAxes.Last();
         bool last = axis == _passes.ActiveAxes.First();
-        string source = first ? _passes.Start("m", a => KernelGeometry.Number(PointPitch(a)), axis) : Temporary(axis, lanes);
-        int step = first ? PointPitch(axis) : _passes.TemporaryPitch(axis, lanes);
         string[] values = WinogradPasses.Names("p", _winograd.Inputs[axis]);
         string[] results = WinogradPasses.Names("s", _winograd.Outputs[axis]);
-        body.Line($"float* from = {source};");
-        body.Line($"float* to = {(last ? _passes.Start("y", OutputPitch, axis) : Temporary(axis, lanes))};");
+        body.Line($"float* from = {(first ? _passes.Start("m", PointPitch, axis) : Temporary(axis, lanes))};");
+        body.Line($"float* to = {(last ? _passes.Start("y", static a => OutputPitches[a], axis) : Temporary(axis, lanes))};");
 
         for (int i = 0; i < values.Length; i++)
         {
-            body.Line($"{dialect.Type} {values[i]} = {dialect.Load(WinogradPasses.At("from", KernelGeometry.Number(step), i))};");
+            string address = first ? WinogradPasses.Next("from", "step", i) : WinogradPasses.At("from", _passes.TemporaryPitch(axis, lanes), i);
+            body.Line($"{dialect.Type} {values[i]} = {dialect.Load(address)};");
         }
 
         linear.TransformBack(_matrices[axis].Output, values, results);
@@ -113,7 +127,7 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
     {
         for (int i = 0; i < results.Length; i++)
         {
-            body.Line(dialect.StoreWhole(results[i], WinogradPasses.At("to", $"{_passes.TemporaryPitch(axis, lanes)}", i)));
+            body.Line(dialect.StoreWhole(results[i], WinogradPasses.At("to", _passes.TemporaryPitch(axis, lanes), i)));
         }
     }
 
@@ -124,29 +138,24 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
             EmitStore(body, dialect, axis, i, results[i], filters);
         }
 
-        if (IsContiguous(axis) && !ActivatesInline)
+        if (!ActivatesInline)
         {
-            body.Line(ActivationText.Pass(spec, "to", "width", filters));
+            body.Line().Line(ActivationText.Pass(spec.Activation, "alpha", "to", WinogradTileLoops.Axes[axis], OutputPitches[axis], filters));
         }
     }
 
     private void EmitStore(SourceWriter body, VectorDialect dialect, int axis, int index, string value, int filters)
     {
+        body.Line().Line(index == 0 ? "float* at = to;" : AddressText.Advance("at", OutputPitches[axis]));
+
         // The first output of a tile is always there.
         if (index > 0)
         {
             body.Open($"if ({WinogradTileLoops.Axes[axis]} > {index})");
         }
 
-        string target = WinogradPasses.At("to", OutputPitch(axis), index);
-        body.Line($"{value} = {ActivationText.Inline(spec, $"{value} + start")};");
-        body.Line($"float* at{index} = {target};");
-        body.Line(StreamsOutput(filters) ? StreamedStore.Call(value, $"at{index}") : dialect.Store(value, $"at{index}", 0, filters));
-
-        if (!IsContiguous(axis) && !ActivatesInline)
-        {
-            body.Line(ActivationText.Pass(spec, $"at{index}", "1", filters));
-        }
+        body.Line($"{value} = {ActivationText.Inline(spec.Activation, "alpha", $"{value} + start")};");
+        body.Line(StreamsOutput(filters) ? StreamedStore.Call(value, "at") : dialect.Store(value, "at", 0, filters));
 
         if (index > 0)
         {
@@ -159,30 +168,18 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
         return filters == plan.Isa.Lanes && StreamedStore.Applies(spec, plan);
     }
 
-    /// <summary>Whether the outputs of a tile along an axis are neighbours in memory.</summary>
-    private bool IsContiguous(int axis)
-    {
-        return axis == 2 && _winograd.Dilations[axis] == 1;
-    }
-
     private string Temporary(int axis, int lanes)
     {
         return _passes.Start("t", a => KernelGeometry.Number(_passes.TemporaryPitch(a, lanes)), axis);
     }
 
-    private int PointPitch(int axis)
+    private string PointPitch(int axis)
     {
-        return _passes.PointStep(axis) * _winograd.OutputPointPitch;
+        return KernelGeometry.Times("point", _passes.PointStep(axis));
     }
 
-    private string OutputPitch(int axis)
+    private string OutputPitch(string pitch, int axis)
     {
-        string pitch = axis switch
-        {
-            0 => "outputPlane",
-            1 => "outputRow",
-            _ => KernelGeometry.Number(spec.Filters),
-        };
         return KernelGeometry.Times(pitch, _winograd.Dilations[axis]);
     }
 }

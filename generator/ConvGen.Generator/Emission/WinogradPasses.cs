@@ -55,9 +55,9 @@ internal sealed class WinogradPasses(WinogradPlan winograd)
     }
 
     /// <summary>The address so many steps along the axis of the pass.</summary>
-    public static string At(string pointer, string step, int index)
+    public static string At(string pointer, int step, int index)
     {
-        return index == 0 ? pointer : $"&{pointer}[{KernelGeometry.Times(step, index)}]";
+        return AddressText.Plus(pointer, step * index);
     }
 
     /// <summary>The floats between two neighbours along an axis where a pass leaves its results to the next.</summary>
@@ -75,6 +75,29 @@ internal sealed class WinogradPasses(WinogradPlan winograd)
             1 => winograd.Inputs[2],
             _ => 1,
         };
+    }
+
+    /// <summary>Such as <c>6x4_3x3</c> for F(6x4, 3x3): the outputs and taps of the axes from the first that has several taps, and the strides unless they are 1.</summary>
+    public string Name()
+    {
+        int first = ActiveAxes.Last();
+        IEnumerable<EquatableArray<int>> extents = winograd.Strides.Skip(first).All(static stride => stride == 1)
+            ? [winograd.Outputs, winograd.Taps]
+            : [winograd.Outputs, winograd.Taps, winograd.Strides];
+        return string.Join("_", extents.Select(extent => string.Join("x", extent.Skip(first))));
+    }
+
+    /// <summary>The distances along the axes of the passes, outermost first.</summary>
+    /// <param name="pitches">Those along depth, height and width.</param>
+    public string Pitches(params string[] pitches)
+    {
+        return string.Join(", ", ActiveAxes.Reverse().Select(axis => pitches[axis]));
+    }
+
+    /// <summary>The address that a pass goes on to with the next of its vectors; the first is where it starts.</summary>
+    public static string Next(string pointer, string step, int index)
+    {
+        return index == 0 ? pointer : $"{pointer} = &{pointer}[{step}]";
     }
 
     /// <summary>The names of so many vectors.</summary>

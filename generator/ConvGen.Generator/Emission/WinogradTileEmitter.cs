@@ -9,7 +9,7 @@ namespace ConvGen.Generator.Emission;
 /// Emits what the kernel's entry does with a single tile: where its input and output lie and the calls of the
 /// transforms, vector by vector. Apart from the transforms because those know nothing of blocks and padding.
 /// </summary>
-internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, WinogradInputTransformEmitter input, SourceWriter writer)
+internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, WinogradInputTransformEmitter input, WinogradOutputTransformEmitter output, SourceWriter writer)
 {
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly KernelGeometry _geometry = new(spec, plan);
@@ -19,7 +19,6 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
     {
         writer.Line($"float* x = {(plan.Input.IsInPlace ? Window() : Copied())};");
         writer.Line($"float* u = &points[tiles * {_winograd.TilePitch}];").Line();
-        string pitches = input.Pitches(typed: false);
         int whole = _winograd.PlaneChannels / plan.Isa.Lanes;
         int start = 0;
 
@@ -33,13 +32,13 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
             int lanes = plan.Isa.Lanes;
             start = whole * lanes;
             writer.Open($"for (int channel = 0; channel < {start}; channel += {lanes})");
-            writer.Line($"{WinogradInputTransformEmitter.Name(lanes)}(&x[channel], &u[channel], temporary{pitches});");
+            writer.Line(input.Call(lanes, "&x[channel]", "&u[channel]"));
             writer.Close().Line();
         }
 
         foreach ((int offset, int lanes) in input.Vectors().Where(vector => vector.Offset >= start))
         {
-            writer.Line($"{WinogradInputTransformEmitter.Name(lanes)}({AddressText.Plus("x", offset)}, {AddressText.Plus("u", offset)}, temporary{pitches});");
+            writer.Line(input.Call(lanes, AddressText.Plus("x", offset), AddressText.Plus("u", offset)));
         }
 
         if (_winograd.Planes > 1)
@@ -55,30 +54,24 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
     /// <summary>Emits the transform of a tile's products with the filters of a block back to its outputs.</summary>
     public void EmitOutput(BlockRun run)
     {
-        string[] counts = new string[3];
         string[] starts = ["depthStart * block->OutputPlane", "heightStart * block->OutputRow", $"widthStart * {spec.Filters}"];
 
         for (int axis = 0; axis < 3; axis++)
         {
-            bool exists = axis >= 3 - spec.Rank;
-            int dilation = _winograd.Dilations[axis];
-            string left = $"{WinogradTileLoops.Ends[axis]} - {WinogradTileLoops.Axes[axis]}Start";
-            string held = dilation == 1 ? left : $"({left} + {dilation - 1}) / {dilation}";
-            counts[axis] = exists ? $"System.Math.Min({_winograd.Outputs[axis]}, {held})" : "1";
-        }
-
-        for (int axis = 0; axis < 3; axis++)
-        {
-            writer.Line($"int {WinogradTileLoops.Axes[axis]} = {counts[axis]};");
+            if (_winograd.Taps[axis] > 1)
+            {
+                int dilation = _winograd.Dilations[axis];
+                string left = $"{WinogradTileLoops.Ends[axis]} - {WinogradTileLoops.Axes[axis]}Start";
+                string held = dilation == 1 ? left : $"({left} + {dilation - 1}) / {dilation}";
+                writer.Line($"int {WinogradTileLoops.Axes[axis]} = System.Math.Min({_winograd.Outputs[axis]}, {held});");
+            }
         }
 
         writer.Line($"float* y = {AddressText.At("output", [.. starts.Skip(3 - spec.Rank)])};");
 
         for (int vector = 0; vector < run.Block.Vectors; vector++)
         {
-            string name = WinogradOutputTransformEmitter.Name(run.Block.Lanes[vector], run.Block.FiltersOf(vector));
-            int offset = run.Block.Offset(vector);
-            writer.Line($"{name}({AddressText.Plus("product", offset)}, {AddressText.Plus("bias", offset)}, {AddressText.Plus("y", offset)}, temporary, {WinogradOutputTransformEmitter.Counts(typed: false)}, block->OutputPlane, block->OutputRow);");
+            writer.Line(output.Call(run.Block, vector));
         }
 
         writer.Line(AddressText.Advance("product", run.Block.Width));

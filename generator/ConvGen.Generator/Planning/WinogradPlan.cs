@@ -29,13 +29,13 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public int TilesOfStep => Dilations.Aggregate(1, static (product, dilation) => product * dilation);
 
     /// <summary>The inputs of a tile along depth, height and width: (outputs − 1) · stride + taps.</summary>
-    public EquatableArray<int> Inputs => new(Matrices.Select(static matrices => matrices.Input.GetLength(0)));
+    public EquatableArray<int> Inputs { get; } = new(Outputs.Zip(Taps, static (m, r) => (m, r)).Zip(Strides, static (f, s) => Polyphase.Inputs(f.m, f.r, s)));
 
     /// <summary>The transforms along depth, height and width.</summary>
     public IEnumerable<CookToom> Matrices => Outputs.Zip(Taps, static (m, r) => (m, r)).Zip(Strides, static (f, s) => Polyphase.Create(f.m, f.r, s));
 
     /// <summary>The multiplications of a tile for each channel and filter.</summary>
-    public int Points => Inputs.Aggregate(1, static (product, extent) => product * extent);
+    public int Points => Inputs[0] * Inputs[1] * Inputs[2];
 
     /// <summary>The floats between the values of two tiles at one point of the transformed input.</summary>
     public int TilePitch => PitchOf(Channels + Past);
@@ -55,10 +55,12 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     /// <summary>The channels of a part.</summary>
     public int PartChannels => Channels / Parts;
 
-    /// <summary>Such as <c>F(4x4, 3x3)</c>.</summary>
-    public string Name => $"F({Extents(Outputs)}, {Extents(Taps)})"
-        + (Strides.All(static stride => stride == 1) ? string.Empty : $" by phases of stride {Extents(Strides)}")
-        + (TilesOfStep == 1 ? string.Empty : $" by phases of dilation {Extents(Dilations)}");
+    /// <summary>Such as <c>F(4x4, 3x3)</c>: all that the transforms depend on.</summary>
+    public string Form => $"F({Extents(Outputs)}, {Extents(Taps)})"
+        + (Strides.All(static stride => stride == 1) ? string.Empty : $" by phases of stride {Extents(Strides)}");
+
+    /// <summary>The form, and how it is applied to a dilated layer.</summary>
+    public string Name => Form + (TilesOfStep == 1 ? string.Empty : $" by phases of dilation {Extents(Dilations)}");
 
     /// <summary>The tiles of a number of outputs along an axis.</summary>
     public int TilesAlong(int axis, int outputs)

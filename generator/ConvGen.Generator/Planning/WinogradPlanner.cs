@@ -78,9 +78,12 @@ internal static class WinogradPlanner
         (int[] Outputs, int Parts)[] all = [.. Candidates(shape).Where(outputs => spec.WinogradOutputs.Count == 0 || spec.WinogradOutputs.SequenceEqual(outputs)).Select(outputs => (outputs, WinogradError.Parts(outputs, shape, spec.InChannels)))];
         (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];
 
+        // Tiles of any size are multiplied alike, and to plan that takes longest.
+        Dictionary<int, BlockRun[]> multiplies = [];
+
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
         return (accurate.Length > 0 || spec.Algorithm == Algorithm.Auto ? accurate : all)
-            .SelectMany(tile => TilesAtATime.Where(most => IsWorth(most, tile.Outputs, shape, spec.InChannels)).Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most, copies)))
+            .SelectMany(tile => TilesAtATime.Where(most => IsWorth(most, tile.Outputs, shape, spec.InChannels)).Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most, copies, multiplies)))
             .OrderByDescending(static plan => plan.PredictedFraction)
             .FirstOrDefault();
     }
@@ -123,15 +126,20 @@ internal static class WinogradPlanner
             .All(share => share == 1 || outputs + share - 1 is >= FewestInputs and <= MostInputs));
     }
 
-    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most, bool copies)
+    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most, bool copies, Dictionary<int, BlockRun[]> multiplies)
     {
         int[] output = shape.Output ?? [spec.Rank > 2 ? CostModel.TypicalExtent / 4 : 1, spec.Rank > 1 ? CostModel.TypicalExtent : 1, CostModel.TypicalExtent];
         int[] steps = [.. outputs.Zip(shape.TapDilation, static (count, dilation) => count * dilation)];
         int mostSteps = Math.Max(1, most / shape.InterleavedTiles);
         BlockShape block = BlockShape.ChooseSteps(output, steps, mostSteps);
         int tiles = block.Depth / steps[0] * (block.Height / steps[1]) * (block.Width / steps[2]) * shape.InterleavedTiles;
-        KernelPlan multiply = PlanMultiply(spec, isa, tiles);
-        BlockRun[] runs = [.. multiply.Runs.Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) })];
+
+        if (!multiplies.TryGetValue(tiles, out BlockRun[] runs))
+        {
+            runs = PlanMultiply(spec, isa, tiles);
+            multiplies.Add(tiles, runs);
+        }
+
         WinogradPlan winograd = new(
             new EquatableArray<int>(outputs),
             new EquatableArray<int>(shape.Kernel),
@@ -156,8 +164,8 @@ internal static class WinogradPlanner
         };
     }
 
-    /// <summary>The multiplication of a point: a pointwise convolution over the tiles of a block.</summary>
-    private static KernelPlan PlanMultiply(ConvSpec spec, Isa isa, int tiles)
+    /// <summary>The blocks of filters of the multiplication of a point: a pointwise convolution over the tiles of a block.</summary>
+    private static BlockRun[] PlanMultiply(ConvSpec spec, Isa isa, int tiles)
     {
         ConvSpec pointwise = spec with
         {
@@ -172,6 +180,10 @@ internal static class WinogradPlanner
             RowWidth = tiles,
             PixelFloats = WinogradPlan.PitchOf(spec.InChannels),
         };
-        return TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input);
+        return
+        [
+            .. TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input).Runs
+                .Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) }),
+        ];
     }
 }

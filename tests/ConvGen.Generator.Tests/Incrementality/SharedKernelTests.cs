@@ -58,6 +58,35 @@ public sealed class SharedKernelTests
             StepReasons.Of(driver, TrackingNames.Emit));
     }
 
+    [Fact]
+    public void LayersThatDifferInFiltersShareWhatDoesNotDependOnThem()
+    {
+        const string Both = "[ConvGen.Conv(\"3x3\", 64, 64)] partial class A; [ConvGen.Conv(\"3x3\", 64, 96)] partial class B;";
+        GeneratorDriver driver = UserProject.Generate(UserProject.Create([("Layers.cs", Both)]));
+
+        Assert.Equal(1, FilesOf(driver, "ConvGen.Generated.InputTransform6x4_3x3_16Channels_Ahead_Avx512"));
+        Assert.Equal(1, FilesOf(driver, "ConvGen.Generated.OutputTransform6x4_3x3_16Filters_Avx512"));
+    }
+
+    [Fact]
+    public void WhatIsSharedIsWrittenAgainOnlyWhenItDiffers()
+    {
+        const string Before = "[ConvGen.Conv(\"3x3\", 64, 64)] partial class A; [ConvGen.Conv(\"3x3\", 64, 96)] partial class B;";
+        Compilation compilation = UserProject.Create([("Layers.cs", Before)]);
+        SyntaxTree tree = compilation.SyntaxTrees.Single(static tree => tree.FilePath == "Layers.cs");
+        GeneratorDriver first = UserProject.CreateDriver().RunGenerators(compilation);
+        int shared = FilesOf(first, "ConvGen.Generated");
+
+        GeneratorDriver driver = first.RunGenerators(compilation.ReplaceSyntaxTree(tree, UserProject.Parse(tree.FilePath, Before.Replace("96", "128", StringComparison.Ordinal))));
+        IncrementalStepRunReason[] reasons = StepReasons.OfOutput(driver);
+
+        // The first class and what is shared stay; the second class is another.
+        Assert.True(shared > 5);
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], reasons.Take(2));
+        Assert.Equal(shared, FilesOf(driver, "ConvGen.Generated"));
+        Assert.All(reasons.Skip(2), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
     private static int FilesOf(GeneratorDriver driver, string type)
     {
         return driver.GetRunResult().Results.Single().GeneratedSources

@@ -166,6 +166,8 @@ public sealed class ConvTests
 
     private static bool IsKernelFor(GeneratedSourceResult file, string instructionSet)
     {
-        return file.HintName.EndsWith($".{instructionSet}.g.cs", StringComparison.Ordinal);
+        // Those of the layer, and those that layers share.
+        return file.HintName.EndsWith($".{instructionSet}.g.cs", StringComparison.Ordinal)
+            || file.HintName.EndsWith($"_{instructionSet}.g.cs", StringComparison.Ordinal);
     }
 }

@@ -79,7 +79,8 @@ internal static class LargestLayers
 
     private static bool IsOf(Type type, string layer)
     {
-        return type.FullName == layer || type.Namespace == $"ConvGen.Generated.{layer}_Kernels";
+        // Those in the namespace above are the kernels that layers share.
+        return type.FullName == layer || type.Namespace == $"ConvGen.Generated.{layer}_Kernels" || type.Namespace == "ConvGen.Generated";
     }
 
     private static IEnumerable<MethodBase> Bodies(Type type)

@@ -47,11 +47,13 @@ internal static class TileDisassembly
     /// <summary>What the child does: it compiles the tiles that its processor can run and runs none.</summary>
     public static void Prepare(string path)
     {
-        string type = $"{InstructionSet.Current}Kernels";
+        // The kernels of a layer, and those that layers share.
+        string own = $"{InstructionSet.Current}Kernels";
+        string shared = $"_{InstructionSet.Current}";
         IEnumerable<MethodInfo> tiles = new AssemblyLoadContext(name: null)
             .LoadFromAssemblyPath(path)
             .GetTypes()
-            .Where(kernels => kernels.Name == type)
+            .Where(kernels => kernels.Name == own || kernels.Name.EndsWith(shared, StringComparison.Ordinal))
             .SelectMany(static kernels => kernels.GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
             .Where(static method => method.Name.Contains("Tile", StringComparison.Ordinal));
 

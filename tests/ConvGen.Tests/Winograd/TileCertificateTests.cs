@@ -100,7 +100,8 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
 
     private static Assembly Compile()
     {
-        return Assembly.Load(InMemoryCompiler.Compile(Tiles.SelectMany(static (tile, i) => Files(tile.Spec, i))).Image);
+        // What tiles share is there once.
+        return Assembly.Load(InMemoryCompiler.Compile(Tiles.SelectMany(static (tile, i) => Files(tile.Spec, i)).Distinct()).Image);
     }
 
     private static IEnumerable<string> Files(ConvSpec spec, int index)
@@ -115,7 +116,9 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
             }
             """;
 
-        foreach (EmittedFile file in ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, spec), type), CancellationToken.None))
+        EmittedClass emitted = ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, spec), type), CancellationToken.None);
+
+        foreach (EmittedFile file in emitted.Files.Concat(emitted.Shared))
         {
             yield return file.Text;
         }

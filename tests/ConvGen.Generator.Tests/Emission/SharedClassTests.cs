@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ConvGen.Generator.Emission;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Tests.Specs;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Emission;
+
+/// <summary>The classes that layers share are known by their names, which must say all that their texts depend on.</summary>
+public sealed class SharedClassTests
+{
+    [Fact]
+    public void EqualNamesAreEqualTexts()
+    {
+        EmittedFile[] files = [.. Specs().SelectMany(Shared).Distinct()];
+        string[] differing =
+        [
+            .. files.GroupBy(static file => file.MetadataName)
+                .Where(static group => group.Count() > 1)
+                .Select(static group => group.Key),
+        ];
+
+        Assert.True(files.Length > 200);
+        Assert.Empty(differing);
+    }
+
+    [Fact]
+    public void LayersThatDifferInFiltersAndExtentsShareTheirTransformsAndTiles()
+    {
+        EmittedFile[] first = [.. Shared(SpecOf.Conv("3x3", 64, 64, padding: "same", input: "56x56"))];
+        EmittedFile[] second = [.. Shared(SpecOf.Conv("3x3", 64, 96, padding: "1", input: "56x112"))];
+
+        Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.InputTransform6x4_3x3_16Channels_Ahead_Avx512");
+        Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.OutputTransform6x4_3x3_16Filters_Avx512");
+        Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.WinogradTiles14x2_64Channels_Avx512");
+        Assert.Equal(3, first.Intersect(second).Count(static file => file.MetadataName.EndsWith("_Avx512", System.StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<EmittedFile> Shared(ConvSpec spec)
+    {
+        TargetType type = new("Demo", default, "Layer", "public", "Demo.Layer");
+        return ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, spec), type), CancellationToken.None).Shared;
+    }
+
+    private static IEnumerable<ConvSpec> Specs()
+    {
+        (string Kernel, string Stride, string Dilation, string? Input)[] shapes =
+        [
+            ("3x3", "1", "1", "56x56"), ("3x3", "1", "1", null), ("3x3", "1", "1", "14x20"), ("3x3", "1", "2", "28x28"), ("3x3", "2", "1", "56x56"),
+            ("3x3", "1x2", "1", "56x56"), ("5x5", "1", "1", "28x28"), ("5x5", "2", "1", "35x35"), ("7x7", "1", "1", "28x28"), ("1x7", "1", "1", "17x17"),
+            ("7x1", "1", "1", "17x17"), ("1x3", "1", "1x3", "20x40"), ("1x1", "1", "1", "14x14"),
+            ("3", "1", "1", "4096"), ("3", "1", "2", null), ("9", "1", "1", "512"), ("5", "2", "1", "512"),
+            ("3x3x3", "1", "1", "8x28x28"), ("1x3x3", "1", "1", "8x28x28"), ("3x1x1", "1", "1", "16x14x14"), ("3x3x1", "1", "1", "8x14x14"), ("3x3x3", "1", "1", "3x28x28"),
+        ];
+        (int Channels, int Filters)[] widths = [(16, 16), (64, 64), (64, 80), (24, 37), (35, 20), (192, 256), (512, 512)];
+        (Models.Activation Activation, float Alpha)[] activations = [(Models.Activation.None, 0), (Models.Activation.Relu, 0), (Models.Activation.LeakyRelu, 0.1f), (Models.Activation.LeakyRelu, 0.2f), (Models.Activation.Elu, 1), (Models.Activation.Gelu, 0)];
+        int i = 0;
+
+        foreach ((string kernel, string stride, string dilation, string? input) in shapes)
+        {
+            foreach ((int channels, int filters) in widths)
+            {
+                foreach (Models.Layout layout in (Models.Layout[])[Models.Layout.ChannelsLast, Models.Layout.ChannelsFirst])
+                {
+                    // Every shape meets every activation with one of the widths.
+                    (Models.Activation activation, float alpha) = activations[i++ % activations.Length];
+                    yield return SpecOf.Conv(kernel, channels, filters, stride, dilation, "same", input) with
+                    {
+                        Activation = activation,
+                        Alpha = alpha,
+                        Layout = layout,
+                        Algorithm = kernel == "1x1" ? Models.Algorithm.Auto : Models.Algorithm.Winograd,
+                    };
+                }
+            }
+        }
+    }
+}
