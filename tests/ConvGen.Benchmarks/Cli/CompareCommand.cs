@@ -68,6 +68,7 @@ internal sealed class CompareCommand
         }
 
         new ConsoleSummary(Console.Out, names, records).Write(results, _peak.Gflops);
+        new ConsoleBars(Console.Out, LayerBars.All).Write(results, _peak.Gflops);
         WriteFiles(results, peers);
         return results.Any(result => result.Failure is not null) ? 1 : 0;
     }

@@ -5,15 +5,12 @@ using System.Linq;
 
 namespace ConvGen.Benchmarks.Reporting;
 
-/// <summary>Prints geometric means over all layers and over each kind, and which layers stay behind a record.</summary>
+/// <summary>Prints geometric means over all layers and over each kind.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="peers">The peers that were asked for.</param>
 /// <param name="records">The records of other machines that were asked for.</param>
 internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> peers, IReadOnlyList<string> records)
 {
-    /// <summary>A layer below this share of the best record is named.</summary>
-    private const double Behind = 0.95;
-
     private const int KindWidth = 34;
 
     public void Write(IReadOnlyList<LayerResult> results, double peakGflops)
@@ -30,7 +27,6 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
         double worst = good.Max(result => result.MaxErrorOverRms);
         writer.WriteLine(FormattableString.Invariant($"Largest error / rms: {worst:0.0e+0}"));
         WriteKinds(good, peakGflops);
-        WriteBehind(good, peakGflops);
     }
 
     private void WriteKinds(LayerResult[] results, double peakGflops)
@@ -75,22 +71,5 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
         writer.Write(ratios.Length == 0
             ? FormattableString.Invariant($" {"-",18} {"-",6} {0,4}")
             : FormattableString.Invariant($" {Geometric.Mean(ratios),18:f2} {ratios.Min(),6:f2} {ratios.Length,4}"));
-    }
-
-    private void WriteBehind(LayerResult[] results, double peakGflops)
-    {
-        if (records.Count == 0)
-        {
-            return;
-        }
-
-        LayerResult[] behind = [.. results.Where(result => result.RatioToBestRecorded(peakGflops) < Behind)];
-        writer.WriteLine();
-        writer.WriteLine(FormattableString.Invariant($"More than 5 % below the best record: {behind.Length}"));
-
-        foreach (LayerResult result in behind.OrderBy(result => result.RatioToBestRecorded(peakGflops)))
-        {
-            writer.WriteLine(FormattableString.Invariant($"  {result.Name}: {result.RatioToBestRecorded(peakGflops):f3}"));
-        }
     }
 }

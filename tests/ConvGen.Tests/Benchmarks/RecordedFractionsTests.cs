@@ -32,7 +32,7 @@ public sealed class RecordedFractionsTests
     }
 
     [Fact]
-    public void TheSummaryNamesLayersBehindTheBestRecordAndMeansByKind()
+    public void TheSummaryTellsMeansByKindAndTheBarsNameLayersBehindTheBestRecord()
     {
         // Fractions of a peak of 100: 0.9 beside 0.45 and 1.0, 0.4 beside 0.2; the first is behind its best record.
         LayerResult[] results =
@@ -43,12 +43,16 @@ public sealed class RecordedFractionsTests
         using StringWriter writer = new();
 
         new ConsoleSummary(writer, [], ["a", "b"]).Write(results, peakGflops: 100);
+        new ConsoleBars(writer, LayerBars.All).Write(results, peakGflops: 100);
 
         string[] lines = writer.ToString().ReplaceLineEndings("\n").Split('\n');
         Assert.Contains(lines, line => line.StartsWith("all ", StringComparison.Ordinal) && line.Contains(" 2.00   2.00    2 ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("2D 3x3 ", StringComparison.Ordinal) && line.Contains("90.0%", StringComparison.Ordinal));
-        Assert.Contains("More than 5 % below the best record: 1", lines);
-        Assert.Contains("  behind: 0.900", lines);
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("every layer beside the best record ", StringComparison.Ordinal)
+                && line.EndsWith(" 0.95       2      1    0.90    2.00    2.00 x the best record", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("  0.900 behind: ", StringComparison.Ordinal));
     }
 
     private static LayerResult Result(string name, int[] kernel, double gflops, params (string Record, double Fraction)[] recorded)
