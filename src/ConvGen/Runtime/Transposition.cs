@@ -8,6 +8,12 @@ namespace ConvGen.Runtime;
 /// <summary>Transposes matrices of floats in blocks that fit the registers: the copy between channels-first and channels-last.</summary>
 internal static unsafe class Transposition
 {
+    /// <summary>A shuffle's choice of the first two floats of either operand.</summary>
+    private const byte FirstPairs = 0b01_00_01_00;
+
+    /// <summary>A shuffle's choice of the last two floats of either operand.</summary>
+    private const byte SecondPairs = 0b11_10_11_10;
+
     /// <summary>
     /// Writes destination[column·<paramref name="destinationPitch"/> + row] = source[row·<paramref name="sourcePitch"/> + column],
     /// running along the columns of a few rows at a time.
@@ -20,23 +26,26 @@ internal static unsafe class Transposition
 
         if (Avx.IsSupported)
         {
+            // Sixteen rows at a time: whole cache lines of the destination are written one after the other.
+            for (; row + 16 <= rows; row += 16)
+            {
+                nint column = 0;
+
+                for (; column + 4 <= columns; column += 4)
+                {
+                    Block16(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
+                }
+
+                Edge(source, sourcePitch, destination, destinationPitch, row, row + 16, column, columns);
+            }
+
             for (; row + 8 <= rows; row += 8)
             {
                 nint column = 0;
 
-                for (; column + 8 <= columns; column += 8)
+                for (; column + 4 <= columns; column += 4)
                 {
                     Block8(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                }
-
-                if (column + 4 <= columns)
-                {
-                    for (nint half = row; half < row + 8; half += 4)
-                    {
-                        Block4(source + (half * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + half, destinationPitch);
-                    }
-
-                    column += 4;
                 }
 
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 8, column, columns);
@@ -66,7 +75,7 @@ internal static unsafe class Transposition
     public static void CopyByColumns(
         float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint columns)
     {
-        const int Streams = 8;
+        const int Streams = 16;
 
         for (nint column = 0; column < columns; column += Streams)
         {
@@ -87,35 +96,58 @@ internal static unsafe class Transposition
         }
     }
 
+    /// <summary>16 rows by 4 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block8(float* source, nint sourcePitch, float* destination, nint destinationPitch)
+    private static void Block16(float* source, nint sourcePitch, float* destination, nint destinationPitch)
     {
-        // Rows 0-3 beside rows 4-7, so that the shuffles, which stay within 128-bit halves, do both at once.
-        Vector256<float> a0 = Vector256.Create(Vector128.Load(source), Vector128.Load(source + (4 * sourcePitch)));
-        Vector256<float> a1 = Vector256.Create(Vector128.Load(source + sourcePitch), Vector128.Load(source + (5 * sourcePitch)));
-        Vector256<float> a2 = Vector256.Create(Vector128.Load(source + (2 * sourcePitch)), Vector128.Load(source + (6 * sourcePitch)));
-        Vector256<float> a3 = Vector256.Create(Vector128.Load(source + (3 * sourcePitch)), Vector128.Load(source + (7 * sourcePitch)));
-        float* right = source + 4;
-        Vector256<float> b0 = Vector256.Create(Vector128.Load(right), Vector128.Load(right + (4 * sourcePitch)));
-        Vector256<float> b1 = Vector256.Create(Vector128.Load(right + sourcePitch), Vector128.Load(right + (5 * sourcePitch)));
-        Vector256<float> b2 = Vector256.Create(Vector128.Load(right + (2 * sourcePitch)), Vector128.Load(right + (6 * sourcePitch)));
-        Vector256<float> b3 = Vector256.Create(Vector128.Load(right + (3 * sourcePitch)), Vector128.Load(right + (7 * sourcePitch)));
-        Columns4(a0, a1, a2, a3, destination, destinationPitch);
-        Columns4(b0, b1, b2, b3, destination + (4 * destinationPitch), destinationPitch);
+        if (!Avx512F.IsSupported)
+        {
+            Block8(source, sourcePitch, destination, destinationPitch);
+            Block8(source + (8 * sourcePitch), sourcePitch, destination + 8, destinationPitch);
+            return;
+        }
+
+        // The shuffles stay within quarters of 128 bits: each quarter holds one of four rows in turn.
+        nint quarter = 4 * sourcePitch;
+        Vector512<float> r0 = Quarters(source, quarter);
+        Vector512<float> r1 = Quarters(source + sourcePitch, quarter);
+        Vector512<float> r2 = Quarters(source + (2 * sourcePitch), quarter);
+        Vector512<float> r3 = Quarters(source + (3 * sourcePitch), quarter);
+        Vector512<float> low01 = Avx512F.UnpackLow(r0, r1);
+        Vector512<float> high01 = Avx512F.UnpackHigh(r0, r1);
+        Vector512<float> low23 = Avx512F.UnpackLow(r2, r3);
+        Vector512<float> high23 = Avx512F.UnpackHigh(r2, r3);
+        Avx512F.Shuffle(low01, low23, FirstPairs).Store(destination);
+        Avx512F.Shuffle(low01, low23, SecondPairs).Store(destination + destinationPitch);
+        Avx512F.Shuffle(high01, high23, FirstPairs).Store(destination + (2 * destinationPitch));
+        Avx512F.Shuffle(high01, high23, SecondPairs).Store(destination + (3 * destinationPitch));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Columns4(
-        Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* destination, nint pitch)
+    private static Vector512<float> Quarters(float* source, nint pitch)
     {
+        Vector512<float> rows = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + pitch), 1);
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + (2 * pitch)), 2);
+        return Avx512F.InsertVector128(rows, Vector128.Load(source + (3 * pitch)), 3);
+    }
+
+    /// <summary>8 rows by 4 columns, in halves of 128 bits as <see cref="Block16"/> is in quarters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block8(float* source, nint sourcePitch, float* destination, nint destinationPitch)
+    {
+        Vector256<float> r0 = Vector256.Create(Vector128.Load(source), Vector128.Load(source + (4 * sourcePitch)));
+        Vector256<float> r1 = Vector256.Create(Vector128.Load(source + sourcePitch), Vector128.Load(source + (5 * sourcePitch)));
+        Vector256<float> r2 = Vector256.Create(Vector128.Load(source + (2 * sourcePitch)), Vector128.Load(source + (6 * sourcePitch)));
+        Vector256<float> r3 = Vector256.Create(Vector128.Load(source + (3 * sourcePitch)), Vector128.Load(source + (7 * sourcePitch)));
         Vector256<float> low01 = Avx.UnpackLow(r0, r1);
         Vector256<float> high01 = Avx.UnpackHigh(r0, r1);
         Vector256<float> low23 = Avx.UnpackLow(r2, r3);
         Vector256<float> high23 = Avx.UnpackHigh(r2, r3);
-        Avx.Shuffle(low01, low23, 0b01_00_01_00).Store(destination);
-        Avx.Shuffle(low01, low23, 0b11_10_11_10).Store(destination + pitch);
-        Avx.Shuffle(high01, high23, 0b01_00_01_00).Store(destination + (2 * pitch));
-        Avx.Shuffle(high01, high23, 0b11_10_11_10).Store(destination + (3 * pitch));
+        Avx.Shuffle(low01, low23, FirstPairs).Store(destination);
+        Avx.Shuffle(low01, low23, SecondPairs).Store(destination + destinationPitch);
+        Avx.Shuffle(high01, high23, FirstPairs).Store(destination + (2 * destinationPitch));
+        Avx.Shuffle(high01, high23, SecondPairs).Store(destination + (3 * destinationPitch));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
