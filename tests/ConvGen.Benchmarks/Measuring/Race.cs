@@ -13,6 +13,8 @@ internal static class Race
 {
     private const double MinimumSampleSeconds = 0.002;
 
+    private const double WarmUpSeconds = 0.02;
+
     private const int MinimumRounds = 3;
 
     /// <summary>Returns the milliseconds of one call of each contestant.</summary>
@@ -33,7 +35,7 @@ internal static class Race
                 if (threads > 1)
                 {
                     ThreadPools.LetRest();
-                    contestants[i].Run();
+                    WarmUp(contestants[i]);
                 }
 
                 best[i] = Math.Min(best[i], Time(contestants[i], calls[i]) * 1000 / calls[i]);
@@ -41,6 +43,21 @@ internal static class Race
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// Calls a contestant until its threads have spread over the cores: some milliseconds long, one that has just been
+    /// woken may share its core with the caller while another is idle.
+    /// </summary>
+    private static void WarmUp(IContestant contestant)
+    {
+        long begin = Stopwatch.GetTimestamp();
+
+        do
+        {
+            contestant.Run();
+        }
+        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmUpSeconds);
     }
 
     /// <summary>Doubles the calls until they last long enough for the clock; this also warms the contestant up.</summary>
