@@ -36,9 +36,6 @@ internal static class CostModel
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
 
-    /// <summary>The cycles of copying a float of input into a block, which no multiply-add hides.</summary>
-    public const double CopiedFloat = 0.4;
-
     /// <summary>The cycles of transposing a float between channels first and channels last.</summary>
     public const double TransposedFloat = 0.8;
 
@@ -89,7 +86,7 @@ internal static class CostModel
     public static double CopiedRows(double rows, double floats)
     {
         const double Row = 60;
-        return rows * (Row + (floats * CopiedFloat));
+        return rows * (Row + (floats * MachineCosts.CopiedFloat));
     }
 
     /// <summary>The cycles that a step's weights cost when each tile has to fetch them from the L2 cache again.</summary>
@@ -131,9 +128,7 @@ internal static class CostModel
     /// <summary>The floats of weights that stay in the L2 cache beside the points.</summary>
     private const double SecondLevelCapacity = 160 * 1024;
 
-    /// <summary>The cycles of a float of weights from the last cache, and what is added to them where it comes from memory.</summary>
-    private const double LastLevelFloat = 0.125;
-
+    /// <summary>What is added to the cycles of a float of weights from the last cache where it comes from memory.</summary>
     private const double MemoryFloat = 0.165;
 
     /// <summary>The cycles of a float of points from the last cache: they are read in short runs, which no prefetch foresees.</summary>
@@ -165,7 +160,7 @@ internal static class CostModel
     public static double MultiplyBlock(double multiply, double weights, Isa isa)
     {
         double far = Math.Max(0, weights - LastLevelFloats);
-        double way = !StreamsWeights(weights) ? 0 : (weights * LastLevelFloat) + (far * MemoryFloat);
+        double way = !StreamsWeights(weights) ? 0 : (weights * MachineCosts.LastLevelFloat) + (far * MemoryFloat);
         return Math.Max(multiply, way * FarCycles(isa)) + (far * NotHidden * FarCycles(isa));
     }
 

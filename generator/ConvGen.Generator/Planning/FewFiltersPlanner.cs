@@ -140,7 +140,7 @@ internal static class FewFiltersPlanner
     private static double CopyCost(Shape3 shape, InputPlan input, int width)
     {
         long columns = BlockShape.Span(width, shape.EffectiveKernel[2], shape.Stride[2]);
-        return CostModel.CopiedFloat * columns * input.PixelFloats * shape.Stride[0] * shape.Stride[1];
+        return MachineCosts.CopiedFloat * columns * input.PixelFloats * shape.Stride[0] * shape.Stride[1];
     }
 
     /// <summary>

@@ -13,9 +13,6 @@ internal static class Planner
     /// <summary>What minimal filtering must promise over direct summation to be chosen: it is a little less accurate.</summary>
     private const double WorthIt = 1.15;
 
-    /// <summary>What leaving out the taps in a row's padding must promise: it takes more code.</summary>
-    private const double WorthClipping = 1.015;
-
     /// <summary>The plans of spec objects in use: a class that shares kernels describes the plan of the class that has them.</summary>
     private static readonly ConditionalWeakTable<ConvSpec, ConvPlan> Plans = new();
 
@@ -75,7 +72,7 @@ internal static class Planner
         double output = Positions(shape.Output) * spec.Filters;
         double moved = plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
             : plan.Input.IsInPlace ? 0
-            : spec.Layout == Layout.ChannelsLast ? input * CostModel.CopiedFloat
+            : spec.Layout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
             : (input + output) * CostModel.TransposedFloat;
         double useful = output * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)
             / plan.Isa.Lanes / CostModel.FmaPerCycle;
@@ -102,27 +99,13 @@ internal static class Planner
 
         if (family == KernelFamily.Direct
             && TilePlanner.PlanClipped(spec, shape, isa) is { } clipped
-            && clipped.PredictedFraction > WorthClipping * WithCopy(filterLanes, spec, shape))
+            && MovedFraction(clipped, spec, shape) > MovedFraction(filterLanes, spec, shape))
         {
             filterLanes = clipped;
         }
 
         KernelPlan? channelLanes = FewFiltersPlanner.Plan(spec, shape, isa);
         return channelLanes?.PredictedFraction > filterLanes.PredictedFraction ? channelLanes : filterLanes;
-    }
-
-    /// <summary>The predicted share of a plan with the time in which it copies its input, which no other plan of a layer of known extents need do.</summary>
-    private static double WithCopy(KernelPlan plan, ConvSpec spec, Shape3 shape)
-    {
-        if (plan.Input.IsInPlace || shape.Input is not { } input || shape.Output is not { } output)
-        {
-            return plan.PredictedFraction;
-        }
-
-        double copied = CostModel.CopiedFloat * input.Aggregate((double)spec.InChannels, static (product, extent) => product * extent);
-        double steps = shape.Kernel.Concat(output).Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent);
-        double useful = steps * spec.Filters / plan.Isa.Lanes / CostModel.FmaPerCycle;
-        return useful / ((useful / plan.PredictedFraction) + copied);
     }
 
     public static Lowering LoweringOf(ConvSpec spec, Shape3 shape)

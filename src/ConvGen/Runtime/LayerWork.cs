@@ -8,9 +8,6 @@ internal ref struct LayerWork
     /// <summary>The cycles of a float of input that is read in place once more.</summary>
     private const double ReadFloat = 0.05;
 
-    /// <summary>The cycles of a float of input that is copied into a block.</summary>
-    private const double CopiedFloat = 0.4;
-
     /// <summary>The cycles of a float of Winograd's points, measured: its transforms and its input's way from where it lies.</summary>
     private const double TransformedFloat = 0.9;
 
@@ -106,7 +103,7 @@ internal ref struct LayerWork
             floats *= BlockShape.Span(Math.Min(positions[axis], Output[axis]), Window[axis], Stride[axis]);
         }
 
-        return (floats * (Copies ? CopiedFloat : ReadFloat)) + (Steps(positions) * Points * TransformedFloat);
+        return (floats * (Copies ? MachineCosts.CopiedFloat : ReadFloat)) + (Steps(positions) * Points * TransformedFloat);
     }
 
     private static Extent3 LargestBlock(in LayerWork work, KernelCode code)
