@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Emission;
 
@@ -9,8 +10,7 @@ internal static class ActivationText
     /// <summary>Whether the activation is cheap enough to be applied in the registers before the store.</summary>
     public static bool IsInline(Activation activation)
     {
-        return activation is Activation.None or Activation.Relu or Activation.Relu6 or Activation.LeakyRelu
-            or Activation.HardSigmoid or Activation.HardSwish;
+        return InlineActivation.Includes(activation);
     }
 
     /// <summary>Whether the text takes the parameter <c>Alpha</c>, used or not.</summary>

@@ -70,6 +70,7 @@ internal static class PlanText
             : Family(kernel.Family);
         yield return kernel.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
             : kernel.Input.IsInPlace && kernel.Winograd is not null ? "the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first"
+            : kernel.Input.IsInPlace && kernel.Planar is not null ? "the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out"
             : kernel.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
             : kernel.Input.IsInPlace ? "the input is read where it lies"
             : kernel.Planar is { FlattensPlanes: true } ? "pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel"
@@ -84,7 +85,7 @@ internal static class PlanText
 
     private static string Tile(KernelPlan kernel)
     {
-        string unit = kernel.Planar is { } planar ? $"filters x vectors of pixels: {planar.Rows} x {planar.Vectors}" : "pixels x vectors";
+        string unit = kernel.Planar is { } planar ? $"filters x vectors of columns: {Count(planar.Rows, "row")} of {Count(planar.Vectors, "vector")}" : "pixels x vectors";
         return $"tile {kernel.Tile} ({unit}), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
     }
 

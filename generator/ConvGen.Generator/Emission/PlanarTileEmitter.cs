@@ -15,14 +15,14 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     private readonly PlanarTile _tile = plan.Planar!;
     private readonly VectorDialect _dialect = new(plan.Isa, plan.Planar!.Lanes);
 
+    private PlanarSums _sums = null!;
     private int _filters;
     private int _vectors;
     private int _columns;
 
     private int Taps => _shape.Kernel[1];
 
-    /// <summary>The packed weights from one tap of a row to the next.</summary>
-    private int TapWeights => spec.ChannelsPerGroup * _filters;
+    private int TapWeights => _sums.TapWeights;
 
     /// <summary>Such as <c>PlanarTile2x4x28_Avx512</c>: filters, rows, columns, instruction set.</summary>
     public string Name(int filters, int columns)
@@ -36,6 +36,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         _filters = filters;
         _columns = columns;
         _vectors = (columns + _tile.Lanes - 1) / _tile.Lanes;
+        _sums = new PlanarSums(spec, _tile, _dialect, filters, _vectors, writer);
         string what = $"{PlanText.Count(filters, "filter")}, {PlanText.Count(_tile.Rows, "row")}, {PlanText.Count(columns, "column")}";
         writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -49,20 +50,14 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
 
     private void EmitStart()
     {
-        foreach ((int filter, int row, int vector) in Sums())
-        {
-            writer.Line($"{_dialect.Type} {Sum(filter, row, vector)} = {_dialect.Broadcast($"bias[{filter}]")};");
-        }
+        _sums.Declare();
 
         foreach (int vector in Enumerable.Range(0, _vectors))
         {
             writer.Line($"{_dialect.Type} value{vector};");
         }
 
-        foreach (string weight in _tile.KeepsWeights ? Weights() : ["weight"])
-        {
-            writer.Line($"{_dialect.Type} {weight};");
-        }
+        _sums.DeclareWeights("w");
 
         if (_tile.Rows > 1 || Taps > 1)
         {
@@ -75,11 +70,6 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         }
 
         writer.Line();
-    }
-
-    private IEnumerable<string> Weights()
-    {
-        return Enumerable.Range(0, Taps).SelectMany(tap => Enumerable.Range(0, _filters).Select(filter => Weight(tap, filter)));
     }
 
     /// <summary>The loops over channels, planes of taps and the taps of a row; the taps below each other are written out.</summary>
@@ -150,17 +140,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>A column of taps: one of each kernel row.</summary>
     private void EmitTap(string x, string w)
     {
-        if (_tile.KeepsWeights)
-        {
-            for (int tap = 0; tap < Taps; tap++)
-            {
-                for (int filter = 0; filter < _filters; filter++)
-                {
-                    writer.Line($"{Weight(tap, filter)} = {_dialect.Broadcast(WeightAt(w, tap, filter))};");
-                }
-            }
-        }
-
+        _sums.LoadWeights("w", w);
         int at = 0;
 
         foreach (PlanarLines line in PlanarLines.Of(_shape, _tile.Rows))
@@ -195,24 +175,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             writer.Line($"value{vector} = {_dialect.Load(AddressText.Plus(address, vector * _tile.Lanes))};");
         }
 
-        foreach ((int row, int tap) in line.Uses)
-        {
-            for (int filter = 0; filter < _filters; filter++)
-            {
-                string weight = _tile.KeepsWeights ? Weight(tap, filter) : "weight";
-
-                if (!_tile.KeepsWeights)
-                {
-                    writer.Line($"weight = {_dialect.Broadcast(WeightAt(w, tap, filter))};");
-                }
-
-                for (int vector = 0; vector < _vectors; vector++)
-                {
-                    string sum = Sum(filter, row, vector);
-                    writer.Line($"{sum} = {_dialect.MultiplyAdd($"value{vector}", weight, sum)};");
-                }
-            }
-        }
+        _sums.Add(line, "value", "w", w);
     }
 
     private void EmitStores()
@@ -228,14 +191,14 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
 
                 for (int vector = 0; vector < _vectors; vector++)
                 {
-                    string value = ActivationText.Inline(spec, Sum(filter, row, vector));
+                    string value = ActivationText.Inline(spec, PlanarSums.Sum(filter, row, vector));
                     int column = vector * _tile.Lanes;
                     int count = System.Math.Min(_tile.Lanes, _columns - column);
 
-                    if (count < _tile.Lanes && value != Sum(filter, row, vector))
+                    if (count < _tile.Lanes && value != PlanarSums.Sum(filter, row, vector))
                     {
-                        writer.Line($"{Sum(filter, row, vector)} = {value};");
-                        value = Sum(filter, row, vector);
+                        writer.Line($"{PlanarSums.Sum(filter, row, vector)} = {value};");
+                        value = PlanarSums.Sum(filter, row, vector);
                     }
 
                     writer.Line(_dialect.Store(value, "y", column, count));
@@ -247,28 +210,5 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
                 writer.Line($"y += outputChannel{(_tile.Rows == 1 ? string.Empty : $" - ({_tile.Rows - 1} * outputRow)")};");
             }
         }
-    }
-
-    private IEnumerable<(int Filter, int Row, int Vector)> Sums()
-    {
-        return from filter in Enumerable.Range(0, _filters)
-               from row in Enumerable.Range(0, _tile.Rows)
-               from vector in Enumerable.Range(0, _vectors)
-               select (filter, row, vector);
-    }
-
-    private string WeightAt(string w, int tap, int filter)
-    {
-        return $"{w}[{(tap * _shape.Kernel[2] * TapWeights) + filter}]";
-    }
-
-    private static string Weight(int tap, int filter)
-    {
-        return $"w{tap}_{filter}";
-    }
-
-    private static string Sum(int filter, int row, int vector)
-    {
-        return $"acc{filter}_{row}_{vector}";
     }
 }

@@ -37,7 +37,13 @@ internal static class CostModel
     private const double SecondLevelFloats = 8 * 10;
 
     /// <summary>The cycles of transposing a float between channels first and channels last.</summary>
-    public const double TransposedFloat = 0.8;
+    public const double TransposedFloat = 1.2;
+
+    /// <summary>What a load at any float costs beside one at the first of a cache line: those that cross a line are done twice.</summary>
+    public static double UnalignedLoad(int lanes)
+    {
+        return lanes == 16 ? 2 : 1.5;
+    }
 
     /// <summary>The cycles of copying a float of a plane, and of one whose columns are split by the phases of a stride.</summary>
     public const double PlaneFloat = 0.2;

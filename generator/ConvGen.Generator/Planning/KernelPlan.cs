@@ -59,6 +59,9 @@ internal sealed record KernelPlan
     /// <summary>The tile of a kernel whose lanes are columns; null for the others.</summary>
     public PlanarTile? Planar { get; init; }
 
+    /// <summary>Whether a tile whose lanes are columns fetches the rows of the one below while it computes.</summary>
+    public bool FetchesRowsAhead { get; init; }
+
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 

@@ -26,10 +26,10 @@ internal static class PlanarPlanner
     private const int MostUnrolled = 96;
 
     /// <summary>The cycles in which a tile is called and its addresses are found.</summary>
-    private const double TileCall = 8;
+    public const double TileCall = 8;
 
     /// <summary>The cycles of a step's counting and addresses, as far as multiply-adds do not hide them.</summary>
-    private const double StepOverhead = 0.4;
+    public const double StepOverhead = 0.4;
 
     /// <summary>The floats of a copy of rows that are read right away by one or a few filters: it stays in the L1 cache.</summary>
     private const long RowBudget = 6 * 1024;
@@ -46,29 +46,32 @@ internal static class PlanarPlanner
         }
 
         bool flat = spec.Kernel.All(static extent => extent == 1) && spec.Stride.All(static stride => stride == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
+        bool inPlace = InPlacePlanesPlanner.Suits(spec, shape, isa);
         KernelPlan? best = null;
         double bestCost = double.PositiveInfinity;
         (int height, int width) = Extent(spec, shape, flat);
+        IEnumerable<PlanarTile> tiles = Tiles(spec, isa, flat);
 
-        foreach (PlanarTile tile in Tiles(spec, shape, isa, flat))
+        foreach (PlanarTile tile in inPlace ? InPlacePlanesPlanner.Tiles(spec, shape, tiles) : tiles)
         {
             int largest = Math.Min(MostFilters, spec.FiltersPerGroup);
 
             for (int filters = 1; filters <= largest; filters++)
             {
-                if (!Fits(shape, isa, tile, filters))
+                if (!Fits(shape, isa, tile, filters, inPlace))
                 {
                     break;
                 }
 
                 RowCover blocks = RowCover.Exact(spec.FiltersPerGroup, filters);
-                double cost = blocks.Tiles.Sum(block => block.Count * PlaneCost(spec, shape, tile, block.Pixels, height, width))
+                double cost = blocks.Tiles.Sum(block => block.Count
+                    * (inPlace ? InPlacePlanesPlanner.PlaneCost(spec, shape, tile, block.Pixels) : PlaneCost(spec, shape, tile, block.Pixels, height, width)))
                     * (1 + (CostModel.CompiledBlock * (blocks.Tiles.Count - 1)));
 
                 if (cost < bestCost)
                 {
                     bestCost = cost;
-                    InputPlan input = Input(spec, shape, tile);
+                    InputPlan input = inPlace ? InPlacePlanesPlanner.Input(spec, shape, tile) : Input(spec, shape, tile);
                     double useful = (double)width * height * spec.FiltersPerGroup * Steps(spec) / isa.Lanes / CostModel.FmaPerCycle;
                     best = new KernelPlan
                     {
@@ -78,6 +81,7 @@ internal static class PlanarPlanner
                         PredictedFraction = useful / cost,
                         Input = input,
                         Planar = tile,
+                        FetchesRowsAhead = inPlace && OutputTraffic.IsFar(spec),
                     };
                 }
             }
@@ -102,7 +106,7 @@ internal static class PlanarPlanner
         return !isSpread && !isNarrow && (isDepthwise || (spec.Groups == 1 && (isPointwise || spec.Filters <= FewFilters)));
     }
 
-    private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Shape3 shape, Isa isa, bool flat)
+    private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Isa isa, bool flat)
     {
         int mostRows = flat || spec.Rank == 1 ? 1 : MostRows;
         int fewestLanes = Math.Min(isa.Lanes, 4);
@@ -119,12 +123,12 @@ internal static class PlanarPlanner
         }
     }
 
-    private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters)
+    private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters, bool inPlace)
     {
         int sums = filters * tile.Rows * tile.Vectors;
         int weights = tile.KeepsWeights ? filters * shape.Kernel[1] : 1;
-        int spare = isa.Registers < 32 ? 1 : 0;
-        return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] <= MostUnrolled;
+        int spare = inPlace ? InPlacePlanesPlanner.SpareRegisters(shape, filters, tile) : isa.Registers < 32 ? 1 : 0;
+        return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] * (inPlace ? InPlacePlanesPlanner.WrittenColumns(shape) : 1) <= MostUnrolled;
     }
 
     private static (int Height, int Width) Extent(ConvSpec spec, Shape3 shape, bool flat)
@@ -200,7 +204,7 @@ internal static class PlanarPlanner
     }
 
     /// <summary>The floats of a copy. What many filters or channels share may fill a part of the L2 cache.</summary>
-    private static long Budget(ConvSpec spec, Shape3 shape)
+    public static long Budget(ConvSpec spec, Shape3 shape)
     {
         return spec.ChannelsPerGroup == 1 ? RowBudget * shape.Kernel[0] : BlockShape.InputBudget;
     }

@@ -70,8 +70,8 @@ internal static class Planner
     {
         double input = Positions(shape.Input) * spec.InChannels;
         double output = Positions(shape.Output) * spec.Filters;
-        double moved = plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
-            : plan.Input.IsInPlace ? 0
+        double moved = plan.Input.IsInPlace ? 0
+            : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
             : spec.Layout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
             : (input + output) * CostModel.TransposedFloat;
         double useful = output * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)

@@ -13,7 +13,7 @@ public unsafe struct BlockArguments
     /// <summary>The first input column the block reads, in row 0 of plane 0.</summary>
     public float* Input;
 
-    /// <summary>The floats between two channels of copied planes, for a kernel whose lanes are columns.</summary>
+    /// <summary>The floats between two channels, for a kernel whose lanes are columns.</summary>
     public nint InputChannel;
 
     /// <summary>The floats between two output planes of different filters, for such a kernel.</summary>

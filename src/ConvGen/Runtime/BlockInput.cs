@@ -16,7 +16,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
 
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
-    private readonly PlanarInput? _planes = layer.Descriptor.Code.ReadsPlanes ? new PlanarInput(layer.Descriptor) : null;
+    private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? new PlanarInput(layer.Descriptor) : null;
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
     private nint _copyRow;
@@ -73,6 +73,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
 
     private void ReadInPlace(ref BlockArguments block, float* input, int width)
     {
+        block.InputChannel = _inputStrides.Channel;
         block.InputPlane = _inputStrides.Plane;
         block.InputRow = _inputStrides.Row;
         block.InputDepth = _geometry.Input[0];

@@ -46,8 +46,8 @@ public sealed unsafe class KernelCode
     public bool FlattensPixels { get; init; }
 
     /// <summary>
-    /// Whether the lanes of the kernel are columns: it reads a copy of padded planes, each of one channel, and writes
-    /// planes of one filter each.
+    /// Whether the lanes of the kernel are columns: it reads planes of one channel each, where they lie or a padded copy of
+    /// them, and writes planes of one filter each.
     /// </summary>
     public bool ReadsPlanes { get; init; }
 

@@ -10,7 +10,7 @@ namespace ConvGen.Generator.Tests.Planning;
 public sealed class PlanarPlannerTests
 {
     [Theory]
-    [InlineData("3x3", 32, 32, 32, "112x112", "same", true, "Planar 1x24", "Planar 1x10")]
+    [InlineData("3x3", 32, 32, 32, "112x112", "same", true, "Planar 1x8", "Planar 1x8")]
     [InlineData("3x3", 32, 32, 32, "112x112", "same", false, "Depthwise 16x1", "Depthwise 11x1")]
     [InlineData("1x1", 256, 64, 1, "56x56", "valid", true, "Planar 8x3", "Planar 6x2")]
     [InlineData("1x1", 512, 2048, 1, "7x7", "valid", true, "Direct 7x2", "Direct 4x3")]
@@ -23,6 +23,46 @@ public sealed class PlanarPlannerTests
         ConvPlan plan = Planner.Plan(spec with { Layout = channelsFirst ? Models.Layout.ChannelsFirst : Models.Layout.ChannelsLast, Algorithm = Models.Algorithm.Direct });
 
         Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => $"{kernel.Family} {kernel.Tile}"));
+    }
+
+    /// <summary>Rows × vectors of lanes, and the groups of a call.</summary>
+    [Theory]
+    [InlineData("3x3", 128, "56x56", "1", "8 x 2 of 16, 8", "8 x 1 of 8, 4")]
+    [InlineData("3x3", 64, "14x14", "1", "7 x 1 of 16, 64", "7 x 1 of 8, 64")]
+    [InlineData("3x3", 1024, "7x7", "1", "7 x 1 of 8, 256", "7 x 1 of 8, 256")]
+    [InlineData("3x3", 127, "10x10", "1", "5 x 1 of 16, 127", "4 x 2 of 8, 127")]
+    [InlineData("3x3", 64, "112x112", "2", "8 x 1 of 16, 4", "5 x 1 of 8, 4")]
+    public void Planes_read_where_they_lie(string kernel, int channels, string input, string stride, string avx512, string avx2)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, channels, stride: stride, padding: "same", input: input, groups: channels) with { Layout = Models.Layout.ChannelsFirst };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels.Take(2)];
+
+        Assert.All(plans, static plan => Assert.True(plan.Input.IsInPlace));
+        Assert.Equal(
+            [avx512, avx2],
+            plans.Select(static plan => $"{plan.Planar!.Rows} x {plan.Planar.Vectors} of {plan.Planar.Lanes}, {plan.Input.GroupsTogether}"));
+    }
+
+    [Theory]
+    [InlineData(true, "28x28", true)]
+    [InlineData(false, "28x28", false)]
+    [InlineData(true, null, false)]
+    public void Planes_are_read_where_they_lie_if_their_extents_are_known_and_their_padding_is_zero(bool zeros, string? input, bool inPlace)
+    {
+        ConvSpec spec = SpecOf.Conv("3x3", 32, 32, padding: "1", input: input, groups: 32) with { Layout = Models.Layout.ChannelsFirst, PaddingMode = zeros ? Models.PaddingMode.Zeros : Models.PaddingMode.Reflect };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels];
+
+        // The other instruction sets have no masked loads.
+        Assert.Equal([inPlace, inPlace, false, false], plans.Select(static plan => plan.Input.IsInPlace));
+    }
+
+    [Theory]
+    [InlineData(true, 8)]
+    [InlineData(false, 1)]
+    public void Tiles_overlap_only_where_no_pass_over_the_output_follows(bool inline, int rows)
+    {
+        ConvSpec spec = SpecOf.Conv("3x3", 32, 32, padding: "same", input: "37x16", groups: 32) with { Layout = Models.Layout.ChannelsFirst, Activation = inline ? Models.Activation.Relu : Models.Activation.Gelu };
+        Assert.Equal(rows, Planner.Plan(spec).Kernels[0].Planar!.Rows);
     }
 
     [Fact]

@@ -9,9 +9,9 @@
 // - 3·3·1·32 + 32 = 320 parameters; 230,400 floating-point operations an image
 // Plan for Avx512:
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
-// - blocks of the input's planes are copied with their padding, so that no loop tests a border and nothing is transposed
-// - a core computes blocks of 1x21x20 output positions: their input stays in the L2 cache
-// - tile 1x14 (filters x vectors of pixels: 7 x 2), predicted 31 % of the multiply-add peak
+// - the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out
+// - a core computes blocks of 1x20x20 output positions: their input stays in the L2 cache
+// - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 25 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -30,11 +30,10 @@ internal static unsafe class Avx512Kernels
         Run = &Run,
         FilterBlocks = FilterBlock.List(32, (1, 1, 1)),
         ReadsPlanes = true,
-        GroupsTogether = 2,
-        ScratchFloats = 224,
-        OutputStep = [1, 7, 16],
-        WidthStep = 32,
-        Block = [1, 21, 20],
+        ReadsInPlace = true,
+        GroupsTogether = 32,
+        OutputStep = [1, 5, 1],
+        Block = [1, 20, 20],
     };
 
     /// <summary>Computes a block of output positions for all filters.</summary>
@@ -45,7 +44,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        for (int group = 0; group < 2; group++)
+        for (int group = 0; group < 32; group++)
         {
             PlanesOf1Filter(block, input, weights, bias, output);
             weights = &weights[9];
@@ -60,35 +59,28 @@ internal static unsafe class Avx512Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PlanesOf1Filter(BlockArguments* block, float* input, float* weights, float* bias, float* output)
     {
-        int width = block->Width;
+        float* xPlane = input;
+        float* yPlane = output;
+        float* w = weights;
 
-        for (int height = block->HeightStart; height < block->HeightEnd; height += 7)
+        for (int start = block->HeightStart; start < block->HeightEnd; start += 5)
         {
-            float* x = input + (2 * height * block->InputRow);
-            float* y = output + (height * block->OutputRow);
-            int rows = block->HeightEnd - height;
+            int height = start;
+            int line = (height * 2);
+            float* y = &yPlane[height * 20];
 
-            if (rows >= 7)
-            {
-                PlanarTile1x7x20_Avx512(block, x, weights, bias, y, block->OutputChannel, block->OutputRow);
-            }
-            else
-            {
-                PlanarTile1x7x20_Avx512(block, x, weights, bias, block->Scratch, 140, 20);
-                PartialTile.Store(block->Scratch, 1, 7, 20, y, block->OutputChannel, block->OutputRow, rows, 20);
-            }
+            float* x = &xPlane[line * 40];
+            PlanarTile1x5x32_Avx512(block, x, w, bias, y, 0, -line, 40 - line);
+
             // The rows are still in the L1 cache, the registers are free for the activation's own polynomial.
-            for (int row = 0; row < global::System.Math.Min(rows, 7); row++)
-            {
-                TileActivations.Apply(Activation.Silu, 0f, y + (row * block->OutputRow), 1, width, width);
-            }
+            TileActivations.Apply(Activation.Silu, 0f, y, 1, 100, 100);
         }
     }
 
-    /// <summary>1 filter, 7 rows, 20 columns: 14 vectors of 16 sums in registers.</summary>
+    /// <summary>1 filter, 5 rows, 32 columns: 10 vectors of 16 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void PlanarTile1x7x20_Avx512(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow)
+    private static void PlanarTile1x5x32_Avx512(BlockArguments* block, float* x, float* w, float* bias, float* y, int column, int above, int below)
     {
         Vector512<float> acc0_0_0 = Broadcast.To16(bias[0]);
         Vector512<float> acc0_0_1 = Broadcast.To16(bias[0]);
@@ -100,138 +92,298 @@ internal static unsafe class Avx512Kernels
         Vector512<float> acc0_3_1 = Broadcast.To16(bias[0]);
         Vector512<float> acc0_4_0 = Broadcast.To16(bias[0]);
         Vector512<float> acc0_4_1 = Broadcast.To16(bias[0]);
-        Vector512<float> acc0_5_0 = Broadcast.To16(bias[0]);
-        Vector512<float> acc0_5_1 = Broadcast.To16(bias[0]);
-        Vector512<float> acc0_6_0 = Broadcast.To16(bias[0]);
-        Vector512<float> acc0_6_1 = Broadcast.To16(bias[0]);
-        Vector512<float> value0;
-        Vector512<float> value1;
-        Vector512<float> w0_0;
-        Vector512<float> w1_0;
-        Vector512<float> w2_0;
-        float* line;
-        nint row = block->InputRow;
+        Vector512<float> even0, even1;
+        Vector512<float> odd0, odd1;
+        Vector512<float> low, high;
+        Vector512<float> w0_0, w1_0, w2_0;
+        Vector512<float> v0_0, v1_0, v2_0;
 
-        // The columns 2 apart lie side by side: those that a tap meets in neighbouring windows.
-        for (int phase = 0; phase < 2; phase++)
+        // Taps 0 and 1 of a row meet the even and odd columns from here on.
         {
-            float* xTap = x + (phase * (row / 2));
+            int first = (2 * column);
+            float* xTap = &x[first];
+            Vector512<float> mask2 = LaneMask.Of16(first + 32, 40);
+            Vector512<float> mask3 = LaneMask.Of16(first + 48, 40);
+            w0_0 = Broadcast.To16((&w[0])[0]);
+            w1_0 = Broadcast.To16((&w[0])[3]);
+            w2_0 = Broadcast.To16((&w[0])[6]);
+            v0_0 = Broadcast.To16((&w[1])[0]);
+            v1_0 = Broadcast.To16((&w[1])[3]);
+            v2_0 = Broadcast.To16((&w[1])[6]);
+            low = Vector512.Load(xTap);
+            high = Vector512.Load(&xTap[16]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[32], mask2);
+            high = LaneMask.Load(&xTap[48], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_0_1);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_0_1);
+            low = Vector512.Load(&xTap[40]);
+            high = Vector512.Load(&xTap[56]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[72], mask2);
+            high = LaneMask.Load(&xTap[88], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_0_1);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_0_1);
+            low = Vector512.Load(&xTap[80]);
+            high = Vector512.Load(&xTap[96]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[112], mask2);
+            high = LaneMask.Load(&xTap[128], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_0_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_1_1);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(odd0, v2_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_0_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_1_1);
+            low = Vector512.Load(&xTap[120]);
+            high = Vector512.Load(&xTap[136]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[152], mask2);
+            high = LaneMask.Load(&xTap[168], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_1_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_1_1);
+            low = Vector512.Load(&xTap[160]);
+            high = Vector512.Load(&xTap[176]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[192], mask2);
+            high = LaneMask.Load(&xTap[208], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_1_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_2_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(odd0, v2_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_1_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_2_1);
+            low = Vector512.Load(&xTap[200]);
+            high = Vector512.Load(&xTap[216]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[232], mask2);
+            high = LaneMask.Load(&xTap[248], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_2_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_2_1);
+            low = Vector512.Load(&xTap[240]);
+            high = Vector512.Load(&xTap[256]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[272], mask2);
+            high = LaneMask.Load(&xTap[288], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_2_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_3_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(odd0, v2_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_2_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_3_1);
+            low = Vector512.Load(&xTap[280]);
+            high = Vector512.Load(&xTap[296]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[312], mask2);
+            high = LaneMask.Load(&xTap[328], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_3_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_3_1);
+            low = Vector512.Load(&xTap[320]);
+            high = Vector512.Load(&xTap[336]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[352], mask2);
+            high = LaneMask.Load(&xTap[368], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_3_1);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_4_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(odd0, v2_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_3_1);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_4_1);
+            low = Vector512.Load(&xTap[360]);
+            high = Vector512.Load(&xTap[376]);
+            even0 = ColumnPairs.Even(low, high);
+            odd0 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[392], mask2);
+            high = LaneMask.Load(&xTap[408], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            odd1 = ColumnPairs.Odd(low, high);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_4_1);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_4_1);
 
-            for (float* wTap = w + (phase * 1), end = w + 3; wTap < end; wTap += 2, xTap++)
+            if (below > 10)
             {
-                w0_0 = Broadcast.To16(wTap[0]);
-                w1_0 = Broadcast.To16(wTap[3]);
-                w2_0 = Broadcast.To16(wTap[6]);
-                line = xTap;
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_0_0 = Avx512F.FusedMultiplyAdd(value0, w0_0, acc0_0_0);
-                acc0_0_1 = Avx512F.FusedMultiplyAdd(value1, w0_0, acc0_0_1);
-                line = xTap;
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_0_0 = Avx512F.FusedMultiplyAdd(value0, w1_0, acc0_0_0);
-                acc0_0_1 = Avx512F.FusedMultiplyAdd(value1, w1_0, acc0_0_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_0_0 = Avx512F.FusedMultiplyAdd(value0, w2_0, acc0_0_0);
-                acc0_0_1 = Avx512F.FusedMultiplyAdd(value1, w2_0, acc0_0_1);
-                acc0_1_0 = Avx512F.FusedMultiplyAdd(value0, w0_0, acc0_1_0);
-                acc0_1_1 = Avx512F.FusedMultiplyAdd(value1, w0_0, acc0_1_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_1_0 = Avx512F.FusedMultiplyAdd(value0, w1_0, acc0_1_0);
-                acc0_1_1 = Avx512F.FusedMultiplyAdd(value1, w1_0, acc0_1_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_1_0 = Avx512F.FusedMultiplyAdd(value0, w2_0, acc0_1_0);
-                acc0_1_1 = Avx512F.FusedMultiplyAdd(value1, w2_0, acc0_1_1);
-                acc0_2_0 = Avx512F.FusedMultiplyAdd(value0, w0_0, acc0_2_0);
-                acc0_2_1 = Avx512F.FusedMultiplyAdd(value1, w0_0, acc0_2_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_2_0 = Avx512F.FusedMultiplyAdd(value0, w1_0, acc0_2_0);
-                acc0_2_1 = Avx512F.FusedMultiplyAdd(value1, w1_0, acc0_2_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_2_0 = Avx512F.FusedMultiplyAdd(value0, w2_0, acc0_2_0);
-                acc0_2_1 = Avx512F.FusedMultiplyAdd(value1, w2_0, acc0_2_1);
-                acc0_3_0 = Avx512F.FusedMultiplyAdd(value0, w0_0, acc0_3_0);
-                acc0_3_1 = Avx512F.FusedMultiplyAdd(value1, w0_0, acc0_3_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_3_0 = Avx512F.FusedMultiplyAdd(value0, w1_0, acc0_3_0);
-                acc0_3_1 = Avx512F.FusedMultiplyAdd(value1, w1_0, acc0_3_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_3_0 = Avx512F.FusedMultiplyAdd(value0, w2_0, acc0_3_0);
-                acc0_3_1 = Avx512F.FusedMultiplyAdd(value1, w2_0, acc0_3_1);
-                acc0_4_0 = Avx512F.FusedMultiplyAdd(value0, w0_0, acc0_4_0);
-                acc0_4_1 = Avx512F.FusedMultiplyAdd(value1, w0_0, acc0_4_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_4_0 = Avx512F.FusedMultiplyAdd(value0, w1_0, acc0_4_0);
-                acc0_4_1 = Avx512F.FusedMultiplyAdd(value1, w1_0, acc0_4_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_4_0 = Avx512F.FusedMultiplyAdd(value0, w2_0, acc0_4_0);
-                acc0_4_1 = Avx512F.FusedMultiplyAdd(value1, w2_0, acc0_4_1);
-                acc0_5_0 = Avx512F.FusedMultiplyAdd(value0, w0_0, acc0_5_0);
-                acc0_5_1 = Avx512F.FusedMultiplyAdd(value1, w0_0, acc0_5_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_5_0 = Avx512F.FusedMultiplyAdd(value0, w1_0, acc0_5_0);
-                acc0_5_1 = Avx512F.FusedMultiplyAdd(value1, w1_0, acc0_5_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_5_0 = Avx512F.FusedMultiplyAdd(value0, w2_0, acc0_5_0);
-                acc0_5_1 = Avx512F.FusedMultiplyAdd(value1, w2_0, acc0_5_1);
-                acc0_6_0 = Avx512F.FusedMultiplyAdd(value0, w0_0, acc0_6_0);
-                acc0_6_1 = Avx512F.FusedMultiplyAdd(value1, w0_0, acc0_6_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_6_0 = Avx512F.FusedMultiplyAdd(value0, w1_0, acc0_6_0);
-                acc0_6_1 = Avx512F.FusedMultiplyAdd(value1, w1_0, acc0_6_1);
-                line = &line[row];
-                value0 = Vector512.Load(line);
-                value1 = Vector512.Load(&line[16]);
-                acc0_6_0 = Avx512F.FusedMultiplyAdd(value0, w2_0, acc0_6_0);
-                acc0_6_1 = Avx512F.FusedMultiplyAdd(value1, w2_0, acc0_6_1);
+                low = Vector512.Load(&xTap[400]);
+                high = Vector512.Load(&xTap[416]);
+                even0 = ColumnPairs.Even(low, high);
+                odd0 = ColumnPairs.Odd(low, high);
+                low = LaneMask.Load(&xTap[432], mask2);
+                high = LaneMask.Load(&xTap[448], mask3);
+                even1 = ColumnPairs.Even(low, high);
+                odd1 = ColumnPairs.Odd(low, high);
+                acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_4_0);
+                acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_4_1);
+                acc0_4_0 = Avx512F.FusedMultiplyAdd(odd0, v2_0, acc0_4_0);
+                acc0_4_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_4_1);
+            }
+        }
+        // Taps 2 of a row meet the even and odd columns from here on.
+        {
+            int first = (2 * column) + 2;
+            float* xTap = &x[first];
+            Vector512<float> mask2 = LaneMask.Of16(first + 32, 40);
+            Vector512<float> mask3 = LaneMask.Of16(first + 48, 40);
+            w0_0 = Broadcast.To16((&w[2])[0]);
+            w1_0 = Broadcast.To16((&w[2])[3]);
+            w2_0 = Broadcast.To16((&w[2])[6]);
+            low = Vector512.Load(xTap);
+            high = Vector512.Load(&xTap[16]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[32], mask2);
+            high = LaneMask.Load(&xTap[48], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_0_1);
+            low = Vector512.Load(&xTap[40]);
+            high = Vector512.Load(&xTap[56]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[72], mask2);
+            high = LaneMask.Load(&xTap[88], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_0_1);
+            low = Vector512.Load(&xTap[80]);
+            high = Vector512.Load(&xTap[96]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[112], mask2);
+            high = LaneMask.Load(&xTap[128], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_0_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_1_1);
+            low = Vector512.Load(&xTap[120]);
+            high = Vector512.Load(&xTap[136]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[152], mask2);
+            high = LaneMask.Load(&xTap[168], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_1_1);
+            low = Vector512.Load(&xTap[160]);
+            high = Vector512.Load(&xTap[176]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[192], mask2);
+            high = LaneMask.Load(&xTap[208], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_1_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_2_1);
+            low = Vector512.Load(&xTap[200]);
+            high = Vector512.Load(&xTap[216]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[232], mask2);
+            high = LaneMask.Load(&xTap[248], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_2_1);
+            low = Vector512.Load(&xTap[240]);
+            high = Vector512.Load(&xTap[256]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[272], mask2);
+            high = LaneMask.Load(&xTap[288], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_2_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_3_1);
+            low = Vector512.Load(&xTap[280]);
+            high = Vector512.Load(&xTap[296]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[312], mask2);
+            high = LaneMask.Load(&xTap[328], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_3_1);
+            low = Vector512.Load(&xTap[320]);
+            high = Vector512.Load(&xTap[336]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[352], mask2);
+            high = LaneMask.Load(&xTap[368], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_3_1);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_4_1);
+            low = Vector512.Load(&xTap[360]);
+            high = Vector512.Load(&xTap[376]);
+            even0 = ColumnPairs.Even(low, high);
+            low = LaneMask.Load(&xTap[392], mask2);
+            high = LaneMask.Load(&xTap[408], mask3);
+            even1 = ColumnPairs.Even(low, high);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_4_1);
+
+            if (below > 10)
+            {
+                low = Vector512.Load(&xTap[400]);
+                high = Vector512.Load(&xTap[416]);
+                even0 = ColumnPairs.Even(low, high);
+                low = LaneMask.Load(&xTap[432], mask2);
+                high = LaneMask.Load(&xTap[448], mask3);
+                even1 = ColumnPairs.Even(low, high);
+                acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_4_0);
+                acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_4_1);
             }
         }
 
-        Vector512.Store(acc0_0_0, y);
-        Vector128.Store(acc0_0_1.GetLower().GetLower(), &y[16]);
-        y = &y[outputRow];
-        Vector512.Store(acc0_1_0, y);
-        Vector128.Store(acc0_1_1.GetLower().GetLower(), &y[16]);
-        y = &y[outputRow];
-        Vector512.Store(acc0_2_0, y);
-        Vector128.Store(acc0_2_1.GetLower().GetLower(), &y[16]);
-        y = &y[outputRow];
-        Vector512.Store(acc0_3_0, y);
-        Vector128.Store(acc0_3_1.GetLower().GetLower(), &y[16]);
-        y = &y[outputRow];
-        Vector512.Store(acc0_4_0, y);
-        Vector128.Store(acc0_4_1.GetLower().GetLower(), &y[16]);
-        y = &y[outputRow];
-        Vector512.Store(acc0_5_0, y);
-        Vector128.Store(acc0_5_1.GetLower().GetLower(), &y[16]);
-        y = &y[outputRow];
-        Vector512.Store(acc0_6_0, y);
-        Vector128.Store(acc0_6_1.GetLower().GetLower(), &y[16]);
+        Vector512<float> stored = LaneMask.Of16(0, 4);
+        Vector512.Store(ColumnPairs.InOrder(acc0_0_0), y);
+        LaneMask.Store(ColumnPairs.InOrder(acc0_0_1), &y[16], stored);
+        Vector512.Store(ColumnPairs.InOrder(acc0_1_0), &y[20]);
+        LaneMask.Store(ColumnPairs.InOrder(acc0_1_1), &y[36], stored);
+        Vector512.Store(ColumnPairs.InOrder(acc0_2_0), &y[40]);
+        LaneMask.Store(ColumnPairs.InOrder(acc0_2_1), &y[56], stored);
+        Vector512.Store(ColumnPairs.InOrder(acc0_3_0), &y[60]);
+        LaneMask.Store(ColumnPairs.InOrder(acc0_3_1), &y[76], stored);
+        Vector512.Store(ColumnPairs.InOrder(acc0_4_0), &y[80]);
+        LaneMask.Store(ColumnPairs.InOrder(acc0_4_1), &y[96], stored);
     }
 }

@@ -13,12 +13,12 @@ namespace Demo
     /// <para>Input 40x40 gives output 20x20.</para>
     /// <para>3·3·1·32 + 32 = 320 parameters; 230,400 floating-point operations an image.</para>
     /// <para>Planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them.</para>
-    /// <para>Blocks of the input's planes are copied with their padding, so that no loop tests a border and nothing is transposed.</para>
-    /// <para>A core computes blocks of 1x21x20 output positions: their input stays in the L2 cache.</para>
-    /// <para>Avx512: tile 1x14 (filters x vectors of pixels: 7 x 2), predicted 31 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 1x7 (filters x vectors of pixels: 7 x 1), predicted 46 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 1x10 (filters x vectors of pixels: 5 x 2), predicted 56 % of the multiply-add peak.</para>
-    /// <para>Scalar: tile 4x1 (pixels x vectors), predicted 98 % of the multiply-add peak.</para>
+    /// <para>The planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out.</para>
+    /// <para>A core computes blocks of 1x20x20 output positions: their input stays in the L2 cache.</para>
+    /// <para>Avx512: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 25 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 1x5 (filters x vectors of columns: 5 rows of 1 vector), predicted 33 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 56 % of the multiply-add peak.</para>
+    /// <para>Scalar: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 61 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer

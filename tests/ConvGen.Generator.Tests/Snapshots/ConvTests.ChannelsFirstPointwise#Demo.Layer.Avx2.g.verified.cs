@@ -10,7 +10,7 @@
 // Plan for Avx2:
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
 // - pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel
-// - tile 5x2 (filters x vectors of pixels: 1 x 2), predicted 87 % of the multiply-add peak
+// - tile 5x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 87 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -110,27 +110,27 @@ internal static unsafe class Avx2Kernels
         Vector256<float> acc4_0_1 = Broadcast.To8(bias[4]);
         Vector256<float> value0;
         Vector256<float> value1;
-        Vector256<float> weight;
+        Vector256<float> wLone;
 
         for (int channel = 0; channel < 64; channel++)
         {
             value0 = Vector256.Load(x);
             value1 = Vector256.Load(&x[8]);
-            weight = Broadcast.To8(w[0]);
-            acc0_0_0 = Fma.MultiplyAdd(value0, weight, acc0_0_0);
-            acc0_0_1 = Fma.MultiplyAdd(value1, weight, acc0_0_1);
-            weight = Broadcast.To8(w[1]);
-            acc1_0_0 = Fma.MultiplyAdd(value0, weight, acc1_0_0);
-            acc1_0_1 = Fma.MultiplyAdd(value1, weight, acc1_0_1);
-            weight = Broadcast.To8(w[2]);
-            acc2_0_0 = Fma.MultiplyAdd(value0, weight, acc2_0_0);
-            acc2_0_1 = Fma.MultiplyAdd(value1, weight, acc2_0_1);
-            weight = Broadcast.To8(w[3]);
-            acc3_0_0 = Fma.MultiplyAdd(value0, weight, acc3_0_0);
-            acc3_0_1 = Fma.MultiplyAdd(value1, weight, acc3_0_1);
-            weight = Broadcast.To8(w[4]);
-            acc4_0_0 = Fma.MultiplyAdd(value0, weight, acc4_0_0);
-            acc4_0_1 = Fma.MultiplyAdd(value1, weight, acc4_0_1);
+            wLone = Broadcast.To8(w[0]);
+            acc0_0_0 = Fma.MultiplyAdd(value0, wLone, acc0_0_0);
+            acc0_0_1 = Fma.MultiplyAdd(value1, wLone, acc0_0_1);
+            wLone = Broadcast.To8(w[1]);
+            acc1_0_0 = Fma.MultiplyAdd(value0, wLone, acc1_0_0);
+            acc1_0_1 = Fma.MultiplyAdd(value1, wLone, acc1_0_1);
+            wLone = Broadcast.To8(w[2]);
+            acc2_0_0 = Fma.MultiplyAdd(value0, wLone, acc2_0_0);
+            acc2_0_1 = Fma.MultiplyAdd(value1, wLone, acc2_0_1);
+            wLone = Broadcast.To8(w[3]);
+            acc3_0_0 = Fma.MultiplyAdd(value0, wLone, acc3_0_0);
+            acc3_0_1 = Fma.MultiplyAdd(value1, wLone, acc3_0_1);
+            wLone = Broadcast.To8(w[4]);
+            acc4_0_0 = Fma.MultiplyAdd(value0, wLone, acc4_0_0);
+            acc4_0_1 = Fma.MultiplyAdd(value1, wLone, acc4_0_1);
             x = &x[block->InputChannel];
             w = &w[5];
         }
@@ -162,21 +162,21 @@ internal static unsafe class Avx2Kernels
         Vector256<float> acc3_0_0 = Broadcast.To8(bias[3]);
         Vector256<float> acc4_0_0 = Broadcast.To8(bias[4]);
         Vector256<float> value0;
-        Vector256<float> weight;
+        Vector256<float> wLone;
 
         for (int channel = 0; channel < 64; channel++)
         {
             value0 = Vector256.Load(x);
-            weight = Broadcast.To8(w[0]);
-            acc0_0_0 = Fma.MultiplyAdd(value0, weight, acc0_0_0);
-            weight = Broadcast.To8(w[1]);
-            acc1_0_0 = Fma.MultiplyAdd(value0, weight, acc1_0_0);
-            weight = Broadcast.To8(w[2]);
-            acc2_0_0 = Fma.MultiplyAdd(value0, weight, acc2_0_0);
-            weight = Broadcast.To8(w[3]);
-            acc3_0_0 = Fma.MultiplyAdd(value0, weight, acc3_0_0);
-            weight = Broadcast.To8(w[4]);
-            acc4_0_0 = Fma.MultiplyAdd(value0, weight, acc4_0_0);
+            wLone = Broadcast.To8(w[0]);
+            acc0_0_0 = Fma.MultiplyAdd(value0, wLone, acc0_0_0);
+            wLone = Broadcast.To8(w[1]);
+            acc1_0_0 = Fma.MultiplyAdd(value0, wLone, acc1_0_0);
+            wLone = Broadcast.To8(w[2]);
+            acc2_0_0 = Fma.MultiplyAdd(value0, wLone, acc2_0_0);
+            wLone = Broadcast.To8(w[3]);
+            acc3_0_0 = Fma.MultiplyAdd(value0, wLone, acc3_0_0);
+            wLone = Broadcast.To8(w[4]);
+            acc4_0_0 = Fma.MultiplyAdd(value0, wLone, acc4_0_0);
             x = &x[block->InputChannel];
             w = &w[5];
         }

@@ -14,10 +14,10 @@ namespace Demo
     /// <para>1·1·64·20 + 20 = 1,300 parameters.</para>
     /// <para>Planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them.</para>
     /// <para>Pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel.</para>
-    /// <para>Avx512: tile 5x4 (filters x vectors of pixels: 1 x 4), predicted 91 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 5x2 (filters x vectors of pixels: 1 x 2), predicted 87 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 5x2 (filters x vectors of pixels: 1 x 2), predicted 87 % of the multiply-add peak.</para>
-    /// <para>Scalar: tile 5x2 (filters x vectors of pixels: 1 x 2), predicted 87 % of the multiply-add peak.</para>
+    /// <para>Avx512: tile 5x4 (filters x vectors of columns: 1 row of 4 vectors), predicted 91 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 5x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 87 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 5x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 87 % of the multiply-add peak.</para>
+    /// <para>Scalar: tile 5x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 87 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer

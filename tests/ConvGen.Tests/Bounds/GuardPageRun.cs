@@ -7,7 +7,7 @@ using ConvGen.Tests.Support;
 
 namespace ConvGen.Tests.Bounds;
 
-/// <summary>What the child process does: every random layer on memory that ends at an unmapped page.</summary>
+/// <summary>What the child process does: every random layer, and those that read planes in place, on memory that ends at an unmapped page.</summary>
 internal static class GuardPageRun
 {
     /// <summary>What a line begins with that names the trial about to run.</summary>
@@ -39,9 +39,8 @@ internal static class GuardPageRun
 
     private static void Run(int from)
     {
-        foreach ((int index, int seed) in Trials.Seeds.Index().Skip(from))
+        foreach ((int index, LayerTrial trial) in Trials.All.Index().Skip(from))
         {
-            LayerTrial trial = TrialGenerator.Draw(seed);
             LayerFactory factory = Trials.Layers.Factory(trial.Source);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Begin}{index} {trial}"));
             Console.Out.Flush();

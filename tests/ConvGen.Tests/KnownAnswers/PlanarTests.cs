@@ -35,6 +35,21 @@ public sealed class PlanarTests
         }
     }
 
+    [Fact]
+    public void Planes_read_where_they_lie()
+    {
+        foreach (LayerTrial trial in PlaneTrials.All)
+        {
+            CompiledLayer layer = Trials.Layers.New(trial.Source, trial.Weights(), trial.Bias());
+            layer.MaxDegreeOfParallelism = trial.Degree;
+            float[] values = trial.Input();
+            float[] output = Data.Constant(trial.OutputLength(), float.NaN);
+            layer.Forward(values, output, trial.Extent, trial.Batch);
+            string? difference = Tolerance.Compare(trial.Source, trial.Reference(values), output);
+            Assert.True(difference is null, $"{trial} {difference}");
+        }
+    }
+
     [Theory]
     [InlineData(PaddingMode.Reflect)]
     [InlineData(PaddingMode.Replicate)]

@@ -12,12 +12,15 @@ namespace ConvGen.Tests.Support;
 /// </summary>
 public static class Trials
 {
-    private static readonly Lazy<CompiledLayers> LazyLayers = new(() => CompiledLayers.Compile(Seeds.Select(seed => TrialGenerator.Draw(seed).Source)));
+    private static readonly Lazy<CompiledLayers> LazyLayers = new(() => CompiledLayers.Compile(All.Select(static trial => trial.Source)));
 
     /// <summary>Gets the seeds.</summary>
     public static IEnumerable<int> Seeds => Enumerable.Range(Number("CONVGEN_RANDOM_SEED", 1), Number("CONVGEN_RANDOM_COUNT", 240));
 
-    /// <summary>Gets the layers of all seeds, compiled in parts.</summary>
+    /// <summary>Gets the random trials, and those of kernels that read planes where they lie.</summary>
+    public static IEnumerable<LayerTrial> All => Seeds.Select(static seed => TrialGenerator.Draw(seed)).Concat(PlaneTrials.All);
+
+    /// <summary>Gets the layers of all trials, compiled in parts.</summary>
     public static CompiledLayers Layers => LazyLayers.Value;
 
     private static int Number(string variable, int otherwise)

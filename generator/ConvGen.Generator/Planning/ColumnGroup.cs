@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// Columns of taps that meet the same input vectors: each of its own at stride 1, so that one text serves all of them; at
+/// stride 2 two of them, one for the even and one for the odd columns.
+/// </summary>
+/// <param name="First">The input column that lane 0 of the first vector holds, from a tile's first window's column without its padding on; of the first tap where all have one text.</param>
+/// <param name="Last">The same of the last tap.</param>
+/// <param name="Even">The tap that meets the even columns, or all of them at stride 1; null when there is none.</param>
+/// <param name="Odd">The tap that meets the odd columns; null when there is none.</param>
+internal sealed record ColumnGroup(int First, int Last, int? Even, int? Odd)
+{
+    /// <summary>The groups of a kernel's columns.</summary>
+    public static IReadOnlyList<ColumnGroup> Of(Shape3 shape)
+    {
+        int taps = shape.Kernel[2];
+        int padding = shape.PaddingBegin[2];
+
+        if (shape.Stride[2] == 1)
+        {
+            return [new ColumnGroup(-padding, shape.EffectiveKernel[2] - 1 - padding, 0, null)];
+        }
+
+        List<ColumnGroup> groups = [];
+
+        for (int first = -(padding + (padding % 2)); first + padding < taps; first += 2)
+        {
+            int even = first + padding;
+            groups.Add(new ColumnGroup(first, first, even >= 0 ? even : null, even + 1 < taps ? even + 1 : null));
+        }
+
+        return groups;
+    }
+
+    /// <summary>The input vectors that a vector of outputs takes its columns from.</summary>
+    public static int Pieces(Shape3 shape)
+    {
+        return shape.Stride[2];
+    }
+}

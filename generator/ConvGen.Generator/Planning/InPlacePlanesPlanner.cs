@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// Plans kernels whose lanes are columns and which read the planes where they lie: masked loads give the zeros of the
+/// padding at the ends of a row, and rows of padding are left out. A copy of a plane costs a third of a 3x3 kernel's time.
+/// </summary>
+internal static class InPlacePlanesPlanner
+{
+    /// <summary>The registers that hold masks or their loads.</summary>
+    private const int Masks = 2;
+
+    /// <summary>The cycles of a call of the kernel beside which beginning it is nothing.</summary>
+    private const double CallCycles = 10_000;
+
+    /// <summary>Whether planes of so many columns can be read where they lie: their extents are known and their padding is zero.</summary>
+    public static bool Suits(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        // A pointwise kernel reads planes as one long row each, far apart: a copy brings what a tile reads together.
+        bool hasMasks = isa == Isa.Avx512 || isa == Isa.Avx2;
+        bool isZero = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
+        return hasMasks
+            && isZero
+            && shape.Output is not null
+            && shape.Stride[2] <= 2
+            && spec.Kernel.Any(static extent => extent > 1)
+            && shape.PaddingBegin[2] <= 4;
+    }
+
+    /// <summary>The best tile of a kernel of so many filters, and what a plane costs with it.</summary>
+    public static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Shape3 shape, IEnumerable<PlanarTile> tiles)
+    {
+        int[] output = shape.Output!;
+
+        // Tiles that overlap write what another thread has written once more: the same bits, unless a pass over them follows.
+        bool mayOverlap = InlineActivation.Includes(spec.Activation);
+        return tiles.Where(tile => tile.Rows <= output[1]
+            && (tile.Vectors - 1) * tile.Lanes < output[2]
+            && (mayOverlap || output[1] % tile.Rows == 0));
+    }
+
+    /// <summary>Whether a tile's sums, weights, masks and inputs fit the registers.</summary>
+    public static int SpareRegisters(Shape3 shape, int filters, PlanarTile tile)
+    {
+        // At stride 2 two columns of weights and the even and odd columns of a pair are there at a time.
+        return shape.Stride[2] == 1
+            ? Masks
+            : Masks + 2 + (tile.KeepsWeights ? filters * shape.Kernel[1] : 1);
+    }
+
+    /// <summary>The columns of taps that are written out one after the other: a loop runs over those of stride 1.</summary>
+    public static int WrittenColumns(Shape3 shape)
+    {
+        return shape.Stride[2] == 1 ? 1 : shape.Kernel[2];
+    }
+
+    /// <summary>The cycles of a plane for a block of filters.</summary>
+    public static double PlaneCost(ConvSpec spec, Shape3 shape, PlanarTile tile, int filters)
+    {
+        PlaneEdges edges = new(shape, tile);
+        int taps = shape.Kernel[1];
+        int sums = filters * tile.Rows * tile.Vectors;
+        int lines = PlanarLines.Of(shape, tile.Rows).Count;
+        double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
+        double cycles = 0;
+
+        foreach (ColumnGroup group in ColumnGroup.Of(shape))
+        {
+            int columns = shape.Stride[2] == 1 ? shape.Kernel[2] : 1;
+            int together = group is { Even: not null, Odd: not null } ? 2 : 1;
+            int pieces = lines * tile.Vectors * ColumnGroup.Pieces(shape);
+            double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
+            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0) + PlanarPlanner.StepOverhead);
+        }
+
+        return edges.TilesOfRow * edges.TilesOfPlane * (PlanarPlanner.TileCall + sums + (channels * cycles));
+    }
+
+    /// <summary>How the planes are read.</summary>
+    public static InputPlan Input(ConvSpec spec, Shape3 shape, PlanarTile tile)
+    {
+        int[] output = shape.Output!;
+        int height = output[1];
+
+        if (shape.Kernel[0] > 1)
+        {
+            // The planes that windows share stay in the cache from one to the next.
+            BlockShape chosen = BlockShape.Choose(output, shape.EffectiveKernel, shape.Stride, 1, tile.Columns, PlanarPlanner.Budget(spec, shape));
+            height = Math.Min(height, (chosen.Height + tile.Rows - 1) / tile.Rows * tile.Rows);
+        }
+
+        return new InputPlan
+        {
+            IsInPlace = true,
+            IsFlat = false,
+            SpreadsChannels = false,
+            GroupsTogether = Together(spec, shape, tile),
+            PixelFloats = 1,
+            Block = new EquatableArray<int>(output[0], height, output[2]),
+            RowWidth = output[2],
+            RowPitch = shape.Input![2],
+            PlanePitch = 0,
+        };
+    }
+
+    /// <summary>The groups of a call: as few as make some work, so that there are many calls to share out; all if they are prime.</summary>
+    private static int? Together(ConvSpec spec, Shape3 shape, PlanarTile tile)
+    {
+        if (spec.Groups == 1)
+        {
+            return null;
+        }
+
+        double cycles = shape.Output![0] * spec.FiltersPerGroup * PlaneCost(spec, shape, tile, 1);
+        return Enumerable.Range(1, spec.Groups).First(groups => spec.Groups % groups == 0 && (groups == spec.Groups || groups * cycles >= CallCycles));
+    }
+}

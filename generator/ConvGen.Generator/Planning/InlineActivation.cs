@@ -1,0 +1,14 @@
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>Which activations are applied in the registers before the store, and not by a pass over what has been stored.</summary>
+internal static class InlineActivation
+{
+    /// <summary>Whether the activation is cheap enough for it.</summary>
+    public static bool Includes(Activation activation)
+    {
+        return activation is Activation.None or Activation.Relu or Activation.Relu6 or Activation.LeakyRelu
+            or Activation.HardSigmoid or Activation.HardSwish;
+    }
+}

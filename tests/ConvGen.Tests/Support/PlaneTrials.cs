@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Testing;
+
+namespace ConvGen.Tests.Support;
+
+/// <summary>
+/// Layers whose kernels read planes where they lie: rows narrower than a vector, of whole vectors and a little more; tiles
+/// that overlap; windows that lie in the padding for the most part; strides, dilations and depth.
+/// </summary>
+public static class PlaneTrials
+{
+    private static readonly LayerSource Depthwise = new("3x3", 5, 5) { Groups = 5, Padding = "same", Layout = Layout.ChannelsFirst };
+
+    /// <summary>Gets the trials, numbered apart from the random ones.</summary>
+    public static IReadOnlyList<LayerTrial> All { get; } = [.. Sources().Select(static (source, index) => Trial(source, index))];
+
+    private static IEnumerable<LayerSource> Sources()
+    {
+        foreach (string input in (string[])["7x7", "14x14", "4x4", "1x5", "10x10", "9x19", "16x16", "17x33", "11x56", "3x202", "23x38"])
+        {
+            yield return Depthwise with { Input = input };
+            yield return Depthwise with { Input = input, Stride = "2", Padding = "1" };
+        }
+
+        yield return Depthwise with { Input = "8x8", Stride = "2", Padding = "0:1" };
+        yield return Depthwise with { Input = "29x13", Activation = Activation.Gelu };
+        yield return Depthwise with { Input = "13x21", Activation = Activation.LeakyRelu, Stride = "2x1" };
+        yield return Depthwise with { Input = "18x22", Dilation = "2" };
+        yield return Depthwise with { Input = "18x22", Dilation = "3x1", Stride = "1x2" };
+        yield return new("5x5", 3, 6) { Groups = 3, Padding = "same", Layout = Layout.ChannelsFirst, Input = "3x9" };
+        yield return new("5x5", 4, 4) { Groups = 4, Padding = "2", Stride = "2", Layout = Layout.ChannelsFirst, Input = "15x35" };
+        yield return new("4x4", 4, 4) { Groups = 4, Padding = "1", Stride = "2", Layout = Layout.ChannelsFirst, Input = "12x18" };
+        yield return new("2x2", 4, 4) { Groups = 4, Stride = "2", Layout = Layout.ChannelsFirst, Input = "12x18" };
+        yield return new("7x7", 4, 4) { Groups = 4, Padding = "3", Layout = Layout.ChannelsFirst, Input = "9x30" };
+        yield return new("7x7", 4, 4) { Groups = 4, Padding = "3", Stride = "2", Layout = Layout.ChannelsFirst, Input = "20x9" };
+        yield return new("7x1", 17, 2) { Padding = "0x2", Layout = Layout.ChannelsFirst, Input = "18x13", Algorithm = Algorithm.Direct };
+        yield return new("1x9", 4, 4) { Groups = 4, Padding = "0x4", Layout = Layout.ChannelsFirst, Input = "5x41" };
+        yield return new("3", 6, 6) { Groups = 6, Padding = "1", Layout = Layout.ChannelsFirst, Input = "16" };
+        yield return new("3x3", 8, 3) { Padding = "same", Layout = Layout.ChannelsFirst, Input = "13x28", Algorithm = Algorithm.Direct };
+
+        foreach (Layout layout in (Layout[])[Layout.ChannelsFirst, Layout.FramesFirst])
+        {
+            yield return new("3x3x3", 3, 3) { Groups = 3, Padding = "same", Layout = layout, Input = "4x7x7" };
+            yield return new("5x3x3", 3, 3) { Groups = 3, Padding = "2x0:1x0:1", Stride = "1x2x2", Layout = layout, Input = "3x14x14" };
+            yield return new("3x3x3", 4, 1) { Padding = "1", Stride = "2x1x1", Dilation = "2x1x1", Layout = layout, Input = "7x10x24", Algorithm = Algorithm.Direct };
+            yield return new("1x3x3", 3, 3) { Groups = 3, Padding = "1", Layout = layout, Input = "2x9x12", Activation = Activation.Mish };
+        }
+    }
+
+    private static LayerTrial Trial(LayerSource source, int index)
+    {
+        const int FirstSeed = 1_000_000;
+        return new LayerTrial(FirstSeed + index, source, Extents.Parse(source.Input!, source.Rank), Batch: 1 + (index % 2), Degree: 1 + (index % 3));
+    }
+}
