@@ -95,8 +95,9 @@ internal sealed class InPlacePlanesEmitter(ConvSpec spec, KernelPlan plan, Sourc
             writer.Line($"int height = global::System.Math.Min(start, block->HeightEnd - {_tile.Rows});");
         }
 
-        string scaled = _shape.Stride[1] == 1 ? "height" : $"(height * {_shape.Stride[1]})";
-        writer.Line($"int line = {scaled}{(_shape.PaddingBegin[1] == 0 ? string.Empty : $" - {_shape.PaddingBegin[1]}")};");
+        int padding = _shape.PaddingBegin[1];
+        string scaled = _shape.Stride[1] == 1 ? "height" : $"height * {_shape.Stride[1]}";
+        writer.Line($"int line = {(padding == 0 ? scaled : $"{(_shape.Stride[1] == 1 ? scaled : $"({scaled})")} - {padding}")};");
         writer.Line($"float* y = &yPlane[height * {_shape.Output[2]}];").Line();
     }
 

@@ -55,7 +55,9 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     {
         _sums.Declare();
 
-        foreach (string name in IsStrided ? new[] { "even", "odd" } : ["value"])
+        bool hasNeighbour = ColumnGroup.Of(_shape, plan.Isa).Any(static group => group.HasNeighbour);
+
+        foreach (string name in !IsStrided ? ["value"] : hasNeighbour ? new[] { "even", "odd", "next" } : ["even", "odd"])
         {
             writer.Line($"{_dialect.Type} {string.Join(", ", Enumerable.Range(0, _tile.Vectors).Select(vector => $"{name}{vector}"))};");
         }
@@ -70,6 +72,11 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         if (IsStrided)
         {
             _sums.DeclareWeights("v");
+        }
+
+        if (hasNeighbour)
+        {
+            _sums.DeclareWeights("u");
         }
 
         writer.Line();
@@ -153,7 +160,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     private void EmitTaps(string x, string w)
     {
         int taps = _shape.Kernel[2];
-        ColumnGroup group = ColumnGroup.Of(_shape)[0];
+        ColumnGroup group = ColumnGroup.Of(_shape, plan.Isa)[0];
         string padding = _shape.PaddingBegin[2] == 0 ? string.Empty : $" - {_shape.PaddingBegin[2]}";
 
         if (taps > 1)
@@ -169,7 +176,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Line($"int first = column{padding};");
         }
 
-        EmitGroup(group, x, w, string.Empty);
+        EmitGroup(group, x, w);
 
         if (taps > 1)
         {
@@ -180,35 +187,34 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     /// <summary>The columns of taps at stride 2, those together that meet the even and the odd columns of the same vectors.</summary>
     private void EmitPairs(string x, string w)
     {
-        foreach (ColumnGroup group in ColumnGroup.Of(_shape))
+        foreach (ColumnGroup group in ColumnGroup.Of(_shape, plan.Isa))
         {
-            string taps = string.Join(" and ", new[] { group.Even, group.Odd }.OfType<int>());
-            writer.Line($"// Taps {taps} of a row meet the even and odd columns from here on.").Open();
-            writer.Line($"int first = (2 * column){(group.First == 0 ? string.Empty : group.First < 0 ? $" - {-group.First}" : $" + {group.First}")};");
-            EmitGroup(group, x, $"(&{w}[{(group.Even ?? 0) * _sums.TapWeights}])", $"(&{w}[{(group.Odd ?? 0) * _sums.TapWeights}])");
+            writer.Line($"// Columns {string.Join(", ", group.Taps)} of the kernel.").Open();
+            writer.Line($"int first = {(group.First == 0 ? "2 * column" : group.First < 0 ? $"(2 * column) - {-group.First}" : $"(2 * column) + {group.First}")};");
+            EmitGroup(group, x, w);
             writer.Close();
         }
     }
 
-    /// <summary>The input rows meet the taps of a group; <paramref name="w"/> and <paramref name="odd"/> are the addresses of their weights.</summary>
-    private void EmitGroup(ColumnGroup group, string x, string w, string odd)
+    /// <summary>The input rows meet the taps of a group.</summary>
+    private void EmitGroup(ColumnGroup group, string x, string w)
     {
         writer.Line($"float* xTap = &{x}[first];");
 
         foreach (int piece in Masked(group))
         {
             int offset = piece * _tile.Lanes;
-            writer.Line($"{_dialect.Type} mask{piece} = LaneMask.Of{_tile.Lanes}({(offset == 0 ? "first" : $"first + {offset}")}, {InputRow});");
+            writer.Line($"{_dialect.Type} mask{piece} = LaneMask.Of{_tile.Lanes}({AtFirst(offset)}, {InputRow});");
         }
 
-        if (group.Even is not null)
+        if (group.HasNeighbour)
         {
-            _sums.LoadWeights("w", w);
+            writer.Line($"{_dialect.Type} maskNext = LaneMask.Of{_tile.Lanes}({AtFirst(Neighbour(group))}, {InputRow});");
         }
 
-        if (group.Odd is not null)
+        foreach ((string _, string weights, int column) in Columns(group))
         {
-            _sums.LoadWeights("v", odd);
+            _sums.LoadWeights(weights, w, column);
         }
 
         foreach (PlanarLines line in PlanarLines.Of(_shape, _tile.Rows).Where(line => !_edges.IsPadding(line.Row)))
@@ -221,7 +227,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
                 writer.Line().Open($"if ({string.Join(" && ", new[] { inside, end }.OfType<string>())})");
             }
 
-            EmitLine(group, line, w, odd);
+            EmitLine(group, line, w);
 
             if (inside is not null || end is not null)
             {
@@ -230,7 +236,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         }
     }
 
-    private void EmitLine(ColumnGroup group, PlanarLines line, string w, string odd)
+    private void EmitLine(ColumnGroup group, PlanarLines line, string w)
     {
         HashSet<int> masked = [.. Masked(group)];
 
@@ -261,15 +267,52 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             }
         }
 
-        if (group.Even is not null)
+        if (group.HasNeighbour)
         {
-            _sums.Add(line, IsStrided ? "even" : "value", "w", w);
+            EmitNeighbours(group, line);
         }
 
-        if (group.Odd is not null)
+        foreach ((string values, string weights, int column) in Columns(group))
         {
-            _sums.Add(line, "odd", "v", odd);
+            _sums.Add(line, values, weights, w, column);
         }
+    }
+
+    /// <summary>The columns one place further left or right: those that are there, and one from beyond the tile.</summary>
+    private void EmitNeighbours(ColumnGroup group, PlanarLines line)
+    {
+        int last = _tile.Vectors - 1;
+        writer.Line($"low = LaneMask.Load({AddressText.Plus("xTap", (line.Row * InputRow) + Neighbour(group))}, maskNext);");
+
+        for (int vector = 0; vector <= last; vector++)
+        {
+            writer.Line(group.Before is not null
+                ? $"next{vector} = ColumnPairs.Before({(vector == 0 ? "low" : $"odd{vector - 1}")}, odd{vector});"
+                : $"next{vector} = ColumnPairs.After(even{vector}, {(vector == last ? "low" : $"even{vector + 1}")});");
+        }
+    }
+
+    /// <summary>Where the vector begins whose last or first lane is the column beyond the tile.</summary>
+    private int Neighbour(ColumnGroup group)
+    {
+        return group.Before is not null ? -_tile.Lanes : 2 * _tile.Columns;
+    }
+
+    /// <summary>The columns of taps of a group: what the input vectors and weights that meet are called.</summary>
+    private IEnumerable<(string Values, string Weights, int Column)> Columns(ColumnGroup group)
+    {
+        if (!IsStrided)
+        {
+            return [("value", "w", 0)];
+        }
+
+        (string, string, int?)[] all = [("even", "w", group.Even), ("odd", "v", group.Odd), ("next", "u", group.Before ?? group.After)];
+        return all.Where(static entry => entry.Item3 is not null).Select(static entry => (entry.Item1, entry.Item2, entry.Item3!.Value));
+    }
+
+    private static string AtFirst(int offset)
+    {
+        return offset == 0 ? "first" : offset < 0 ? $"first - {-offset}" : $"first + {offset}";
     }
 
     /// <summary>The input vectors that may reach beyond a row's ends.</summary>

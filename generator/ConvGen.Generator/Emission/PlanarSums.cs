@@ -42,19 +42,22 @@ internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect d
     }
 
     /// <summary>Fetches the weights of a column of taps if they are kept.</summary>
-    public void LoadWeights(string prefix, string w)
+    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="w">The address of the weights.</param>
+    /// <param name="column">The column of taps, from there on.</param>
+    public void LoadWeights(string prefix, string w, int column = 0)
     {
         for (int tap = 0; tap < _shape.Kernel[1] && tile.KeepsWeights; tap++)
         {
             for (int filter = 0; filter < filters; filter++)
             {
-                writer.Line($"{Weight(prefix, tap, filter)} = {dialect.Broadcast(WeightAt(w, tap, filter))};");
+                writer.Line($"{Weight(prefix, tap, filter)} = {dialect.Broadcast(WeightAt(w, column, tap, filter))};");
             }
         }
     }
 
     /// <summary>The vectors of an input row, named so and numbered, meet each tap and output row that they count for.</summary>
-    public void Add(PlanarLines line, string value, string prefix, string w)
+    public void Add(PlanarLines line, string value, string prefix, string w, int column = 0)
     {
         foreach ((int row, int tap) in line.Uses)
         {
@@ -64,7 +67,7 @@ internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect d
 
                 if (!tile.KeepsWeights)
                 {
-                    writer.Line($"{weight} = {dialect.Broadcast(WeightAt(w, tap, filter))};");
+                    writer.Line($"{weight} = {dialect.Broadcast(WeightAt(w, column, tap, filter))};");
                 }
 
                 for (int vector = 0; vector < vectors; vector++)
@@ -82,9 +85,9 @@ internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect d
         return $"acc{filter}_{row}_{vector}";
     }
 
-    private string WeightAt(string w, int tap, int filter)
+    private string WeightAt(string w, int column, int tap, int filter)
     {
-        return $"{w}[{(tap * _shape.Kernel[2] * TapWeights) + filter}]";
+        return $"{w}[{(((tap * _shape.Kernel[2]) + column) * TapWeights) + filter}]";
     }
 
     private static string Weight(string prefix, int tap, int filter)

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ConvGen.Generator.Planning;
 
@@ -11,10 +11,18 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Last">The same of the last tap.</param>
 /// <param name="Even">The tap that meets the even columns, or all of them at stride 1; null when there is none.</param>
 /// <param name="Odd">The tap that meets the odd columns; null when there is none.</param>
-internal sealed record ColumnGroup(int First, int Last, int? Even, int? Odd)
+/// <param name="Before">The tap that meets the odd columns one place further left; null when there is none.</param>
+/// <param name="After">The tap that meets the even columns one place further right; null when there is none.</param>
+internal sealed record ColumnGroup(int First, int Last, int? Even, int? Odd, int? Before = null, int? After = null)
 {
+    /// <summary>Whether a third tap meets columns that are already there but for one, which takes a permutation and not two loads and a shuffle.</summary>
+    public bool HasNeighbour => Before is not null || After is not null;
+
+    /// <summary>The taps.</summary>
+    public IEnumerable<int> Taps => new[] { Before, Even, Odd, After }.OfType<int>();
+
     /// <summary>The groups of a kernel's columns.</summary>
-    public static IReadOnlyList<ColumnGroup> Of(Shape3 shape)
+    public static IReadOnlyList<ColumnGroup> Of(Shape3 shape, Isa isa)
     {
         int taps = shape.Kernel[2];
         int padding = shape.PaddingBegin[2];
@@ -22,6 +30,12 @@ internal sealed record ColumnGroup(int First, int Last, int? Even, int? Odd)
         if (shape.Stride[2] == 1)
         {
             return [new ColumnGroup(-padding, shape.EffectiveKernel[2] - 1 - padding, 0, null)];
+        }
+
+        // Only AVX-512 permutes the lanes of two vectors at once.
+        if (taps == 3 && padding <= 1 && isa == Isa.Avx512)
+        {
+            return padding == 1 ? [new ColumnGroup(0, 0, 1, 2, Before: 0)] : [new ColumnGroup(0, 0, 0, 1, After: 2)];
         }
 
         List<ColumnGroup> groups = [];

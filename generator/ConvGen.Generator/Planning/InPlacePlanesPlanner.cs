@@ -44,12 +44,16 @@ internal static class InPlacePlanesPlanner
     }
 
     /// <summary>Whether a tile's sums, weights, masks and inputs fit the registers.</summary>
-    public static int SpareRegisters(Shape3 shape, int filters, PlanarTile tile)
+    public static int SpareRegisters(Shape3 shape, Isa isa, int filters, PlanarTile tile)
     {
-        // At stride 2 two columns of weights and the even and odd columns of a pair are there at a time.
-        return shape.Stride[2] == 1
-            ? Masks
-            : Masks + 2 + (tile.KeepsWeights ? filters * shape.Kernel[1] : 1);
+        if (shape.Stride[2] == 1)
+        {
+            return Masks;
+        }
+
+        // At stride 2 two or three columns of weights and the two vectors of a pair are there at a time.
+        int columns = ColumnGroup.Of(shape, isa).Max(static group => group.Taps.Count());
+        return Masks + 2 + ((columns - 1) * (tile.KeepsWeights ? filters * shape.Kernel[1] : 1));
     }
 
     /// <summary>The columns of taps that are written out one after the other: a loop runs over those of stride 1.</summary>
@@ -59,7 +63,7 @@ internal static class InPlacePlanesPlanner
     }
 
     /// <summary>The cycles of a plane for a block of filters.</summary>
-    public static double PlaneCost(ConvSpec spec, Shape3 shape, PlanarTile tile, int filters)
+    public static double PlaneCost(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile, int filters)
     {
         PlaneEdges edges = new(shape, tile);
         int taps = shape.Kernel[1];
@@ -68,11 +72,11 @@ internal static class InPlacePlanesPlanner
         double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
         double cycles = 0;
 
-        foreach (ColumnGroup group in ColumnGroup.Of(shape))
+        foreach (ColumnGroup group in ColumnGroup.Of(shape, isa))
         {
             int columns = shape.Stride[2] == 1 ? shape.Kernel[2] : 1;
-            int together = group is { Even: not null, Odd: not null } ? 2 : 1;
-            int pieces = lines * tile.Vectors * ColumnGroup.Pieces(shape);
+            int together = group.Taps.Count();
+            int pieces = lines * ((tile.Vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
             double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
             cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0) + PlanarPlanner.StepOverhead);
         }
@@ -81,7 +85,7 @@ internal static class InPlacePlanesPlanner
     }
 
     /// <summary>How the planes are read.</summary>
-    public static InputPlan Input(ConvSpec spec, Shape3 shape, PlanarTile tile)
+    public static InputPlan Input(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile)
     {
         int[] output = shape.Output!;
         int height = output[1];
@@ -98,7 +102,7 @@ internal static class InPlacePlanesPlanner
             IsInPlace = true,
             IsFlat = false,
             SpreadsChannels = false,
-            GroupsTogether = Together(spec, shape, tile),
+            GroupsTogether = Together(spec, shape, isa, tile),
             PixelFloats = 1,
             Block = new EquatableArray<int>(output[0], height, output[2]),
             RowWidth = output[2],
@@ -108,14 +112,14 @@ internal static class InPlacePlanesPlanner
     }
 
     /// <summary>The groups of a call: as few as make some work, so that there are many calls to share out; all if they are prime.</summary>
-    private static int? Together(ConvSpec spec, Shape3 shape, PlanarTile tile)
+    private static int? Together(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile)
     {
         if (spec.Groups == 1)
         {
             return null;
         }
 
-        double cycles = shape.Output![0] * spec.FiltersPerGroup * PlaneCost(spec, shape, tile, 1);
+        double cycles = shape.Output![0] * spec.FiltersPerGroup * PlaneCost(spec, shape, isa, tile, 1);
         return Enumerable.Range(1, spec.Groups).First(groups => spec.Groups % groups == 0 && (groups == spec.Groups || groups * cycles >= CallCycles));
     }
 }

@@ -65,13 +65,13 @@ internal static class PlanarPlanner
 
                 RowCover blocks = RowCover.Exact(spec.FiltersPerGroup, filters);
                 double cost = blocks.Tiles.Sum(block => block.Count
-                    * (inPlace ? InPlacePlanesPlanner.PlaneCost(spec, shape, tile, block.Pixels) : PlaneCost(spec, shape, tile, block.Pixels, height, width)))
+                    * (inPlace ? InPlacePlanesPlanner.PlaneCost(spec, shape, isa, tile, block.Pixels) : PlaneCost(spec, shape, tile, block.Pixels, height, width)))
                     * (1 + (CostModel.CompiledBlock * (blocks.Tiles.Count - 1)));
 
                 if (cost < bestCost)
                 {
                     bestCost = cost;
-                    InputPlan input = inPlace ? InPlacePlanesPlanner.Input(spec, shape, tile) : Input(spec, shape, tile);
+                    InputPlan input = inPlace ? InPlacePlanesPlanner.Input(spec, shape, isa, tile) : Input(spec, shape, tile);
                     double useful = (double)width * height * spec.FiltersPerGroup * Steps(spec) / isa.Lanes / CostModel.FmaPerCycle;
                     best = new KernelPlan
                     {
@@ -127,7 +127,7 @@ internal static class PlanarPlanner
     {
         int sums = filters * tile.Rows * tile.Vectors;
         int weights = tile.KeepsWeights ? filters * shape.Kernel[1] : 1;
-        int spare = inPlace ? InPlacePlanesPlanner.SpareRegisters(shape, filters, tile) : isa.Registers < 32 ? 1 : 0;
+        int spare = inPlace ? InPlacePlanesPlanner.SpareRegisters(shape, isa, filters, tile) : isa.Registers < 32 ? 1 : 0;
         return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] * (inPlace ? InPlacePlanesPlanner.WrittenColumns(shape) : 1) <= MostUnrolled;
     }
 

@@ -77,4 +77,46 @@ public static class ColumnPairs
     {
         return sums;
     }
+
+    /// <summary>The odd columns one place further left, where those of the vector before are known too: of it only the last lane counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Before(Vector512<float> before, Vector512<float> odd)
+    {
+        return Avx512F.PermuteVar16x32x2(odd, Vector512.Create(31, 0, 13, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14), before);
+    }
+
+    /// <inheritdoc cref="Before(Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Before(Vector256<float> before, Vector256<float> odd)
+    {
+        return Avx512F.VL.PermuteVar8x32x2(odd, Vector256.Create(15, 0, 5, 2, 1, 4, 3, 6), before);
+    }
+
+    /// <inheritdoc cref="Before(Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Before(Vector128<float> before, Vector128<float> odd)
+    {
+        return Avx512F.VL.PermuteVar4x32x2(odd, Vector128.Create(7, 0, 1, 2), before);
+    }
+
+    /// <summary>The even columns one place further right, where those of the vector behind are known too: of it only the first lane counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> After(Vector512<float> even, Vector512<float> behind)
+    {
+        return Avx512F.PermuteVar16x32x2(even, Vector512.Create(1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 2, 15, 16), behind);
+    }
+
+    /// <inheritdoc cref="After(Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> After(Vector256<float> even, Vector256<float> behind)
+    {
+        return Avx512F.VL.PermuteVar8x32x2(even, Vector256.Create(1, 4, 3, 6, 5, 2, 7, 8), behind);
+    }
+
+    /// <inheritdoc cref="After(Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> After(Vector128<float> even, Vector128<float> behind)
+    {
+        return Avx512F.VL.PermuteVar4x32x2(even, Vector128.Create(1, 2, 3, 4), behind);
+    }
 }

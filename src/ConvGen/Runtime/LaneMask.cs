@@ -24,11 +24,12 @@ public static unsafe class LaneMask
         -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
 
-    /// <summary>The lanes that lie in a row when lane 0 is one of its columns or at most 16 beyond either end.</summary>
+    /// <summary>The lanes that lie in a row when lane 0 is one of its columns or not far beyond either end.</summary>
     /// <param name="first">The column of lane 0, at least -16.</param>
-    /// <param name="width">The columns of the row, at least <paramref name="first"/> - 16.</param>
+    /// <param name="width">The columns of the row, at least <paramref name="first"/> - 33.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Of16(int first, int width)
     {
