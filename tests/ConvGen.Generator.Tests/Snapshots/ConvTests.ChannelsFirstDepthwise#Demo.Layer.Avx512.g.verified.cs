@@ -11,7 +11,7 @@
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
 // - the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out
 // - a core computes blocks of 1x20x20 output positions: their input stays in the L2 cache
-// - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 25 % of the multiply-add peak
+// - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 36 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -66,7 +66,7 @@ internal static unsafe class Avx512Kernels
         for (int start = block->HeightStart; start < block->HeightEnd; start += 5)
         {
             int height = start;
-            int line = (height * 2);
+            int line = height * 2;
             float* y = &yPlane[height * 20];
 
             float* x = &xPlane[line * 40];
@@ -94,22 +94,28 @@ internal static unsafe class Avx512Kernels
         Vector512<float> acc0_4_1 = Broadcast.To16(bias[0]);
         Vector512<float> even0, even1;
         Vector512<float> odd0, odd1;
+        Vector512<float> next0, next1;
         Vector512<float> low, high;
         Vector512<float> w0_0, w1_0, w2_0;
         Vector512<float> v0_0, v1_0, v2_0;
+        Vector512<float> u0_0, u1_0, u2_0;
 
-        // Taps 0 and 1 of a row meet the even and odd columns from here on.
+        // Columns 0, 1, 2 of the kernel.
         {
-            int first = (2 * column);
+            int first = 2 * column;
             float* xTap = &x[first];
             Vector512<float> mask2 = LaneMask.Of16(first + 32, 40);
             Vector512<float> mask3 = LaneMask.Of16(first + 48, 40);
-            w0_0 = Broadcast.To16((&w[0])[0]);
-            w1_0 = Broadcast.To16((&w[0])[3]);
-            w2_0 = Broadcast.To16((&w[0])[6]);
-            v0_0 = Broadcast.To16((&w[1])[0]);
-            v1_0 = Broadcast.To16((&w[1])[3]);
-            v2_0 = Broadcast.To16((&w[1])[6]);
+            Vector512<float> maskNext = LaneMask.Of16(first + 64, 40);
+            w0_0 = Broadcast.To16(w[0]);
+            w1_0 = Broadcast.To16(w[3]);
+            w2_0 = Broadcast.To16(w[6]);
+            v0_0 = Broadcast.To16(w[1]);
+            v1_0 = Broadcast.To16(w[4]);
+            v2_0 = Broadcast.To16(w[7]);
+            u0_0 = Broadcast.To16(w[2]);
+            u1_0 = Broadcast.To16(w[5]);
+            u2_0 = Broadcast.To16(w[8]);
             low = Vector512.Load(xTap);
             high = Vector512.Load(&xTap[16]);
             even0 = ColumnPairs.Even(low, high);
@@ -118,10 +124,15 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[48], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[64], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_0_1);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_0_1);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_0_1);
             low = Vector512.Load(&xTap[40]);
             high = Vector512.Load(&xTap[56]);
             even0 = ColumnPairs.Even(low, high);
@@ -130,10 +141,15 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[88], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[104], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_0_1);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_0_1);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_0_1);
             low = Vector512.Load(&xTap[80]);
             high = Vector512.Load(&xTap[96]);
             even0 = ColumnPairs.Even(low, high);
@@ -142,6 +158,9 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[128], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[144], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_0_1);
             acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_1_0);
@@ -150,6 +169,10 @@ internal static unsafe class Avx512Kernels
             acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_0_1);
             acc0_1_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_1_0);
             acc0_1_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_1_1);
+            acc0_0_0 = Avx512F.FusedMultiplyAdd(next0, u2_0, acc0_0_0);
+            acc0_0_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_0_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_1_1);
             low = Vector512.Load(&xTap[120]);
             high = Vector512.Load(&xTap[136]);
             even0 = ColumnPairs.Even(low, high);
@@ -158,10 +181,15 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[168], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[184], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_1_0);
             acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_1_1);
             acc0_1_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_1_0);
             acc0_1_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_1_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_1_1);
             low = Vector512.Load(&xTap[160]);
             high = Vector512.Load(&xTap[176]);
             even0 = ColumnPairs.Even(low, high);
@@ -170,6 +198,9 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[208], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[224], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_1_0);
             acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_1_1);
             acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_2_0);
@@ -178,6 +209,10 @@ internal static unsafe class Avx512Kernels
             acc0_1_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_1_1);
             acc0_2_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_2_0);
             acc0_2_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_2_1);
+            acc0_1_0 = Avx512F.FusedMultiplyAdd(next0, u2_0, acc0_1_0);
+            acc0_1_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_1_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_2_1);
             low = Vector512.Load(&xTap[200]);
             high = Vector512.Load(&xTap[216]);
             even0 = ColumnPairs.Even(low, high);
@@ -186,10 +221,15 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[248], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[264], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_2_0);
             acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_2_1);
             acc0_2_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_2_0);
             acc0_2_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_2_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_2_1);
             low = Vector512.Load(&xTap[240]);
             high = Vector512.Load(&xTap[256]);
             even0 = ColumnPairs.Even(low, high);
@@ -198,6 +238,9 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[288], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[304], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_2_0);
             acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_2_1);
             acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_3_0);
@@ -206,6 +249,10 @@ internal static unsafe class Avx512Kernels
             acc0_2_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_2_1);
             acc0_3_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_3_0);
             acc0_3_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_3_1);
+            acc0_2_0 = Avx512F.FusedMultiplyAdd(next0, u2_0, acc0_2_0);
+            acc0_2_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_2_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_3_1);
             low = Vector512.Load(&xTap[280]);
             high = Vector512.Load(&xTap[296]);
             even0 = ColumnPairs.Even(low, high);
@@ -214,10 +261,15 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[328], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[344], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_3_0);
             acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_3_1);
             acc0_3_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_3_0);
             acc0_3_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_3_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_3_1);
             low = Vector512.Load(&xTap[320]);
             high = Vector512.Load(&xTap[336]);
             even0 = ColumnPairs.Even(low, high);
@@ -226,6 +278,9 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[368], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[384], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_3_0);
             acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_3_1);
             acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_4_0);
@@ -234,6 +289,10 @@ internal static unsafe class Avx512Kernels
             acc0_3_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_3_1);
             acc0_4_0 = Avx512F.FusedMultiplyAdd(odd0, v0_0, acc0_4_0);
             acc0_4_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_4_1);
+            acc0_3_0 = Avx512F.FusedMultiplyAdd(next0, u2_0, acc0_3_0);
+            acc0_3_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_3_1);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_4_1);
             low = Vector512.Load(&xTap[360]);
             high = Vector512.Load(&xTap[376]);
             even0 = ColumnPairs.Even(low, high);
@@ -242,10 +301,15 @@ internal static unsafe class Avx512Kernels
             high = LaneMask.Load(&xTap[408], mask3);
             even1 = ColumnPairs.Even(low, high);
             odd1 = ColumnPairs.Odd(low, high);
+            low = LaneMask.Load(&xTap[424], maskNext);
+            next0 = ColumnPairs.After(even0, even1);
+            next1 = ColumnPairs.After(even1, low);
             acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_4_0);
             acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_4_1);
             acc0_4_0 = Avx512F.FusedMultiplyAdd(odd0, v1_0, acc0_4_0);
             acc0_4_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_4_1);
+            acc0_4_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_4_0);
+            acc0_4_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_4_1);
 
             if (below > 10)
             {
@@ -257,120 +321,15 @@ internal static unsafe class Avx512Kernels
                 high = LaneMask.Load(&xTap[448], mask3);
                 even1 = ColumnPairs.Even(low, high);
                 odd1 = ColumnPairs.Odd(low, high);
+                low = LaneMask.Load(&xTap[464], maskNext);
+                next0 = ColumnPairs.After(even0, even1);
+                next1 = ColumnPairs.After(even1, low);
                 acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_4_0);
                 acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_4_1);
                 acc0_4_0 = Avx512F.FusedMultiplyAdd(odd0, v2_0, acc0_4_0);
                 acc0_4_1 = Avx512F.FusedMultiplyAdd(odd1, v2_0, acc0_4_1);
-            }
-        }
-        // Taps 2 of a row meet the even and odd columns from here on.
-        {
-            int first = (2 * column) + 2;
-            float* xTap = &x[first];
-            Vector512<float> mask2 = LaneMask.Of16(first + 32, 40);
-            Vector512<float> mask3 = LaneMask.Of16(first + 48, 40);
-            w0_0 = Broadcast.To16((&w[2])[0]);
-            w1_0 = Broadcast.To16((&w[2])[3]);
-            w2_0 = Broadcast.To16((&w[2])[6]);
-            low = Vector512.Load(xTap);
-            high = Vector512.Load(&xTap[16]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[32], mask2);
-            high = LaneMask.Load(&xTap[48], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_0_0);
-            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_0_1);
-            low = Vector512.Load(&xTap[40]);
-            high = Vector512.Load(&xTap[56]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[72], mask2);
-            high = LaneMask.Load(&xTap[88], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_0_0);
-            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_0_1);
-            low = Vector512.Load(&xTap[80]);
-            high = Vector512.Load(&xTap[96]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[112], mask2);
-            high = LaneMask.Load(&xTap[128], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_0_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_0_0);
-            acc0_0_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_0_1);
-            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_1_0);
-            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_1_1);
-            low = Vector512.Load(&xTap[120]);
-            high = Vector512.Load(&xTap[136]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[152], mask2);
-            high = LaneMask.Load(&xTap[168], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_1_0);
-            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_1_1);
-            low = Vector512.Load(&xTap[160]);
-            high = Vector512.Load(&xTap[176]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[192], mask2);
-            high = LaneMask.Load(&xTap[208], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_1_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_1_0);
-            acc0_1_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_1_1);
-            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_2_0);
-            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_2_1);
-            low = Vector512.Load(&xTap[200]);
-            high = Vector512.Load(&xTap[216]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[232], mask2);
-            high = LaneMask.Load(&xTap[248], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_2_0);
-            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_2_1);
-            low = Vector512.Load(&xTap[240]);
-            high = Vector512.Load(&xTap[256]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[272], mask2);
-            high = LaneMask.Load(&xTap[288], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_2_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_2_0);
-            acc0_2_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_2_1);
-            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_3_0);
-            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_3_1);
-            low = Vector512.Load(&xTap[280]);
-            high = Vector512.Load(&xTap[296]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[312], mask2);
-            high = LaneMask.Load(&xTap[328], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_3_0);
-            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_3_1);
-            low = Vector512.Load(&xTap[320]);
-            high = Vector512.Load(&xTap[336]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[352], mask2);
-            high = LaneMask.Load(&xTap[368], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_3_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_3_0);
-            acc0_3_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_3_1);
-            acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w0_0, acc0_4_0);
-            acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w0_0, acc0_4_1);
-            low = Vector512.Load(&xTap[360]);
-            high = Vector512.Load(&xTap[376]);
-            even0 = ColumnPairs.Even(low, high);
-            low = LaneMask.Load(&xTap[392], mask2);
-            high = LaneMask.Load(&xTap[408], mask3);
-            even1 = ColumnPairs.Even(low, high);
-            acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w1_0, acc0_4_0);
-            acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w1_0, acc0_4_1);
-
-            if (below > 10)
-            {
-                low = Vector512.Load(&xTap[400]);
-                high = Vector512.Load(&xTap[416]);
-                even0 = ColumnPairs.Even(low, high);
-                low = LaneMask.Load(&xTap[432], mask2);
-                high = LaneMask.Load(&xTap[448], mask3);
-                even1 = ColumnPairs.Even(low, high);
-                acc0_4_0 = Avx512F.FusedMultiplyAdd(even0, w2_0, acc0_4_0);
-                acc0_4_1 = Avx512F.FusedMultiplyAdd(even1, w2_0, acc0_4_1);
+                acc0_4_0 = Avx512F.FusedMultiplyAdd(next0, u2_0, acc0_4_0);
+                acc0_4_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_4_1);
             }
         }
 
