@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Winograd;
@@ -8,21 +9,28 @@ namespace ConvGen.Generator.Emission;
 /// Writes the product of a constant matrix with a few vectors. Rows and columns that belong to points ±p share their
 /// even and odd parts, which halves the arithmetic.
 /// </summary>
-internal sealed class LinearText(VectorDialect dialect, SourceWriter writer)
+/// <param name="dialect">The vectors.</param>
+/// <param name="writer">Takes the statements.</param>
+/// <param name="constants">The constants of a method: those that are there have been declared.</param>
+internal sealed class LinearText(VectorDialect dialect, SourceWriter writer, List<float> constants)
 {
-    private readonly List<float> _constants = [];
+    private readonly int _declared = constants.Count;
 
-    /// <summary>Declares the constants that the products written since have used; to be written before them.</summary>
+    /// <summary>Declares the constants that are new in the products written since; to be written before them, and no earlier: registers are few.</summary>
     public void DeclareConstants(SourceWriter target)
     {
-        for (int i = 0; i < _constants.Count; i++)
+        for (int i = _declared; i < constants.Count; i++)
         {
-            target.Line($"{dialect.Type} c{i} = {dialect.Broadcast(ActivationText.Float(_constants[i]))};");
+            target.Line($"{dialect.Type} c{i} = {dialect.Broadcast(ActivationText.Float(constants[i]))};");
         }
     }
 
     /// <summary>Assigns to each of <paramref name="results"/> a row of the matrix times <paramref name="values"/>: rows of points ±p are neighbours.</summary>
-    public void Transform(RootTwo[,] matrix, string[] values, string[] results)
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="values">The vectors.</param>
+    /// <param name="results">The names of the results.</param>
+    /// <param name="store">Writes what becomes of a result as soon as it is there, so that it needs its register no longer.</param>
+    public void Transform(RootTwo[,] matrix, string[] values, string[] results, Action<int> store)
     {
         double[][] rows = Rows(matrix);
 
@@ -31,12 +39,15 @@ internal sealed class LinearText(VectorDialect dialect, SourceWriter writer)
             if (row + 1 < rows.Length && IsMirrored(rows[row], rows[row + 1]))
             {
                 EmitPair(rows[row], rows[row + 1], values, results[row], results[row + 1]);
+                store(row);
                 row++;
             }
             else
             {
                 writer.Line($"{dialect.Type} {results[row]} = {Sum(Terms(rows[row], values))};");
             }
+
+            store(row);
         }
     }
 
@@ -111,6 +122,7 @@ internal sealed class LinearText(VectorDialect dialect, SourceWriter writer)
             {
                 1 => $"({sum} + {value})",
                 -1 => $"({sum} - {value})",
+                < 0 when dialect.SubtractsProducts => dialect.MultiplySubtract(value, Constant(-coefficient), sum),
                 _ => dialect.MultiplyAdd(value, Constant(coefficient), sum),
             };
         }
@@ -121,12 +133,12 @@ internal sealed class LinearText(VectorDialect dialect, SourceWriter writer)
     private string Constant(double value)
     {
         float rounded = (float)value;
-        int index = _constants.IndexOf(rounded);
+        int index = constants.IndexOf(rounded);
 
         if (index < 0)
         {
-            index = _constants.Count;
-            _constants.Add(rounded);
+            index = constants.Count;
+            constants.Add(rounded);
         }
 
         return $"c{index}";

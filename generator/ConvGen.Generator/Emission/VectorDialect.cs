@@ -35,6 +35,15 @@ internal sealed class VectorDialect(Isa isa, int lanes)
         return lanes == 16 ? $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})" : $"Fma.MultiplyAdd({a}, {b}, {c})";
     }
 
+    /// <summary>Whether a product is subtracted in one instruction, so that no negative constant is needed.</summary>
+    public bool SubtractsProducts => lanes > 1 && isa != Isa.Vector128;
+
+    /// <summary>c − a · b, rounded once, where <see cref="SubtractsProducts"/>.</summary>
+    public string MultiplySubtract(string a, string b, string c)
+    {
+        return lanes == 16 ? $"Avx512F.FusedMultiplyAddNegated({a}, {b}, {c})" : $"Fma.MultiplyAddNegated({a}, {b}, {c})";
+    }
+
     /// <summary>The sum of all lanes.</summary>
     public string Sum(string vector)
     {

@@ -64,17 +64,20 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
     {
         VectorDialect dialect = new(plan.Isa, lanes);
         SourceWriter body = new();
-        LinearText linear = new(dialect, body);
+        List<float> constants = [];
 
         foreach (int axis in _passes.ActiveAxes)
         {
-            WinogradPasses.Emit(body, axis, _winograd.Inputs, () => EmitStep(axis, lanes, dialect, linear, body));
+            SourceWriter pass = new();
+            LinearText linear = new(dialect, pass, constants);
+            WinogradPasses.Emit(pass, axis, _winograd.Inputs, () => EmitStep(axis, lanes, dialect, linear, pass));
+            linear.DeclareConstants(body);
+            body.Line(pass.ToString().TrimEnd('\n'));
         }
 
         writer.Line("/// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"public static void Transform(float* x, float* u, float* t, {_passes.Pitches("nint plane", "nint row", "nint pixel")}, nint point)");
-        linear.DeclareConstants(writer);
         writer.Line($"nint step = {KernelGeometry.Times("point", _passes.PointStep(_passes.ActiveAxes.Last()))};");
         writer.Line(body.ToString().TrimEnd('\n'));
         writer.Close();
@@ -97,17 +100,13 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
             body.Line($"{dialect.Type} {values[i]} = {dialect.Load(address)};");
         }
 
-        linear.Transform(_matrices[axis].Input, values, results);
-
         for (int i = 0; first && axis == 2 && plan.PrefetchesTiles && i < _winograd.Outputs[axis] * _winograd.Strides[axis]; i++)
         {
             body.Line($"Sse.Prefetch0({WinogradPasses.Next("from", InputPitches[axis], size + i)});");
         }
 
-        for (int i = 0; i < size; i++)
-        {
-            body.Line(dialect.StoreWhole(results[i], last ? WinogradPasses.Next("to", "step", i) : WinogradPasses.At("to", pitch, i)));
-        }
+        linear.Transform(_matrices[axis].Input, values, results, i =>
+            body.Line(dialect.StoreWhole(results[i], last ? WinogradPasses.Next("to", "step", i) : WinogradPasses.At("to", pitch, i))));
     }
 
     private string Temporary(int axis, int lanes)

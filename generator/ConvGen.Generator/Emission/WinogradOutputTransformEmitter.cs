@@ -62,27 +62,31 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
     {
         VectorDialect dialect = new(plan.Isa, lanes);
         SourceWriter body = new();
-        LinearText linear = new(dialect, body);
+        List<float> constants = [];
         int[] active = [.. _passes.ActiveAxes.Reverse()];
         int[] extents = [.. _winograd.Inputs];
 
         foreach (int axis in active)
         {
             bool last = axis == active[active.Length - 1];
+            SourceWriter pass = new();
+            LinearText linear = new(dialect, pass, constants);
 
-            WinogradPasses.Emit(body, axis, new EquatableArray<int>(extents), () =>
+            WinogradPasses.Emit(pass, axis, new EquatableArray<int>(extents), () =>
             {
-                string[] results = EmitStep(axis, dialect, lanes, linear, body);
+                string[] results = EmitStep(axis, dialect, lanes, linear, pass);
 
                 if (last)
                 {
-                    EmitStores(body, dialect, axis, results, filters);
+                    EmitStores(pass, dialect, axis, results, filters);
                 }
                 else
                 {
-                    EmitTemporaries(body, dialect, axis, results, lanes);
+                    EmitTemporaries(pass, dialect, axis, results, lanes);
                 }
             }, clipped: last);
+            linear.DeclareConstants(body);
+            body.Line(pass.ToString().TrimEnd('\n'));
             extents[axis] = _winograd.Outputs[axis];
         }
 
@@ -90,7 +94,6 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
         writer.Line("/// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"public static void Transform(float* m, float* bias, float* y, float* t, {Counts(typed: true)}, nint point, {_passes.Pitches("nint outputPlane", "nint outputRow", "nint outputPixel")}{alpha})");
-        linear.DeclareConstants(writer);
         writer.Line($"{dialect.Type} start = {dialect.Load("bias")};");
         writer.Line($"nint step = {PointPitch(active[0])};");
         writer.Line(body.ToString().TrimEnd('\n'));

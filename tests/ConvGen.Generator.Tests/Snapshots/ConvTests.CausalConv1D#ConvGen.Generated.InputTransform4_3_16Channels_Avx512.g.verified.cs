@@ -20,14 +20,12 @@ internal static unsafe class InputTransform4_3_16Channels_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* x, float* u, float* t, nint pixel, nint point)
     {
-        Vector512<float> c0 = Broadcast.To16(-2.5f);
-        Vector512<float> c1 = Broadcast.To16(-2f);
-        Vector512<float> c2 = Broadcast.To16(0.70710677f);
-        Vector512<float> c3 = Broadcast.To16(-0.70710677f);
-        Vector512<float> c4 = Broadcast.To16(-0.5f);
-        Vector512<float> c5 = Broadcast.To16(1.4142135f);
-        Vector512<float> c6 = Broadcast.To16(-1.4142135f);
         nint step = point;
+        Vector512<float> c0 = Broadcast.To16(2.5f);
+        Vector512<float> c1 = Broadcast.To16(2f);
+        Vector512<float> c2 = Broadcast.To16(0.70710677f);
+        Vector512<float> c3 = Broadcast.To16(0.5f);
+        Vector512<float> c4 = Broadcast.To16(1.4142135f);
         // Along the width.
         {
             float* from = x;
@@ -38,21 +36,21 @@ internal static unsafe class InputTransform4_3_16Channels_Avx512
             Vector512<float> d3 = Vector512.Load(from = &from[pixel]);
             Vector512<float> d4 = Vector512.Load(from = &from[pixel]);
             Vector512<float> d5 = Vector512.Load(from = &from[pixel]);
-            Vector512<float> r0 = Avx512F.FusedMultiplyAdd(d2, c0, (d0 + d4));
-            Vector512<float> r1e = Avx512F.FusedMultiplyAdd(d2, c1, d4);
-            Vector512<float> r1o = Avx512F.FusedMultiplyAdd(d1, c1, d3);
-            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c2, r1e);
-            Vector512<float> r2 = Avx512F.FusedMultiplyAdd(r1o, c3, r1e);
-            Vector512<float> r3e = Avx512F.FusedMultiplyAdd(d2, c4, d4);
-            Vector512<float> r3o = Avx512F.FusedMultiplyAdd(d1, c4, d3);
-            Vector512<float> r3 = Avx512F.FusedMultiplyAdd(r3o, c5, r3e);
-            Vector512<float> r4 = Avx512F.FusedMultiplyAdd(r3o, c6, r3e);
-            Vector512<float> r5 = Avx512F.FusedMultiplyAdd(d3, c0, (d1 + d5));
+            Vector512<float> r0 = Avx512F.FusedMultiplyAddNegated(d2, c0, (d0 + d4));
             Vector512.Store(r0, to);
+            Vector512<float> r1e = Avx512F.FusedMultiplyAddNegated(d2, c1, d4);
+            Vector512<float> r1o = Avx512F.FusedMultiplyAddNegated(d1, c1, d3);
+            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c2, r1e);
+            Vector512<float> r2 = Avx512F.FusedMultiplyAddNegated(r1o, c2, r1e);
             Vector512.Store(r1, to = &to[step]);
             Vector512.Store(r2, to = &to[step]);
+            Vector512<float> r3e = Avx512F.FusedMultiplyAddNegated(d2, c3, d4);
+            Vector512<float> r3o = Avx512F.FusedMultiplyAddNegated(d1, c3, d3);
+            Vector512<float> r3 = Avx512F.FusedMultiplyAdd(r3o, c4, r3e);
+            Vector512<float> r4 = Avx512F.FusedMultiplyAddNegated(r3o, c4, r3e);
             Vector512.Store(r3, to = &to[step]);
             Vector512.Store(r4, to = &to[step]);
+            Vector512<float> r5 = Avx512F.FusedMultiplyAddNegated(d3, c0, (d1 + d5));
             Vector512.Store(r5, to = &to[step]);
         }
     }

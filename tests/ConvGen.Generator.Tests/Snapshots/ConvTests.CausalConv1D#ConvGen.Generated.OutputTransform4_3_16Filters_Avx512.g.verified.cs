@@ -20,14 +20,14 @@ internal static unsafe class OutputTransform4_3_16Filters_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int width, nint point, nint outputPixel)
     {
+        Vector512<float> start = Vector512.Load(bias);
+        nint step = point;
         Vector512<float> c0 = Broadcast.To16(0.70710677f);
         Vector512<float> c1 = Broadcast.To16(1.4142135f);
         Vector512<float> c2 = Broadcast.To16(0.5f);
         Vector512<float> c3 = Broadcast.To16(2f);
         Vector512<float> c4 = Broadcast.To16(0.35355338f);
         Vector512<float> c5 = Broadcast.To16(2.828427f);
-        Vector512<float> start = Vector512.Load(bias);
-        nint step = point;
         // Along the width.
         {
             float* from = m;

@@ -20,27 +20,12 @@ internal static unsafe class InputTransform6x4_3x3_16Channels_Ahead_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
     {
-        Vector512<float> c0 = Broadcast.To16(-2.5f);
-        Vector512<float> c1 = Broadcast.To16(-2f);
-        Vector512<float> c2 = Broadcast.To16(0.70710677f);
-        Vector512<float> c3 = Broadcast.To16(-0.70710677f);
-        Vector512<float> c4 = Broadcast.To16(-0.5f);
-        Vector512<float> c5 = Broadcast.To16(1.4142135f);
-        Vector512<float> c6 = Broadcast.To16(-1.4142135f);
-        Vector512<float> c7 = Broadcast.To16(-1.039444f);
-        Vector512<float> c8 = Broadcast.To16(4.6410065f);
-        Vector512<float> c9 = Broadcast.To16(-4.6015625f);
-        Vector512<float> c10 = Broadcast.To16(3.2851562f);
-        Vector512<float> c11 = Broadcast.To16(-4.2851562f);
-        Vector512<float> c12 = Broadcast.To16(0.5625f);
-        Vector512<float> c13 = Broadcast.To16(-0.5625f);
-        Vector512<float> c14 = Broadcast.To16(1.039444f);
-        Vector512<float> c15 = Broadcast.To16(-3.6015625f);
-        Vector512<float> c16 = Broadcast.To16(0.31640625f);
-        Vector512<float> c17 = Broadcast.To16(-1.3164062f);
-        Vector512<float> c18 = Broadcast.To16(1.8125f);
-        Vector512<float> c19 = Broadcast.To16(-1.8125f);
         nint step = point * 6;
+        Vector512<float> c0 = Broadcast.To16(2.5f);
+        Vector512<float> c1 = Broadcast.To16(2f);
+        Vector512<float> c2 = Broadcast.To16(0.70710677f);
+        Vector512<float> c3 = Broadcast.To16(0.5f);
+        Vector512<float> c4 = Broadcast.To16(1.4142135f);
         // Along the width.
         for (int j = 0; j < 8; j++)
         {
@@ -52,28 +37,37 @@ internal static unsafe class InputTransform6x4_3x3_16Channels_Ahead_Avx512
             Vector512<float> d3 = Vector512.Load(from = &from[pixel]);
             Vector512<float> d4 = Vector512.Load(from = &from[pixel]);
             Vector512<float> d5 = Vector512.Load(from = &from[pixel]);
-            Vector512<float> r0 = Avx512F.FusedMultiplyAdd(d2, c0, (d0 + d4));
-            Vector512<float> r1e = Avx512F.FusedMultiplyAdd(d2, c1, d4);
-            Vector512<float> r1o = Avx512F.FusedMultiplyAdd(d1, c1, d3);
-            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c2, r1e);
-            Vector512<float> r2 = Avx512F.FusedMultiplyAdd(r1o, c3, r1e);
-            Vector512<float> r3e = Avx512F.FusedMultiplyAdd(d2, c4, d4);
-            Vector512<float> r3o = Avx512F.FusedMultiplyAdd(d1, c4, d3);
-            Vector512<float> r3 = Avx512F.FusedMultiplyAdd(r3o, c5, r3e);
-            Vector512<float> r4 = Avx512F.FusedMultiplyAdd(r3o, c6, r3e);
-            Vector512<float> r5 = Avx512F.FusedMultiplyAdd(d3, c0, (d1 + d5));
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
+            Vector512<float> r0 = Avx512F.FusedMultiplyAddNegated(d2, c0, (d0 + d4));
             Vector512.Store(r0, to);
+            Vector512<float> r1e = Avx512F.FusedMultiplyAddNegated(d2, c1, d4);
+            Vector512<float> r1o = Avx512F.FusedMultiplyAddNegated(d1, c1, d3);
+            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c2, r1e);
+            Vector512<float> r2 = Avx512F.FusedMultiplyAddNegated(r1o, c2, r1e);
             Vector512.Store(r1, &to[16]);
             Vector512.Store(r2, &to[32]);
+            Vector512<float> r3e = Avx512F.FusedMultiplyAddNegated(d2, c3, d4);
+            Vector512<float> r3o = Avx512F.FusedMultiplyAddNegated(d1, c3, d3);
+            Vector512<float> r3 = Avx512F.FusedMultiplyAdd(r3o, c4, r3e);
+            Vector512<float> r4 = Avx512F.FusedMultiplyAddNegated(r3o, c4, r3e);
             Vector512.Store(r3, &to[48]);
             Vector512.Store(r4, &to[64]);
+            Vector512<float> r5 = Avx512F.FusedMultiplyAddNegated(d3, c0, (d1 + d5));
             Vector512.Store(r5, &to[80]);
         }
-
+        Vector512<float> c5 = Broadcast.To16(1.039444f);
+        Vector512<float> c6 = Broadcast.To16(4.6410065f);
+        Vector512<float> c7 = Broadcast.To16(4.6015625f);
+        Vector512<float> c8 = Broadcast.To16(3.2851562f);
+        Vector512<float> c9 = Broadcast.To16(4.2851562f);
+        Vector512<float> c10 = Broadcast.To16(0.5625f);
+        Vector512<float> c11 = Broadcast.To16(3.6015625f);
+        Vector512<float> c12 = Broadcast.To16(0.31640625f);
+        Vector512<float> c13 = Broadcast.To16(1.3164062f);
+        Vector512<float> c14 = Broadcast.To16(1.8125f);
         // Along the height.
         for (int k = 0; k < 6; k++)
         {
@@ -87,27 +81,27 @@ internal static unsafe class InputTransform6x4_3x3_16Channels_Ahead_Avx512
             Vector512<float> d5 = Vector512.Load(&from[480]);
             Vector512<float> d6 = Vector512.Load(&from[576]);
             Vector512<float> d7 = Vector512.Load(&from[672]);
-            Vector512<float> r0 = Avx512F.FusedMultiplyAdd(d4, c9, Avx512F.FusedMultiplyAdd(d2, c8, Avx512F.FusedMultiplyAdd(d0, c7, d6)));
-            Vector512<float> r1e = Avx512F.FusedMultiplyAdd(d4, c11, Avx512F.FusedMultiplyAdd(d2, c10, d6));
-            Vector512<float> r1o = Avx512F.FusedMultiplyAdd(d3, c11, Avx512F.FusedMultiplyAdd(d1, c10, d5));
-            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c12, r1e);
-            Vector512<float> r2 = Avx512F.FusedMultiplyAdd(r1o, c13, r1e);
-            Vector512<float> r3e = Avx512F.FusedMultiplyAdd(d4, c15, Avx512F.FusedMultiplyAdd(d2, c14, d6));
-            Vector512<float> r3o = Avx512F.FusedMultiplyAdd(d3, c15, Avx512F.FusedMultiplyAdd(d1, c14, d5));
-            Vector512<float> r3 = r3e + r3o;
-            Vector512<float> r4 = r3e - r3o;
-            Vector512<float> r5e = Avx512F.FusedMultiplyAdd(d4, c17, Avx512F.FusedMultiplyAdd(d2, c16, d6));
-            Vector512<float> r5o = Avx512F.FusedMultiplyAdd(d3, c17, Avx512F.FusedMultiplyAdd(d1, c16, d5));
-            Vector512<float> r5 = Avx512F.FusedMultiplyAdd(r5o, c18, r5e);
-            Vector512<float> r6 = Avx512F.FusedMultiplyAdd(r5o, c19, r5e);
-            Vector512<float> r7 = Avx512F.FusedMultiplyAdd(d5, c9, Avx512F.FusedMultiplyAdd(d3, c8, Avx512F.FusedMultiplyAdd(d1, c7, d7)));
+            Vector512<float> r0 = Avx512F.FusedMultiplyAddNegated(d4, c7, Avx512F.FusedMultiplyAdd(d2, c6, Avx512F.FusedMultiplyAddNegated(d0, c5, d6)));
             Vector512.Store(r0, to);
+            Vector512<float> r1e = Avx512F.FusedMultiplyAddNegated(d4, c9, Avx512F.FusedMultiplyAdd(d2, c8, d6));
+            Vector512<float> r1o = Avx512F.FusedMultiplyAddNegated(d3, c9, Avx512F.FusedMultiplyAdd(d1, c8, d5));
+            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c10, r1e);
+            Vector512<float> r2 = Avx512F.FusedMultiplyAddNegated(r1o, c10, r1e);
             Vector512.Store(r1, to = &to[step]);
             Vector512.Store(r2, to = &to[step]);
+            Vector512<float> r3e = Avx512F.FusedMultiplyAddNegated(d4, c11, Avx512F.FusedMultiplyAdd(d2, c5, d6));
+            Vector512<float> r3o = Avx512F.FusedMultiplyAddNegated(d3, c11, Avx512F.FusedMultiplyAdd(d1, c5, d5));
+            Vector512<float> r3 = r3e + r3o;
+            Vector512<float> r4 = r3e - r3o;
             Vector512.Store(r3, to = &to[step]);
             Vector512.Store(r4, to = &to[step]);
+            Vector512<float> r5e = Avx512F.FusedMultiplyAddNegated(d4, c13, Avx512F.FusedMultiplyAdd(d2, c12, d6));
+            Vector512<float> r5o = Avx512F.FusedMultiplyAddNegated(d3, c13, Avx512F.FusedMultiplyAdd(d1, c12, d5));
+            Vector512<float> r5 = Avx512F.FusedMultiplyAdd(r5o, c14, r5e);
+            Vector512<float> r6 = Avx512F.FusedMultiplyAddNegated(r5o, c14, r5e);
             Vector512.Store(r5, to = &to[step]);
             Vector512.Store(r6, to = &to[step]);
+            Vector512<float> r7 = Avx512F.FusedMultiplyAddNegated(d5, c7, Avx512F.FusedMultiplyAdd(d3, c6, Avx512F.FusedMultiplyAddNegated(d1, c5, d7)));
             Vector512.Store(r7, to = &to[step]);
         }
     }

@@ -20,6 +20,7 @@ internal static unsafe class InputTransform6x4_3x3_4Channels_Vector128
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
     {
+        nint step = point * 6;
         Vector128<float> c0 = Broadcast.To4(-2.5f);
         Vector128<float> c1 = Broadcast.To4(-2f);
         Vector128<float> c2 = Broadcast.To4(0.70710677f);
@@ -27,6 +28,34 @@ internal static unsafe class InputTransform6x4_3x3_4Channels_Vector128
         Vector128<float> c4 = Broadcast.To4(-0.5f);
         Vector128<float> c5 = Broadcast.To4(1.4142135f);
         Vector128<float> c6 = Broadcast.To4(-1.4142135f);
+        // Along the width.
+        for (int j = 0; j < 8; j++)
+        {
+            float* from = &x[j * row];
+            float* to = &t[j * 24];
+            Vector128<float> d0 = Vector128.Load(from);
+            Vector128<float> d1 = Vector128.Load(from = &from[pixel]);
+            Vector128<float> d2 = Vector128.Load(from = &from[pixel]);
+            Vector128<float> d3 = Vector128.Load(from = &from[pixel]);
+            Vector128<float> d4 = Vector128.Load(from = &from[pixel]);
+            Vector128<float> d5 = Vector128.Load(from = &from[pixel]);
+            Vector128<float> r0 = Vector128.MultiplyAddEstimate(d2, c0, (d0 + d4));
+            Vector128.Store(r0, to);
+            Vector128<float> r1e = Vector128.MultiplyAddEstimate(d2, c1, d4);
+            Vector128<float> r1o = Vector128.MultiplyAddEstimate(d1, c1, d3);
+            Vector128<float> r1 = Vector128.MultiplyAddEstimate(r1o, c2, r1e);
+            Vector128<float> r2 = Vector128.MultiplyAddEstimate(r1o, c3, r1e);
+            Vector128.Store(r1, &to[4]);
+            Vector128.Store(r2, &to[8]);
+            Vector128<float> r3e = Vector128.MultiplyAddEstimate(d2, c4, d4);
+            Vector128<float> r3o = Vector128.MultiplyAddEstimate(d1, c4, d3);
+            Vector128<float> r3 = Vector128.MultiplyAddEstimate(r3o, c5, r3e);
+            Vector128<float> r4 = Vector128.MultiplyAddEstimate(r3o, c6, r3e);
+            Vector128.Store(r3, &to[12]);
+            Vector128.Store(r4, &to[16]);
+            Vector128<float> r5 = Vector128.MultiplyAddEstimate(d3, c0, (d1 + d5));
+            Vector128.Store(r5, &to[20]);
+        }
         Vector128<float> c7 = Broadcast.To4(-1.039444f);
         Vector128<float> c8 = Broadcast.To4(4.6410065f);
         Vector128<float> c9 = Broadcast.To4(-4.6015625f);
@@ -40,36 +69,6 @@ internal static unsafe class InputTransform6x4_3x3_4Channels_Vector128
         Vector128<float> c17 = Broadcast.To4(-1.3164062f);
         Vector128<float> c18 = Broadcast.To4(1.8125f);
         Vector128<float> c19 = Broadcast.To4(-1.8125f);
-        nint step = point * 6;
-        // Along the width.
-        for (int j = 0; j < 8; j++)
-        {
-            float* from = &x[j * row];
-            float* to = &t[j * 24];
-            Vector128<float> d0 = Vector128.Load(from);
-            Vector128<float> d1 = Vector128.Load(from = &from[pixel]);
-            Vector128<float> d2 = Vector128.Load(from = &from[pixel]);
-            Vector128<float> d3 = Vector128.Load(from = &from[pixel]);
-            Vector128<float> d4 = Vector128.Load(from = &from[pixel]);
-            Vector128<float> d5 = Vector128.Load(from = &from[pixel]);
-            Vector128<float> r0 = Vector128.MultiplyAddEstimate(d2, c0, (d0 + d4));
-            Vector128<float> r1e = Vector128.MultiplyAddEstimate(d2, c1, d4);
-            Vector128<float> r1o = Vector128.MultiplyAddEstimate(d1, c1, d3);
-            Vector128<float> r1 = Vector128.MultiplyAddEstimate(r1o, c2, r1e);
-            Vector128<float> r2 = Vector128.MultiplyAddEstimate(r1o, c3, r1e);
-            Vector128<float> r3e = Vector128.MultiplyAddEstimate(d2, c4, d4);
-            Vector128<float> r3o = Vector128.MultiplyAddEstimate(d1, c4, d3);
-            Vector128<float> r3 = Vector128.MultiplyAddEstimate(r3o, c5, r3e);
-            Vector128<float> r4 = Vector128.MultiplyAddEstimate(r3o, c6, r3e);
-            Vector128<float> r5 = Vector128.MultiplyAddEstimate(d3, c0, (d1 + d5));
-            Vector128.Store(r0, to);
-            Vector128.Store(r1, &to[4]);
-            Vector128.Store(r2, &to[8]);
-            Vector128.Store(r3, &to[12]);
-            Vector128.Store(r4, &to[16]);
-            Vector128.Store(r5, &to[20]);
-        }
-
         // Along the height.
         for (int k = 0; k < 6; k++)
         {
@@ -84,26 +83,26 @@ internal static unsafe class InputTransform6x4_3x3_4Channels_Vector128
             Vector128<float> d6 = Vector128.Load(&from[144]);
             Vector128<float> d7 = Vector128.Load(&from[168]);
             Vector128<float> r0 = Vector128.MultiplyAddEstimate(d4, c9, Vector128.MultiplyAddEstimate(d2, c8, Vector128.MultiplyAddEstimate(d0, c7, d6)));
+            Vector128.Store(r0, to);
             Vector128<float> r1e = Vector128.MultiplyAddEstimate(d4, c11, Vector128.MultiplyAddEstimate(d2, c10, d6));
             Vector128<float> r1o = Vector128.MultiplyAddEstimate(d3, c11, Vector128.MultiplyAddEstimate(d1, c10, d5));
             Vector128<float> r1 = Vector128.MultiplyAddEstimate(r1o, c12, r1e);
             Vector128<float> r2 = Vector128.MultiplyAddEstimate(r1o, c13, r1e);
+            Vector128.Store(r1, to = &to[step]);
+            Vector128.Store(r2, to = &to[step]);
             Vector128<float> r3e = Vector128.MultiplyAddEstimate(d4, c15, Vector128.MultiplyAddEstimate(d2, c14, d6));
             Vector128<float> r3o = Vector128.MultiplyAddEstimate(d3, c15, Vector128.MultiplyAddEstimate(d1, c14, d5));
             Vector128<float> r3 = r3e + r3o;
             Vector128<float> r4 = r3e - r3o;
+            Vector128.Store(r3, to = &to[step]);
+            Vector128.Store(r4, to = &to[step]);
             Vector128<float> r5e = Vector128.MultiplyAddEstimate(d4, c17, Vector128.MultiplyAddEstimate(d2, c16, d6));
             Vector128<float> r5o = Vector128.MultiplyAddEstimate(d3, c17, Vector128.MultiplyAddEstimate(d1, c16, d5));
             Vector128<float> r5 = Vector128.MultiplyAddEstimate(r5o, c18, r5e);
             Vector128<float> r6 = Vector128.MultiplyAddEstimate(r5o, c19, r5e);
-            Vector128<float> r7 = Vector128.MultiplyAddEstimate(d5, c9, Vector128.MultiplyAddEstimate(d3, c8, Vector128.MultiplyAddEstimate(d1, c7, d7)));
-            Vector128.Store(r0, to);
-            Vector128.Store(r1, to = &to[step]);
-            Vector128.Store(r2, to = &to[step]);
-            Vector128.Store(r3, to = &to[step]);
-            Vector128.Store(r4, to = &to[step]);
             Vector128.Store(r5, to = &to[step]);
             Vector128.Store(r6, to = &to[step]);
+            Vector128<float> r7 = Vector128.MultiplyAddEstimate(d5, c9, Vector128.MultiplyAddEstimate(d3, c8, Vector128.MultiplyAddEstimate(d1, c7, d7)));
             Vector128.Store(r7, to = &to[step]);
         }
     }

@@ -20,27 +20,12 @@ internal static unsafe class InputTransform6x4_3x3_8Channels_Ahead_Avx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
     {
-        Vector256<float> c0 = Broadcast.To8(-2.5f);
-        Vector256<float> c1 = Broadcast.To8(-2f);
-        Vector256<float> c2 = Broadcast.To8(0.70710677f);
-        Vector256<float> c3 = Broadcast.To8(-0.70710677f);
-        Vector256<float> c4 = Broadcast.To8(-0.5f);
-        Vector256<float> c5 = Broadcast.To8(1.4142135f);
-        Vector256<float> c6 = Broadcast.To8(-1.4142135f);
-        Vector256<float> c7 = Broadcast.To8(-1.039444f);
-        Vector256<float> c8 = Broadcast.To8(4.6410065f);
-        Vector256<float> c9 = Broadcast.To8(-4.6015625f);
-        Vector256<float> c10 = Broadcast.To8(3.2851562f);
-        Vector256<float> c11 = Broadcast.To8(-4.2851562f);
-        Vector256<float> c12 = Broadcast.To8(0.5625f);
-        Vector256<float> c13 = Broadcast.To8(-0.5625f);
-        Vector256<float> c14 = Broadcast.To8(1.039444f);
-        Vector256<float> c15 = Broadcast.To8(-3.6015625f);
-        Vector256<float> c16 = Broadcast.To8(0.31640625f);
-        Vector256<float> c17 = Broadcast.To8(-1.3164062f);
-        Vector256<float> c18 = Broadcast.To8(1.8125f);
-        Vector256<float> c19 = Broadcast.To8(-1.8125f);
         nint step = point * 6;
+        Vector256<float> c0 = Broadcast.To8(2.5f);
+        Vector256<float> c1 = Broadcast.To8(2f);
+        Vector256<float> c2 = Broadcast.To8(0.70710677f);
+        Vector256<float> c3 = Broadcast.To8(0.5f);
+        Vector256<float> c4 = Broadcast.To8(1.4142135f);
         // Along the width.
         for (int j = 0; j < 8; j++)
         {
@@ -52,28 +37,37 @@ internal static unsafe class InputTransform6x4_3x3_8Channels_Ahead_Avx2
             Vector256<float> d3 = Vector256.Load(from = &from[pixel]);
             Vector256<float> d4 = Vector256.Load(from = &from[pixel]);
             Vector256<float> d5 = Vector256.Load(from = &from[pixel]);
-            Vector256<float> r0 = Fma.MultiplyAdd(d2, c0, (d0 + d4));
-            Vector256<float> r1e = Fma.MultiplyAdd(d2, c1, d4);
-            Vector256<float> r1o = Fma.MultiplyAdd(d1, c1, d3);
-            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c2, r1e);
-            Vector256<float> r2 = Fma.MultiplyAdd(r1o, c3, r1e);
-            Vector256<float> r3e = Fma.MultiplyAdd(d2, c4, d4);
-            Vector256<float> r3o = Fma.MultiplyAdd(d1, c4, d3);
-            Vector256<float> r3 = Fma.MultiplyAdd(r3o, c5, r3e);
-            Vector256<float> r4 = Fma.MultiplyAdd(r3o, c6, r3e);
-            Vector256<float> r5 = Fma.MultiplyAdd(d3, c0, (d1 + d5));
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d2, c0, (d0 + d4));
             Vector256.Store(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d2, c1, d4);
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d1, c1, d3);
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c2, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c2, r1e);
             Vector256.Store(r1, &to[8]);
             Vector256.Store(r2, &to[16]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d2, c3, d4);
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d1, c3, d3);
+            Vector256<float> r3 = Fma.MultiplyAdd(r3o, c4, r3e);
+            Vector256<float> r4 = Fma.MultiplyAddNegated(r3o, c4, r3e);
             Vector256.Store(r3, &to[24]);
             Vector256.Store(r4, &to[32]);
+            Vector256<float> r5 = Fma.MultiplyAddNegated(d3, c0, (d1 + d5));
             Vector256.Store(r5, &to[40]);
         }
-
+        Vector256<float> c5 = Broadcast.To8(1.039444f);
+        Vector256<float> c6 = Broadcast.To8(4.6410065f);
+        Vector256<float> c7 = Broadcast.To8(4.6015625f);
+        Vector256<float> c8 = Broadcast.To8(3.2851562f);
+        Vector256<float> c9 = Broadcast.To8(4.2851562f);
+        Vector256<float> c10 = Broadcast.To8(0.5625f);
+        Vector256<float> c11 = Broadcast.To8(3.6015625f);
+        Vector256<float> c12 = Broadcast.To8(0.31640625f);
+        Vector256<float> c13 = Broadcast.To8(1.3164062f);
+        Vector256<float> c14 = Broadcast.To8(1.8125f);
         // Along the height.
         for (int k = 0; k < 6; k++)
         {
@@ -87,27 +81,27 @@ internal static unsafe class InputTransform6x4_3x3_8Channels_Ahead_Avx2
             Vector256<float> d5 = Vector256.Load(&from[240]);
             Vector256<float> d6 = Vector256.Load(&from[288]);
             Vector256<float> d7 = Vector256.Load(&from[336]);
-            Vector256<float> r0 = Fma.MultiplyAdd(d4, c9, Fma.MultiplyAdd(d2, c8, Fma.MultiplyAdd(d0, c7, d6)));
-            Vector256<float> r1e = Fma.MultiplyAdd(d4, c11, Fma.MultiplyAdd(d2, c10, d6));
-            Vector256<float> r1o = Fma.MultiplyAdd(d3, c11, Fma.MultiplyAdd(d1, c10, d5));
-            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c12, r1e);
-            Vector256<float> r2 = Fma.MultiplyAdd(r1o, c13, r1e);
-            Vector256<float> r3e = Fma.MultiplyAdd(d4, c15, Fma.MultiplyAdd(d2, c14, d6));
-            Vector256<float> r3o = Fma.MultiplyAdd(d3, c15, Fma.MultiplyAdd(d1, c14, d5));
-            Vector256<float> r3 = r3e + r3o;
-            Vector256<float> r4 = r3e - r3o;
-            Vector256<float> r5e = Fma.MultiplyAdd(d4, c17, Fma.MultiplyAdd(d2, c16, d6));
-            Vector256<float> r5o = Fma.MultiplyAdd(d3, c17, Fma.MultiplyAdd(d1, c16, d5));
-            Vector256<float> r5 = Fma.MultiplyAdd(r5o, c18, r5e);
-            Vector256<float> r6 = Fma.MultiplyAdd(r5o, c19, r5e);
-            Vector256<float> r7 = Fma.MultiplyAdd(d5, c9, Fma.MultiplyAdd(d3, c8, Fma.MultiplyAdd(d1, c7, d7)));
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d4, c7, Fma.MultiplyAdd(d2, c6, Fma.MultiplyAddNegated(d0, c5, d6)));
             Vector256.Store(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d4, c9, Fma.MultiplyAdd(d2, c8, d6));
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d3, c9, Fma.MultiplyAdd(d1, c8, d5));
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c10, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c10, r1e);
             Vector256.Store(r1, to = &to[step]);
             Vector256.Store(r2, to = &to[step]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d4, c11, Fma.MultiplyAdd(d2, c5, d6));
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d3, c11, Fma.MultiplyAdd(d1, c5, d5));
+            Vector256<float> r3 = r3e + r3o;
+            Vector256<float> r4 = r3e - r3o;
             Vector256.Store(r3, to = &to[step]);
             Vector256.Store(r4, to = &to[step]);
+            Vector256<float> r5e = Fma.MultiplyAddNegated(d4, c13, Fma.MultiplyAdd(d2, c12, d6));
+            Vector256<float> r5o = Fma.MultiplyAddNegated(d3, c13, Fma.MultiplyAdd(d1, c12, d5));
+            Vector256<float> r5 = Fma.MultiplyAdd(r5o, c14, r5e);
+            Vector256<float> r6 = Fma.MultiplyAddNegated(r5o, c14, r5e);
             Vector256.Store(r5, to = &to[step]);
             Vector256.Store(r6, to = &to[step]);
+            Vector256<float> r7 = Fma.MultiplyAddNegated(d5, c7, Fma.MultiplyAdd(d3, c6, Fma.MultiplyAddNegated(d1, c5, d7)));
             Vector256.Store(r7, to = &to[step]);
         }
     }

@@ -20,6 +20,8 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
     {
+        Vector512<float> start = Vector512.Load(bias);
+        nint step = point * 6;
         Vector512<float> c0 = Broadcast.To16(0.5625f);
         Vector512<float> c1 = Broadcast.To16(1.8125f);
         Vector512<float> c2 = Broadcast.To16(0.31640625f);
@@ -30,14 +32,6 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
         Vector512<float> c7 = Broadcast.To16(10.792252f);
         Vector512<float> c8 = Broadcast.To16(0.056313515f);
         Vector512<float> c9 = Broadcast.To16(19.560955f);
-        Vector512<float> c10 = Broadcast.To16(0.70710677f);
-        Vector512<float> c11 = Broadcast.To16(1.4142135f);
-        Vector512<float> c12 = Broadcast.To16(0.5f);
-        Vector512<float> c13 = Broadcast.To16(2f);
-        Vector512<float> c14 = Broadcast.To16(0.35355338f);
-        Vector512<float> c15 = Broadcast.To16(2.828427f);
-        Vector512<float> start = Vector512.Load(bias);
-        nint step = point * 6;
         // Along the height.
         for (int k = 0; k < 6; k++)
         {
@@ -70,7 +64,12 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
             Vector512.Store(s4, &to[384]);
             Vector512.Store(s5, &to[480]);
         }
-
+        Vector512<float> c10 = Broadcast.To16(0.70710677f);
+        Vector512<float> c11 = Broadcast.To16(1.4142135f);
+        Vector512<float> c12 = Broadcast.To16(0.5f);
+        Vector512<float> c13 = Broadcast.To16(2f);
+        Vector512<float> c14 = Broadcast.To16(0.35355338f);
+        Vector512<float> c15 = Broadcast.To16(2.828427f);
         // Along the width.
         for (int j = 0; j < height; j++)
         {

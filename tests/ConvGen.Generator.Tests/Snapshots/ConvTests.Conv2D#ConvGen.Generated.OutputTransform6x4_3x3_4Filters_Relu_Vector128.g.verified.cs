@@ -20,6 +20,8 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
     {
+        Vector128<float> start = Vector128.Load(bias);
+        nint step = point * 6;
         Vector128<float> c0 = Broadcast.To4(0.5625f);
         Vector128<float> c1 = Broadcast.To4(1.8125f);
         Vector128<float> c2 = Broadcast.To4(0.31640625f);
@@ -30,14 +32,6 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
         Vector128<float> c7 = Broadcast.To4(10.792252f);
         Vector128<float> c8 = Broadcast.To4(0.056313515f);
         Vector128<float> c9 = Broadcast.To4(19.560955f);
-        Vector128<float> c10 = Broadcast.To4(0.70710677f);
-        Vector128<float> c11 = Broadcast.To4(1.4142135f);
-        Vector128<float> c12 = Broadcast.To4(0.5f);
-        Vector128<float> c13 = Broadcast.To4(2f);
-        Vector128<float> c14 = Broadcast.To4(0.35355338f);
-        Vector128<float> c15 = Broadcast.To4(2.828427f);
-        Vector128<float> start = Vector128.Load(bias);
-        nint step = point * 6;
         // Along the height.
         for (int k = 0; k < 6; k++)
         {
@@ -70,7 +64,12 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
             Vector128.Store(s4, &to[96]);
             Vector128.Store(s5, &to[120]);
         }
-
+        Vector128<float> c10 = Broadcast.To4(0.70710677f);
+        Vector128<float> c11 = Broadcast.To4(1.4142135f);
+        Vector128<float> c12 = Broadcast.To4(0.5f);
+        Vector128<float> c13 = Broadcast.To4(2f);
+        Vector128<float> c14 = Broadcast.To4(0.35355338f);
+        Vector128<float> c15 = Broadcast.To4(2.828427f);
         // Along the width.
         for (int j = 0; j < height; j++)
         {

@@ -20,6 +20,8 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
     {
+        Vector256<float> start = Vector256.Load(bias);
+        nint step = point * 6;
         Vector256<float> c0 = Broadcast.To8(0.5625f);
         Vector256<float> c1 = Broadcast.To8(1.8125f);
         Vector256<float> c2 = Broadcast.To8(0.31640625f);
@@ -30,14 +32,6 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
         Vector256<float> c7 = Broadcast.To8(10.792252f);
         Vector256<float> c8 = Broadcast.To8(0.056313515f);
         Vector256<float> c9 = Broadcast.To8(19.560955f);
-        Vector256<float> c10 = Broadcast.To8(0.70710677f);
-        Vector256<float> c11 = Broadcast.To8(1.4142135f);
-        Vector256<float> c12 = Broadcast.To8(0.5f);
-        Vector256<float> c13 = Broadcast.To8(2f);
-        Vector256<float> c14 = Broadcast.To8(0.35355338f);
-        Vector256<float> c15 = Broadcast.To8(2.828427f);
-        Vector256<float> start = Vector256.Load(bias);
-        nint step = point * 6;
         // Along the height.
         for (int k = 0; k < 6; k++)
         {
@@ -70,7 +64,12 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
             Vector256.Store(s4, &to[192]);
             Vector256.Store(s5, &to[240]);
         }
-
+        Vector256<float> c10 = Broadcast.To8(0.70710677f);
+        Vector256<float> c11 = Broadcast.To8(1.4142135f);
+        Vector256<float> c12 = Broadcast.To8(0.5f);
+        Vector256<float> c13 = Broadcast.To8(2f);
+        Vector256<float> c14 = Broadcast.To8(0.35355338f);
+        Vector256<float> c15 = Broadcast.To8(2.828427f);
         // Along the width.
         for (int j = 0; j < height; j++)
         {

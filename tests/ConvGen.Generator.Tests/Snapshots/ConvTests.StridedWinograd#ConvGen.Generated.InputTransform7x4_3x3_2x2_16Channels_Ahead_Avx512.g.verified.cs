@@ -20,28 +20,13 @@ internal static unsafe class InputTransform7x4_3x3_2x2_16Channels_Ahead_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
     {
-        Vector512<float> c0 = Broadcast.To16(4.1259766f);
-        Vector512<float> c1 = Broadcast.To16(-6.9101562f);
-        Vector512<float> c2 = Broadcast.To16(-6.25f);
-        Vector512<float> c3 = Broadcast.To16(0.8125f);
-        Vector512<float> c4 = Broadcast.To16(-0.8125f);
-        Vector512<float> c5 = Broadcast.To16(-0.66015625f);
-        Vector512<float> c6 = Broadcast.To16(2.5f);
-        Vector512<float> c7 = Broadcast.To16(-2.5f);
-        Vector512<float> c8 = Broadcast.To16(-1.039444f);
-        Vector512<float> c9 = Broadcast.To16(4.6410065f);
-        Vector512<float> c10 = Broadcast.To16(-4.6015625f);
-        Vector512<float> c11 = Broadcast.To16(3.2851562f);
-        Vector512<float> c12 = Broadcast.To16(-4.2851562f);
-        Vector512<float> c13 = Broadcast.To16(0.5625f);
-        Vector512<float> c14 = Broadcast.To16(-0.5625f);
-        Vector512<float> c15 = Broadcast.To16(1.039444f);
-        Vector512<float> c16 = Broadcast.To16(-3.6015625f);
-        Vector512<float> c17 = Broadcast.To16(0.31640625f);
-        Vector512<float> c18 = Broadcast.To16(-1.3164062f);
-        Vector512<float> c19 = Broadcast.To16(1.8125f);
-        Vector512<float> c20 = Broadcast.To16(-1.8125f);
         nint step = point * 9;
+        Vector512<float> c0 = Broadcast.To16(4.1259766f);
+        Vector512<float> c1 = Broadcast.To16(6.9101562f);
+        Vector512<float> c2 = Broadcast.To16(6.25f);
+        Vector512<float> c3 = Broadcast.To16(0.8125f);
+        Vector512<float> c4 = Broadcast.To16(0.66015625f);
+        Vector512<float> c5 = Broadcast.To16(2.5f);
         // Along the width.
         for (int j = 0; j < 15; j++)
         {
@@ -56,19 +41,6 @@ internal static unsafe class InputTransform7x4_3x3_2x2_16Channels_Ahead_Avx512
             Vector512<float> d6 = Vector512.Load(from = &from[pixel]);
             Vector512<float> d7 = Vector512.Load(from = &from[pixel]);
             Vector512<float> d8 = Vector512.Load(from = &from[pixel]);
-            Vector512<float> r0 = Avx512F.FusedMultiplyAdd(d4, c1, Avx512F.FusedMultiplyAdd(d0, c0, d8));
-            Vector512<float> r1e = Avx512F.FusedMultiplyAdd(d4, c2, d8);
-            Vector512<float> r1o = Avx512F.FusedMultiplyAdd(d2, c2, d6);
-            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c3, r1e);
-            Vector512<float> r2 = Avx512F.FusedMultiplyAdd(r1o, c4, r1e);
-            Vector512<float> r3e = Avx512F.FusedMultiplyAdd(d4, c5, d8);
-            Vector512<float> r3o = Avx512F.FusedMultiplyAdd(d2, c5, d6);
-            Vector512<float> r3 = Avx512F.FusedMultiplyAdd(r3o, c6, r3e);
-            Vector512<float> r4 = Avx512F.FusedMultiplyAdd(r3o, c7, r3e);
-            Vector512<float> r5 = d1;
-            Vector512<float> r6 = d3;
-            Vector512<float> r7 = d5;
-            Vector512<float> r8 = d7;
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
@@ -77,17 +49,39 @@ internal static unsafe class InputTransform7x4_3x3_2x2_16Channels_Ahead_Avx512
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
             Sse.Prefetch0(from = &from[pixel]);
+            Vector512<float> r0 = Avx512F.FusedMultiplyAddNegated(d4, c1, Avx512F.FusedMultiplyAdd(d0, c0, d8));
             Vector512.Store(r0, to);
+            Vector512<float> r1e = Avx512F.FusedMultiplyAddNegated(d4, c2, d8);
+            Vector512<float> r1o = Avx512F.FusedMultiplyAddNegated(d2, c2, d6);
+            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c3, r1e);
+            Vector512<float> r2 = Avx512F.FusedMultiplyAddNegated(r1o, c3, r1e);
             Vector512.Store(r1, &to[16]);
             Vector512.Store(r2, &to[32]);
+            Vector512<float> r3e = Avx512F.FusedMultiplyAddNegated(d4, c4, d8);
+            Vector512<float> r3o = Avx512F.FusedMultiplyAddNegated(d2, c4, d6);
+            Vector512<float> r3 = Avx512F.FusedMultiplyAdd(r3o, c5, r3e);
+            Vector512<float> r4 = Avx512F.FusedMultiplyAddNegated(r3o, c5, r3e);
             Vector512.Store(r3, &to[48]);
             Vector512.Store(r4, &to[64]);
+            Vector512<float> r5 = d1;
             Vector512.Store(r5, &to[80]);
+            Vector512<float> r6 = d3;
             Vector512.Store(r6, &to[96]);
+            Vector512<float> r7 = d5;
             Vector512.Store(r7, &to[112]);
+            Vector512<float> r8 = d7;
             Vector512.Store(r8, &to[128]);
         }
-
+        Vector512<float> c6 = Broadcast.To16(1.039444f);
+        Vector512<float> c7 = Broadcast.To16(4.6410065f);
+        Vector512<float> c8 = Broadcast.To16(4.6015625f);
+        Vector512<float> c9 = Broadcast.To16(3.2851562f);
+        Vector512<float> c10 = Broadcast.To16(4.2851562f);
+        Vector512<float> c11 = Broadcast.To16(0.5625f);
+        Vector512<float> c12 = Broadcast.To16(3.6015625f);
+        Vector512<float> c13 = Broadcast.To16(0.31640625f);
+        Vector512<float> c14 = Broadcast.To16(1.3164062f);
+        Vector512<float> c15 = Broadcast.To16(1.8125f);
         // Along the height.
         for (int k = 0; k < 9; k++)
         {
@@ -108,41 +102,41 @@ internal static unsafe class InputTransform7x4_3x3_2x2_16Channels_Ahead_Avx512
             Vector512<float> d12 = Vector512.Load(&from[1728]);
             Vector512<float> d13 = Vector512.Load(&from[1872]);
             Vector512<float> d14 = Vector512.Load(&from[2016]);
-            Vector512<float> r0 = Avx512F.FusedMultiplyAdd(d8, c10, Avx512F.FusedMultiplyAdd(d4, c9, Avx512F.FusedMultiplyAdd(d0, c8, d12)));
-            Vector512<float> r1e = Avx512F.FusedMultiplyAdd(d8, c12, Avx512F.FusedMultiplyAdd(d4, c11, d12));
-            Vector512<float> r1o = Avx512F.FusedMultiplyAdd(d6, c12, Avx512F.FusedMultiplyAdd(d2, c11, d10));
-            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c13, r1e);
-            Vector512<float> r2 = Avx512F.FusedMultiplyAdd(r1o, c14, r1e);
-            Vector512<float> r3e = Avx512F.FusedMultiplyAdd(d8, c16, Avx512F.FusedMultiplyAdd(d4, c15, d12));
-            Vector512<float> r3o = Avx512F.FusedMultiplyAdd(d6, c16, Avx512F.FusedMultiplyAdd(d2, c15, d10));
-            Vector512<float> r3 = r3e + r3o;
-            Vector512<float> r4 = r3e - r3o;
-            Vector512<float> r5e = Avx512F.FusedMultiplyAdd(d8, c18, Avx512F.FusedMultiplyAdd(d4, c17, d12));
-            Vector512<float> r5o = Avx512F.FusedMultiplyAdd(d6, c18, Avx512F.FusedMultiplyAdd(d2, c17, d10));
-            Vector512<float> r5 = Avx512F.FusedMultiplyAdd(r5o, c19, r5e);
-            Vector512<float> r6 = Avx512F.FusedMultiplyAdd(r5o, c20, r5e);
-            Vector512<float> r7 = Avx512F.FusedMultiplyAdd(d10, c10, Avx512F.FusedMultiplyAdd(d6, c9, Avx512F.FusedMultiplyAdd(d2, c8, d14)));
-            Vector512<float> r8 = d1;
-            Vector512<float> r9 = d3;
-            Vector512<float> r10 = d5;
-            Vector512<float> r11 = d7;
-            Vector512<float> r12 = d9;
-            Vector512<float> r13 = d11;
-            Vector512<float> r14 = d13;
+            Vector512<float> r0 = Avx512F.FusedMultiplyAddNegated(d8, c8, Avx512F.FusedMultiplyAdd(d4, c7, Avx512F.FusedMultiplyAddNegated(d0, c6, d12)));
             Vector512.Store(r0, to);
+            Vector512<float> r1e = Avx512F.FusedMultiplyAddNegated(d8, c10, Avx512F.FusedMultiplyAdd(d4, c9, d12));
+            Vector512<float> r1o = Avx512F.FusedMultiplyAddNegated(d6, c10, Avx512F.FusedMultiplyAdd(d2, c9, d10));
+            Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c11, r1e);
+            Vector512<float> r2 = Avx512F.FusedMultiplyAddNegated(r1o, c11, r1e);
             Vector512.Store(r1, to = &to[step]);
             Vector512.Store(r2, to = &to[step]);
+            Vector512<float> r3e = Avx512F.FusedMultiplyAddNegated(d8, c12, Avx512F.FusedMultiplyAdd(d4, c6, d12));
+            Vector512<float> r3o = Avx512F.FusedMultiplyAddNegated(d6, c12, Avx512F.FusedMultiplyAdd(d2, c6, d10));
+            Vector512<float> r3 = r3e + r3o;
+            Vector512<float> r4 = r3e - r3o;
             Vector512.Store(r3, to = &to[step]);
             Vector512.Store(r4, to = &to[step]);
+            Vector512<float> r5e = Avx512F.FusedMultiplyAddNegated(d8, c14, Avx512F.FusedMultiplyAdd(d4, c13, d12));
+            Vector512<float> r5o = Avx512F.FusedMultiplyAddNegated(d6, c14, Avx512F.FusedMultiplyAdd(d2, c13, d10));
+            Vector512<float> r5 = Avx512F.FusedMultiplyAdd(r5o, c15, r5e);
+            Vector512<float> r6 = Avx512F.FusedMultiplyAddNegated(r5o, c15, r5e);
             Vector512.Store(r5, to = &to[step]);
             Vector512.Store(r6, to = &to[step]);
+            Vector512<float> r7 = Avx512F.FusedMultiplyAddNegated(d10, c8, Avx512F.FusedMultiplyAdd(d6, c7, Avx512F.FusedMultiplyAddNegated(d2, c6, d14)));
             Vector512.Store(r7, to = &to[step]);
+            Vector512<float> r8 = d1;
             Vector512.Store(r8, to = &to[step]);
+            Vector512<float> r9 = d3;
             Vector512.Store(r9, to = &to[step]);
+            Vector512<float> r10 = d5;
             Vector512.Store(r10, to = &to[step]);
+            Vector512<float> r11 = d7;
             Vector512.Store(r11, to = &to[step]);
+            Vector512<float> r12 = d9;
             Vector512.Store(r12, to = &to[step]);
+            Vector512<float> r13 = d11;
             Vector512.Store(r13, to = &to[step]);
+            Vector512<float> r14 = d13;
             Vector512.Store(r14, to = &to[step]);
         }
     }

@@ -20,6 +20,8 @@ internal static unsafe class OutputTransform7x4_3x3_2x2_16Filters_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
     {
+        Vector512<float> start = Vector512.Load(bias);
+        nint step = point * 9;
         Vector512<float> c0 = Broadcast.To16(0.5625f);
         Vector512<float> c1 = Broadcast.To16(1.8125f);
         Vector512<float> c2 = Broadcast.To16(0.31640625f);
@@ -32,14 +34,6 @@ internal static unsafe class OutputTransform7x4_3x3_2x2_16Filters_Avx512
         Vector512<float> c9 = Broadcast.To16(19.560955f);
         Vector512<float> c10 = Broadcast.To16(0.031676352f);
         Vector512<float> c11 = Broadcast.To16(35.45423f);
-        Vector512<float> c12 = Broadcast.To16(0.8125f);
-        Vector512<float> c13 = Broadcast.To16(2.5f);
-        Vector512<float> c14 = Broadcast.To16(0.66015625f);
-        Vector512<float> c15 = Broadcast.To16(6.25f);
-        Vector512<float> c16 = Broadcast.To16(0.53637695f);
-        Vector512<float> c17 = Broadcast.To16(15.625f);
-        Vector512<float> start = Vector512.Load(bias);
-        nint step = point * 9;
         // Along the height.
         for (int k = 0; k < 9; k++)
         {
@@ -81,7 +75,12 @@ internal static unsafe class OutputTransform7x4_3x3_2x2_16Filters_Avx512
             Vector512.Store(s5, &to[720]);
             Vector512.Store(s6, &to[864]);
         }
-
+        Vector512<float> c12 = Broadcast.To16(0.8125f);
+        Vector512<float> c13 = Broadcast.To16(2.5f);
+        Vector512<float> c14 = Broadcast.To16(0.66015625f);
+        Vector512<float> c15 = Broadcast.To16(6.25f);
+        Vector512<float> c16 = Broadcast.To16(0.53637695f);
+        Vector512<float> c17 = Broadcast.To16(15.625f);
         // Along the width.
         for (int j = 0; j < height; j++)
         {

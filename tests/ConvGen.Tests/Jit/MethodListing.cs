@@ -34,6 +34,12 @@ internal sealed partial record MethodListing(string Name, bool IsOptimized, bool
     /// <summary>Finds the innermost loops that multiply and add, the instructions of each from its label to the jump back.</summary>
     public IReadOnlyList<string[]> HotLoops()
     {
+        return [.. InnermostLoops().Where(static loop => MultiplyAdds(loop) > 0)];
+    }
+
+    /// <summary>Finds the innermost loops, the instructions of each from its label to the jump back.</summary>
+    public IReadOnlyList<string[]> InnermostLoops()
+    {
         List<(int Start, int End)> loops = [];
 
         for (int end = 0; end < Lines.Count; end++)
@@ -50,8 +56,7 @@ internal sealed partial record MethodListing(string Name, bool IsOptimized, bool
         [
             .. loops
                 .Where(loop => !loops.Exists(inner => inner != loop && inner.Start >= loop.Start && inner.End <= loop.End))
-                .Select(loop => Lines.Skip(loop.Start).Take(loop.End - loop.Start + 1).ToArray())
-                .Where(static loop => MultiplyAdds(loop) > 0),
+                .Select(loop => Lines.Skip(loop.Start).Take(loop.End - loop.Start + 1).ToArray()),
         ];
     }
 
@@ -59,6 +64,12 @@ internal sealed partial record MethodListing(string Name, bool IsOptimized, bool
     public static int MultiplyAdds(IEnumerable<string> loop)
     {
         return loop.Count(static line => line.StartsWith("vfmadd", StringComparison.Ordinal));
+    }
+
+    /// <summary>Counts the additions, subtractions and multiplications of vectors in some instructions, fused or not.</summary>
+    public static int Arithmetic(IEnumerable<string> instructions)
+    {
+        return instructions.Count(static line => VectorArithmetic().IsMatch(line));
     }
 
     /// <summary>Lists the instructions of a loop that move vectors to the stack or from it.</summary>
@@ -89,6 +100,9 @@ internal sealed partial record MethodListing(string Name, bool IsOptimized, bool
 
     [GeneratedRegex(@"\b[xyz]mm\d+")]
     private static partial Regex Vector();
+
+    [GeneratedRegex(@"^v(?:add|sub|mul|fmadd|fnmadd|fmsub|fnmsub)\d*ps\s+[xyz]mm")]
+    private static partial Regex VectorArithmetic();
 
     [GeneratedRegex(@"\[rsp")]
     private static partial Regex Stack();

@@ -10,7 +10,7 @@ using ConvGen.Tests.Support;
 
 namespace ConvGen.Tests.Jit;
 
-/// <summary>Has a child process compile the tiles of an assembly and reads what RyuJIT made of them.</summary>
+/// <summary>Has a child process compile the tiles and transforms of an assembly and reads what RyuJIT made of them.</summary>
 internal static class TileDisassembly
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
@@ -19,13 +19,25 @@ internal static class TileDisassembly
     /// <exception cref="InvalidOperationException">The child failed; the message holds what it said.</exception>
     public static IReadOnlyList<MethodListing> Run(Assembly assembly, string path)
     {
+        return Run(assembly, path, $"*Tile*_{path}");
+    }
+
+    /// <summary>Disassembles every transform of minimal filtering of <paramref name="path"/>, an instruction set.</summary>
+    /// <exception cref="InvalidOperationException">The child failed; the message holds what it said.</exception>
+    public static IReadOnlyList<MethodListing> RunTransforms(Assembly assembly, string path)
+    {
+        return Run(assembly, path, $"*_{path}:Transform");
+    }
+
+    private static IReadOnlyList<MethodListing> Run(Assembly assembly, string path, string methods)
+    {
         string file = Path.GetTempFileName();
 
         try
         {
             Dictionary<string, string> environment = new()
             {
-                ["DOTNET_JitDisasm"] = $"*Tile*_{path}",
+                ["DOTNET_JitDisasm"] = methods,
                 ["DOTNET_JitStdOutFile"] = file,
 
                 // With AVX-512 the narrower tiles would have 32 registers too.
@@ -44,22 +56,22 @@ internal static class TileDisassembly
         }
     }
 
-    /// <summary>What the child does: it compiles the tiles that its processor can run and runs none.</summary>
+    /// <summary>What the child does: it compiles the tiles and transforms that its processor can run and runs none.</summary>
     public static void Prepare(string path)
     {
         // The kernels of a layer, and those that layers share.
         string own = $"{InstructionSet.Current}Kernels";
         string shared = $"_{InstructionSet.Current}";
-        IEnumerable<MethodInfo> tiles = new AssemblyLoadContext(name: null)
+        IEnumerable<MethodInfo> methods = new AssemblyLoadContext(name: null)
             .LoadFromAssemblyPath(path)
             .GetTypes()
             .Where(kernels => kernels.Name == own || kernels.Name.EndsWith(shared, StringComparison.Ordinal))
-            .SelectMany(static kernels => kernels.GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
-            .Where(static method => method.Name.Contains("Tile", StringComparison.Ordinal));
+            .SelectMany(static kernels => kernels.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
+            .Where(static method => method.Name.Contains("Tile", StringComparison.Ordinal) || method.Name == "Transform");
 
-        foreach (MethodInfo tile in tiles)
+        foreach (MethodInfo method in methods)
         {
-            RuntimeHelpers.PrepareMethod(tile.MethodHandle);
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
         }
     }
 }
