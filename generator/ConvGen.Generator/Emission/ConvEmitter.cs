@@ -7,8 +7,8 @@ using ConvGen.Generator.Planning;
 namespace ConvGen.Generator.Emission;
 
 /// <summary>
-/// Turns an annotated class into its generated half: a file with the members of the class, and unless it shares those of
-/// an equal class one with the layer's shape and one with the kernels of each instruction set. What kernels of other layers
+/// Turns an annotated class into its generated half: a file with the members of the class and, unless it shares those of
+/// an equal class, the layer's shape, and one with the kernels of each instruction set. What kernels of other layers
 /// call too lies in classes of its own.
 /// </summary>
 internal static class ConvEmitter
@@ -27,16 +27,22 @@ internal static class ConvEmitter
         }
 
         SurfaceEmitter.Emit(target.Type, plan, kernelNamespace, surface);
-        List<EmittedFile> files = [new(target.Type.MetadataName, ".g.cs", surface.ToString())];
+        List<EmittedFile> files = [];
+
+        if (sharing.HasKernels)
+        {
+            surface.Line().Line("#nullable disable").Line().Open($"namespace {kernelNamespace}");
+            KernelFile.Import(surface);
+            ShapeEmitter.Emit(plan, surface);
+            surface.Close();
+        }
+
+        files.Add(new EmittedFile(target.Type.MetadataName, ".g.cs", surface.ToString()));
 
         if (!sharing.HasKernels)
         {
             return new EmittedClass(new EquatableArray<EmittedFile>(files), default);
         }
-
-        SourceWriter shape = KernelFile.Start(kernelNamespace);
-        ShapeEmitter.Emit(plan, shape);
-        files.Add(new EmittedFile(target.Type.MetadataName, ".Shape.g.cs", shape.ToString()));
 
         SharedClasses shared = new();
 

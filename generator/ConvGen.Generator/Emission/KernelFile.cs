@@ -29,11 +29,18 @@ internal static class KernelFile
 
         writer.Line().Line($"namespace {inside};").Line();
 
+        Import(writer);
+        return writer;
+    }
+
+    /// <summary>Imports what kernels call, inside their namespace: no type of the user's can stand in front of it.</summary>
+    public static void Import(SourceWriter writer)
+    {
         foreach (string imported in Imports)
         {
             writer.Line($"using global::{imported};");
         }
 
-        return writer.Line();
+        writer.Line();
     }
 }

@@ -33,7 +33,7 @@ internal static class ShapeEmitter
         writer.Line("Code = Choose(),");
         writer.Close("};");
         writer.Line();
-        EmitChoice(writer);
+        EmitChoice(spec, writer);
         writer.Close();
     }
 
@@ -60,7 +60,7 @@ internal static class ShapeEmitter
         }
     }
 
-    private static void EmitChoice(SourceWriter writer)
+    private static void EmitChoice(ConvSpec spec, SourceWriter writer)
     {
         writer.Open("private static KernelCode Choose()");
         writer.Line("// The JIT knows the machine: all but one of these branches disappear.");
@@ -68,7 +68,9 @@ internal static class ShapeEmitter
         writer.Line();
         writer.Open("if (Avx2.IsSupported && Fma.IsSupported)").Line("return Avx2Kernels.Code;").Close();
         writer.Line();
-        writer.Line("return Vector128.IsHardwareAccelerated ? Vector128Kernels.Code : ScalarKernels.Code;");
+        string alpha = ActivationText.TakesAlpha(spec.Activation) ? $", {ActivationText.Float(spec.Alpha)}" : string.Empty;
+        string activation = spec.Activation == Activation.None ? string.Empty : $", Activation.{spec.Activation}{alpha}";
+        writer.Line($"return Vector128.IsHardwareAccelerated ? Vector128Kernels.Code : ScalarKernel.Create({Number(spec.Groups)}, {Number(spec.Filters)}{activation});");
         writer.Close();
     }
 

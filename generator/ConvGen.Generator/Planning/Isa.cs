@@ -13,10 +13,8 @@ internal sealed record Isa(string Name, int Lanes, int Registers)
     /// <summary>128-bit vectors of whatever machine: SSE, Arm's AdvSimd, WebAssembly's SIMD; the fewest registers of these.</summary>
     public static readonly Isa Vector128 = new("Vector128", 4, 16);
 
-    public static readonly Isa Scalar = new("Scalar", 1, 16);
-
-    /// <summary>All instruction sets, the widest first: the order in which they are tried.</summary>
-    public static readonly Isa[] All = [Avx512, Avx2, Vector128, Scalar];
+    /// <summary>All instruction sets, the widest first: the order in which they are tried. Machines without vectors run a kernel of the run-time half.</summary>
+    public static readonly Isa[] All = [Avx512, Avx2, Vector128];
 
     /// <summary>The narrowest vector that holds <paramref name="filters"/> filters.</summary>
     public int LanesFor(int filters)

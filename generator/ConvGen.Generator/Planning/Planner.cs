@@ -36,10 +36,8 @@ internal static class Planner
     {
         KernelPlan direct = PlanDirect(spec, shape, isa);
 
-        // The scalar path has no vectors to transform; a layer that asks for minimal filtering gets it on the others.
-        bool asks = spec.Algorithm == Algorithm.Winograd && isa != Isa.Scalar;
-
-        bool mayFilter = spec.Algorithm == Algorithm.Auto && WinogradPlanner.MayPay(spec, isa);
+        bool asks = spec.Algorithm == Algorithm.Winograd;
+        bool mayFilter = spec.Algorithm == Algorithm.Auto && WinogradPlanner.MayPay(spec);
 
         if (!asks && !mayFilter)
         {

@@ -89,7 +89,7 @@ internal static class SlidingPlanner
     /// <summary>The widest vectors that a grouped layer fills, not less than half of what the machine has; 0 when there are none.</summary>
     private static int GroupedLanes(ConvSpec spec, Isa isa)
     {
-        int least = isa.Lanes == 1 ? 1 : Math.Max(4, isa.Lanes / 2);
+        int least = Math.Max(4, isa.Lanes / 2);
 
         for (int lanes = isa.Lanes; lanes >= least; lanes /= 2)
         {
@@ -146,8 +146,7 @@ internal static class SlidingPlanner
         // Beside the sums: the weights, an input vector, what a permutation takes, and one that the JIT wants of sixteen.
         int permuting = LaneInput.For(spec, family, block.Width)!.Source == LaneSource.Permuted ? 2 : 0;
         int spare = isa.Registers < 32 ? 1 : 0;
-        int most = isa.Lanes == 1 ? MostPixels / 4 : MostPixels;
-        int largest = Math.Min(most, isa.Registers - TapsTogether(spec, isa) - 1 - permuting - spare);
+        int largest = Math.Min(MostPixels, isa.Registers - TapsTogether(spec, isa) - 1 - permuting - spare);
         return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
     }
 

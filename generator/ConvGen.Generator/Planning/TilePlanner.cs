@@ -20,7 +20,7 @@ internal static class TilePlanner
     /// <summary>Plans the tiles of a direct kernel that leave out the taps in the padding of a row; null where more than the row's ends meet it.</summary>
     public static KernelPlan? PlanClipped(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        bool isZero = spec.PaddingMode == PaddingMode.Zeros && shape.Pads(2) && shape.Input is not null && isa != Isa.Scalar;
+        bool isZero = spec.PaddingMode == PaddingMode.Zeros && shape.Pads(2) && shape.Input is not null;
         InputPlan? input = isZero ? InputPlanner.Plan(spec, shape, KernelFamily.Direct, clipsColumns: true) : null;
         return input?.RowWidth is null ? null : Plan(spec, shape, isa, KernelFamily.Direct, input, clips: true);
     }
@@ -35,8 +35,7 @@ internal static class TilePlanner
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
 
-        // The path without vectors is there for completeness: one short tile will do.
-        int most = isa.Lanes == 1 ? 1 : Math.Min(vectors, MostVectors);
+        int most = Math.Min(vectors, MostVectors);
 
         for (int together = 1; together <= most; together++)
         {
@@ -133,7 +132,7 @@ internal static class TilePlanner
         int most = (isa.Registers - vectors - 1) / vectors;
 
         // A lone vector's broadcasts are memory operands; beyond two dozen pixels its tile only grows the code.
-        int enough = isa.Lanes == 1 ? 4 : vectors == 1 && family != KernelFamily.Lanewise ? 24 : 14;
+        int enough = vectors == 1 && family != KernelFamily.Lanewise ? 24 : 14;
         return Math.Min(most, enough);
     }
 

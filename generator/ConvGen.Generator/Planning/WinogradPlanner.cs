@@ -26,10 +26,9 @@ internal static class WinogradPlanner
     private const int NearPoints = 256 * 1024;
 
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
-    public static bool MayPay(ConvSpec spec, Isa isa)
+    public static bool MayPay(ConvSpec spec)
     {
-        return isa.Lanes > 1
-            && spec.WhyNotWinograd is null
+        return spec.WhyNotWinograd is null
             && spec.ChannelsPerGroup >= FewestChannels
             && spec.FiltersPerGroup >= FewestChannels;
     }

@@ -113,19 +113,31 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             block.OutputPlane = _outputStrides.Plane;
             block.OutputRow = _outputStrides.Row;
             block.Output = output;
-            _code.Run(&block);
+            Run(&block);
         }
         else
         {
             block.OutputRow = (nint)block.Width * _descriptor.Filters;
             block.OutputPlane = (block.HeightEnd - height) * block.OutputRow;
             block.Output = tile - (depth * block.OutputPlane) - (height * block.OutputRow);
-            _code.Run(&block);
+            Run(&block);
             BlockOutput.Store(
                 block, tile, _descriptor.Filters, filters.Filters, output, _outputStrides, wholeRows: block.Width == _geometry.Output[2]);
         }
 
         _last[worker] = (index, block.Tiles);
+    }
+
+    private void Run(BlockArguments* block)
+    {
+        if (_code.Scalar is { } scalar)
+        {
+            scalar.Run(_descriptor, block);
+        }
+        else
+        {
+            _code.Run(block);
+        }
     }
 
     private void Plan(int threadsAllowed)

@@ -6,7 +6,7 @@ namespace ConvGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class KernelCode
 {
-    /// <summary>Computes a block of output positions.</summary>
+    /// <summary>Computes a block of output positions; null where <see cref="Scalar"/> does.</summary>
     public required delegate*<BlockArguments*, void> Run { get; init; }
 
     /// <summary>The blocks of filters, in the order of the packed weights.</summary>
@@ -74,6 +74,9 @@ public sealed unsafe class KernelCode
 
     /// <summary>The floats of scratch memory the kernel uses on each thread.</summary>
     public int ScratchFloats { get; init; }
+
+    /// <summary>The kernel of machines without vectors; null on all others.</summary>
+    public ScalarKernel? Scalar { get; init; }
 
     /// <summary>The transform of the weights, for a kernel that filters by Winograd's method.</summary>
     public WinogradFilter? Winograd { get; init; }

@@ -15,13 +15,20 @@ internal sealed record PlanFacts(string Algorithm, string Tile)
     public static PlanFacts Of(ConvCase layer, Algorithm algorithm, InstructionSet isa)
     {
         ConvPlan plan = Planner.Plan(Spec(layer, algorithm));
-        Isa planned = isa switch
+        Isa? planned = isa switch
         {
             InstructionSet.Avx512 => Isa.Avx512,
             InstructionSet.Avx2 => Isa.Avx2,
             InstructionSet.V128 => Isa.Vector128,
-            _ => Isa.Scalar,
+            _ => null,
         };
+
+        if (planned is null)
+        {
+            // The run-time half's own kernel of machines without vectors.
+            return new PlanFacts("direct", "4x1");
+        }
+
         KernelPlan kernel = plan.Kernels.Single(candidate => candidate.Isa == planned);
         return new PlanFacts(kernel.Family.ToString().ToLowerInvariant(), kernel.Tile);
     }

@@ -17,7 +17,6 @@ namespace Demo
     /// <para>Avx512: tile 19x1 (pixels x vectors), predicted 92 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 5x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 5x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
-    /// <para>Scalar: tile 4x1 (pixels x vectors), predicted 47 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer
@@ -118,6 +117,50 @@ namespace Demo
             return (
                 global::ConvGen.Runtime.ConvLayer.OutputExtent(global::ConvGen.Generated.Demo_Layer_Kernels.Shape.Descriptor, 1, height),
                 global::ConvGen.Runtime.ConvLayer.OutputExtent(global::ConvGen.Generated.Demo_Layer_Kernels.Shape.Descriptor, 2, width));
+        }
+    }
+}
+
+#nullable disable
+
+namespace ConvGen.Generated.Demo_Layer_Kernels
+{
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.X86;
+    using global::ConvGen;
+    using global::ConvGen.Runtime;
+
+    /// <summary>The layer as the run-time half sees it: its shape, and the kernel chosen for this machine.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+    internal static class Shape
+    {
+        public static readonly ConvDescriptor Descriptor = new()
+        {
+            Kernel = [1, 1, 1],
+            Stride = [1, 1, 1],
+            Dilation = [1, 1, 1],
+            InChannels = 32,
+            Filters = 16,
+            Layout = Layout.ChannelsLast,
+            WeightLayout = WeightLayout.OutInSpatial,
+            Code = Choose(),
+        };
+
+        private static KernelCode Choose()
+        {
+            // The JIT knows the machine: all but one of these branches disappear.
+            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            {
+                return Avx512Kernels.Code;
+            }
+
+            if (Avx2.IsSupported && Fma.IsSupported)
+            {
+                return Avx2Kernels.Code;
+            }
+
+            return Vector128.IsHardwareAccelerated ? Vector128Kernels.Code : ScalarKernel.Create(1, 16);
         }
     }
 }

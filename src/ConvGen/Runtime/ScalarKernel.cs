@@ -1,0 +1,314 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ConvGen.Runtime;
+
+/// <summary>
+/// The kernel of machines without vectors: it sums directly, four neighbouring pixels of a filter at a time, from copied
+/// blocks that hold their padding. A shape gives it little but the bounds of its loops, so that all layers share it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class ScalarKernel
+{
+    private const int Pixels = 4;
+
+    /// <summary>The multiple to which a row is cut when it is too long for the cache.</summary>
+    private const int WidthStep = 56;
+
+    private readonly Activation _activation;
+    private readonly float _alpha;
+
+    /// <summary>Whether the activation takes a pass of its own over what is stored.</summary>
+    private readonly bool _isPass;
+
+    private ScalarKernel(Activation activation, float alpha)
+    {
+        _activation = activation;
+        _alpha = alpha;
+        _isPass = activation is not (Activation.None or Activation.Relu or Activation.Relu6 or Activation.LeakyRelu
+            or Activation.HardSigmoid or Activation.HardSwish);
+    }
+
+    /// <summary>Makes the kernel of a layer.</summary>
+    /// <param name="groups">The groups, a divisor of the filters.</param>
+    /// <param name="filters">The filters.</param>
+    /// <param name="activation">What is applied to the sums.</param>
+    /// <param name="alpha">The activation's parameter, for those that have one.</param>
+    public static KernelCode Create(int groups, int filters, Activation activation = Activation.None, float alpha = 0)
+    {
+        return new KernelCode
+        {
+            Run = null,
+            Scalar = new ScalarKernel(activation, alpha),
+            FilterBlocks = FilterBlock.List(1, (filters, 1, 1)),
+            SplitsFilters = groups == 1 && filters > 1,
+            PadsRows = true,
+            WidthStep = WidthStep,
+        };
+    }
+
+    /// <summary>Computes a block of output positions for the filters asked for, or for all where groups are several.</summary>
+    internal void Run(ConvDescriptor layer, BlockArguments* block)
+    {
+        Window window = new(layer, block);
+
+        if (layer.Groups == 1)
+        {
+            int filters = layer.Code.SplitsFilters ? block->FilterBlockEnd - block->FilterBlockStart : layer.Filters;
+
+            // A filter's weights stay in the L1 cache for all rows.
+            for (int filter = 0; filter < filters; filter++)
+            {
+                Rows(layer, block, window, filter, filter + 1);
+            }
+        }
+        else
+        {
+            Rows(layer, block, window, 0, layer.Filters);
+        }
+    }
+
+    private void Rows(ConvDescriptor layer, BlockArguments* block, in Window window, int filter, int end)
+    {
+        // Pixels are neighbours along the row, or where a row has one, along the column.
+        bool isColumn = block->Width == 1;
+        nint xStep = isColumn ? layer.Stride[1] * block->InputRow : (nint)layer.Stride[2] * layer.PixelFloats;
+        nint yStep = isColumn ? block->OutputRow : layer.Filters;
+        int pixels = isColumn ? block->HeightEnd - block->HeightStart : block->Width;
+        int heightEnd = isColumn ? block->HeightStart + 1 : block->HeightEnd;
+
+        for (int depth = block->DepthStart; depth < block->DepthEnd; depth++)
+        {
+            for (int height = block->HeightStart; height < heightEnd; height++)
+            {
+                float* x = block->Input + (depth * layer.Stride[0] * block->InputPlane) + (height * layer.Stride[1] * block->InputRow);
+                float* y = block->Output + (depth * block->OutputPlane) + (height * block->OutputRow);
+
+                for (int pixel = 0; pixel < pixels; pixel += Pixels)
+                {
+                    int count = int.Min(Pixels, pixels - pixel);
+
+                    if (layer.Groups > 1 && layer.Groups == layer.InChannels && layer.Groups == layer.Filters)
+                    {
+                        Depthwise(window, block, x + (pixel * xStep), xStep, y + (pixel * yStep), yStep, count, end);
+                    }
+                    else
+                    {
+                        Direct(window, block, layer.Filters / layer.Groups, x + (pixel * xStep), xStep, y + (pixel * yStep), yStep, count, filter, end);
+                    }
+
+                    if (_isPass)
+                    {
+                        TileActivations.Apply(_activation, _alpha, y + (pixel * yStep) + filter, count, yStep, end - filter);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Some filters of four neighbouring pixels; where there are fewer, the last of them is computed several times.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Direct(in Window window, BlockArguments* block, int filtersOfGroup, float* x, nint xStep, float* y, nint yStep, int pixels, int filter, int end)
+    {
+        float* sums = stackalloc float[Pixels];
+        nint x1 = int.Min(1, pixels - 1) * xStep;
+        nint x2 = int.Min(2, pixels - 1) * xStep;
+        nint x3 = (pixels - 1) * xStep;
+
+        for (; filter < end; filter++)
+        {
+            float* x0 = filter < filtersOfGroup ? x : x + (filter / filtersOfGroup * window.ChannelsOfGroup);
+            Sum(window, x0, x0 + x1, x0 + x2, x0 + x3, block->Weights + (filter * window.Weights), sums);
+            Store(sums, block->Bias[filter], y + filter, yStep, pixels);
+        }
+    }
+
+    /// <summary>All filters of four neighbouring pixels where each has a channel of its own, two filters at a time.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Depthwise(in Window window, BlockArguments* block, float* x, nint xStep, float* y, nint yStep, int pixels, int filters)
+    {
+        float* sums = stackalloc float[2 * Pixels];
+        nint x1 = int.Min(1, pixels - 1) * xStep;
+        nint x2 = int.Min(2, pixels - 1) * xStep;
+        nint x3 = (pixels - 1) * xStep;
+
+        for (int filter = 0; filter < filters; filter += 2)
+        {
+            // Of an odd number of filters the last is the second of its pair too, with the same result.
+            int next = int.Min(filter + 1, filters - 1);
+            float* x0 = x + filter;
+            SumPair(window, x0, x0 + x1, x0 + x2, x0 + x3, next - filter, block->Weights + (filter * window.Weights), block->Weights + (next * window.Weights), sums);
+            Store(sums, block->Bias[filter], y + filter, yStep, pixels);
+            Store(&sums[Pixels], block->Bias[next], y + next, yStep, pixels);
+        }
+    }
+
+    /// <summary>The sums of four pixels over all taps and channels. No call is in the loops, so that the sums stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sum(in Window window, float* x0, float* x1, float* x2, float* x3, float* w, float* sums)
+    {
+        int channels = window.Channels;
+        nint channelStep = window.ChannelStep;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+
+        for (int i = 0; i < window.Planes; i++)
+        {
+            for (int j = 0; j < window.Rows; j++)
+            {
+                for (int k = 0; k < window.Columns; k++)
+                {
+                    nint at = (i * window.PlaneStep) + (j * window.RowStep) + (k * window.ColumnStep);
+
+                    for (int channel = 0; channel < channels; channel++)
+                    {
+                        float weight = *w;
+                        sum0 += x0[at] * weight;
+                        sum1 += x1[at] * weight;
+                        sum2 += x2[at] * weight;
+                        sum3 += x3[at] * weight;
+                        w++;
+                        at += channelStep;
+                    }
+                }
+            }
+        }
+
+        sums[0] = sum0;
+        sums[1] = sum1;
+        sums[2] = sum2;
+        sums[3] = sum3;
+    }
+
+    /// <summary>The sums of four pixels over the taps of two filters, whose channels lie <paramref name="apart"/> floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumPair(in Window window, float* x0, float* x1, float* x2, float* x3, nint apart, float* w, float* wNext, float* sums)
+    {
+        int taps = window.Channels;
+        nint tapStep = window.ChannelStep;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        float next0 = 0;
+        float next1 = 0;
+        float next2 = 0;
+        float next3 = 0;
+
+        for (int i = 0; i < window.Planes; i++)
+        {
+            for (int j = 0; j < window.Rows; j++)
+            {
+                nint at = (i * window.PlaneStep) + (j * window.RowStep);
+
+                for (int tap = 0; tap < taps; tap++)
+                {
+                    float weight = *w;
+                    sum0 += x0[at] * weight;
+                    sum1 += x1[at] * weight;
+                    sum2 += x2[at] * weight;
+                    sum3 += x3[at] * weight;
+                    weight = *wNext;
+                    nint next = at + apart;
+                    next0 += x0[next] * weight;
+                    next1 += x1[next] * weight;
+                    next2 += x2[next] * weight;
+                    next3 += x3[next] * weight;
+                    w++;
+                    wNext++;
+                    at += tapStep;
+                }
+            }
+        }
+
+        sums[0] = sum0;
+        sums[1] = sum1;
+        sums[2] = sum2;
+        sums[3] = sum3;
+        sums[4] = next0;
+        sums[5] = next1;
+        sums[6] = next2;
+        sums[7] = next3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(float* sums, float bias, float* y, nint step, int pixels)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            y[pixel * step] = Activate(sums[pixel] + bias);
+        }
+    }
+
+    /// <summary>Applies the activations of a few instructions; a pass over the stored sums applies the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float Activate(float sum)
+    {
+        return _activation == Activation.None ? sum : ActivateInline(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float ActivateInline(float sum)
+    {
+        return _activation switch
+        {
+            Activation.Relu => InlineActivations.Relu(sum),
+            Activation.Relu6 => InlineActivations.Relu6(sum),
+            Activation.LeakyRelu => InlineActivations.LeakyRelu(sum, _alpha),
+            Activation.HardSigmoid => InlineActivations.HardSigmoid(sum),
+            Activation.HardSwish => InlineActivations.HardSwish(sum),
+            _ => sum,
+        };
+    }
+
+    /// <summary>
+    /// The bounds of the loops over a filter's taps and channels and the floats between their inputs. Where a row of the
+    /// kernel is one loop, of a channel each or with the channels of its taps one after the other, it counts as one column.
+    /// </summary>
+    private readonly struct Window
+    {
+        public Window(ConvDescriptor layer, BlockArguments* block)
+        {
+            Planes = layer.Kernel[0];
+            Rows = layer.Kernel[1];
+            Columns = layer.Kernel[2];
+            Channels = ChannelsOfGroup = layer.ChannelsPerGroup;
+            PlaneStep = layer.Dilation[0] * block->InputPlane;
+            RowStep = layer.Dilation[1] * block->InputRow;
+            ColumnStep = (nint)layer.Dilation[2] * layer.PixelFloats;
+            ChannelStep = 1;
+            Weights = (nint)Planes * Rows * Columns * Channels;
+
+            if (Channels == 1 || ColumnStep == Channels)
+            {
+                ChannelStep = Channels == 1 ? ColumnStep : 1;
+                Channels *= Columns;
+                Columns = 1;
+            }
+        }
+
+        public int Planes { get; }
+
+        public int Rows { get; }
+
+        public int Columns { get; }
+
+        public int Channels { get; }
+
+        public int ChannelsOfGroup { get; }
+
+        public nint PlaneStep { get; }
+
+        public nint RowStep { get; }
+
+        public nint ColumnStep { get; }
+
+        public nint ChannelStep { get; }
+
+        public nint Weights { get; }
+    }
+}
