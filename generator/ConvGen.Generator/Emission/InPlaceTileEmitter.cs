@@ -38,10 +38,10 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     /// <summary>Emits the tile of so many filters.</summary>
     public void Emit(int filters)
     {
-        _sums = new PlanarSums(spec, _tile, _dialect, filters, _tile.Vectors, writer);
+        _sums = new PlanarSums(spec, _tile, plan.Isa, filters, _tile.Vectors, writer);
         string what = $"{PlanText.Count(filters, "filter")}, {PlanText.Count(_tile.Rows, "row")}, {PlanText.Count(_tile.Columns, "column")}";
         string planes = CountsPlanes(_shape) ? ", int depthTaps" : string.Empty;
-        writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _tile.Vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
+        writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _tile.Vectors} vectors of {_tile.Lanes}{(_tile.EndsHalf ? $" or {_tile.Lanes / 2}" : string.Empty)} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {Name(filters)}(BlockArguments* block, float* x, float* w, float* bias, float* y, int column, int above, int below{planes})");
@@ -59,7 +59,10 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
         foreach (string name in !IsStrided ? ["value"] : hasNeighbour ? new[] { "even", "odd", "next" } : ["even", "odd"])
         {
-            writer.Line($"{_dialect.Type} {string.Join(", ", Enumerable.Range(0, _tile.Vectors).Select(vector => $"{name}{vector}"))};");
+            foreach (IGrouping<int, int> alike in Enumerable.Range(0, _tile.Vectors).GroupBy(_tile.LanesOf))
+            {
+                writer.Line($"{Dialect(alike.First()).Type} {string.Join(", ", alike.Select(vector => $"{name}{vector}"))};");
+            }
         }
 
         if (IsStrided)
@@ -204,7 +207,8 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         foreach (int piece in Masked(group))
         {
             int offset = piece * _tile.Lanes;
-            writer.Line($"{_dialect.Type} mask{piece} = LaneMask.Of{_tile.Lanes}({AtFirst(offset)}, {InputRow});");
+            int lanes = Lanes(piece);
+            writer.Line($"{new VectorDialect(plan.Isa, lanes).Type} mask{piece} = LaneMask.Of{lanes}({AtFirst(offset)}, {InputRow});");
         }
 
         if (group.HasNeighbour)
@@ -243,7 +247,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         string Load(int piece)
         {
             string address = AddressText.Plus("xTap", (line.Row * InputRow) + (piece * _tile.Lanes));
-            return masked.Contains(piece) ? $"LaneMask.Load({address}, mask{piece})" : _dialect.Load(address);
+            return masked.Contains(piece) ? $"LaneMask.Load({address}, mask{piece})" : new VectorDialect(plan.Isa, Lanes(piece)).Load(address);
         }
 
         for (int vector = 0; vector < _tile.Vectors; vector++)
@@ -315,21 +319,33 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         return offset == 0 ? "first" : offset < 0 ? $"first - {-offset}" : $"first + {offset}";
     }
 
+    /// <summary>The lanes of an input vector; at stride 2, where two make one of sums, all have the same.</summary>
+    private int Lanes(int piece)
+    {
+        return IsStrided ? _tile.Lanes : _tile.LanesOf(piece);
+    }
+
+    private VectorDialect Dialect(int vector)
+    {
+        return new VectorDialect(plan.Isa, _tile.LanesOf(vector));
+    }
+
     /// <summary>The input vectors that may reach beyond a row's ends.</summary>
     private IEnumerable<int> Masked(ColumnGroup group)
     {
         return Enumerable.Range(0, _tile.Vectors * ColumnGroup.Pieces(_shape))
-            .Where(piece => _edges.LeavesRow(group.First + (piece * _tile.Lanes)) || _edges.LeavesRow(group.Last + (piece * _tile.Lanes)));
+            .Where(piece => _edges.LeavesRow(group.First + (piece * _tile.Lanes), Lanes(piece)) || _edges.LeavesRow(group.Last + (piece * _tile.Lanes), Lanes(piece)));
     }
 
     private void EmitStores(int filters)
     {
         int left = _edges.ColumnsOfLastVector;
-        bool masks = left < _tile.Lanes && plan.Isa == Isa.Avx512;
+        int lanes = _tile.LanesOf(_tile.Vectors - 1);
+        bool masks = left < lanes && plan.Isa == Isa.Avx512;
 
         if (masks)
         {
-            writer.Line($"{_dialect.Type} stored = LaneMask.Of{_tile.Lanes}(0, {left});");
+            writer.Line($"{Dialect(_tile.Vectors - 1).Type} stored = LaneMask.Of{lanes}(0, {left});");
         }
 
         for (int filter = 0; filter < filters; filter++)
@@ -341,7 +357,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
                     string sum = PlanarSums.Sum(filter, row, vector);
                     string value = ActivationText.Inline(spec, IsStrided ? $"ColumnPairs.InOrder({sum})" : sum);
                     int offset = (row * OutputRow) + (vector * _tile.Lanes);
-                    bool isPart = vector == _tile.Vectors - 1 && left < _tile.Lanes;
+                    bool isPart = vector == _tile.Vectors - 1 && left < lanes;
 
                     if (isPart && masks)
                     {
@@ -355,7 +371,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
                         value = sum;
                     }
 
-                    writer.Line(_dialect.Store(value, "y", offset, isPart ? left : _tile.Lanes));
+                    writer.Line(Dialect(vector).Store(value, "y", offset, isPart ? left : _tile.LanesOf(vector)));
                 }
             }
 

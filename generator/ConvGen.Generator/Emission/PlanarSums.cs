@@ -6,8 +6,9 @@ using ConvGen.Generator.Planning;
 namespace ConvGen.Generator.Emission;
 
 /// <summary>The registers of a tile whose lanes are columns: its sums, filters × rows × vectors, and the weights they meet.</summary>
-internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect dialect, int filters, int vectors, SourceWriter writer)
+internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, Isa isa, int filters, int vectors, SourceWriter writer)
 {
+    private readonly VectorDialect _dialect = new(isa, tile.Lanes);
     private readonly Shape3 _shape = new(spec);
 
     /// <summary>The vectors of a row.</summary>
@@ -27,6 +28,7 @@ internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect d
 
         foreach ((int filter, int row, int vector) in sums)
         {
+            VectorDialect dialect = new(isa, tile.LanesOf(vector));
             writer.Line($"{dialect.Type} {Sum(filter, row, vector)} = {dialect.Broadcast($"bias[{filter}]")};");
         }
     }
@@ -38,7 +40,7 @@ internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect d
         IEnumerable<string> names = tile.KeepsWeights
             ? Enumerable.Range(0, _shape.Kernel[1]).SelectMany(tap => Enumerable.Range(0, filters).Select(filter => Weight(prefix, tap, filter)))
             : [Lone(prefix)];
-        writer.Line($"{dialect.Type} {string.Join(", ", names)};");
+        writer.Line($"{_dialect.Type} {string.Join(", ", names)};");
     }
 
     /// <summary>Fetches the weights of a column of taps if they are kept.</summary>
@@ -51,7 +53,7 @@ internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect d
         {
             for (int filter = 0; filter < filters; filter++)
             {
-                writer.Line($"{Weight(prefix, tap, filter)} = {dialect.Broadcast(WeightAt(w, column, tap, filter))};");
+                writer.Line($"{Weight(prefix, tap, filter)} = {_dialect.Broadcast(WeightAt(w, column, tap, filter))};");
             }
         }
     }
@@ -67,13 +69,14 @@ internal sealed class PlanarSums(ConvSpec spec, PlanarTile tile, VectorDialect d
 
                 if (!tile.KeepsWeights)
                 {
-                    writer.Line($"{weight} = {dialect.Broadcast(WeightAt(w, column, tap, filter))};");
+                    writer.Line($"{weight} = {_dialect.Broadcast(WeightAt(w, column, tap, filter))};");
                 }
 
                 for (int vector = 0; vector < vectors; vector++)
                 {
                     string sum = Sum(filter, row, vector);
-                    writer.Line($"{sum} = {dialect.MultiplyAdd($"{value}{vector}", weight, sum)};");
+                    VectorDialect dialect = new(isa, tile.LanesOf(vector));
+                    writer.Line($"{sum} = {dialect.MultiplyAdd($"{value}{vector}", dialect.Narrow(weight, tile.Lanes), sum)};");
                 }
             }
         }

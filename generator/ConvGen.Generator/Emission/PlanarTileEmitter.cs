@@ -36,7 +36,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         _filters = filters;
         _columns = columns;
         _vectors = (columns + _tile.Lanes - 1) / _tile.Lanes;
-        _sums = new PlanarSums(spec, _tile, _dialect, filters, _vectors, writer);
+        _sums = new PlanarSums(spec, _tile, plan.Isa, filters, _vectors, writer);
         string what = $"{PlanText.Count(filters, "filter")}, {PlanText.Count(_tile.Rows, "row")}, {PlanText.Count(columns, "column")}";
         writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");

@@ -202,7 +202,7 @@ internal static class CostModel
     /// <param name="weightLoads">The vectors of weights.</param>
     /// <param name="lanes">The lanes of a vector.</param>
     /// <param name="weights">The floats of all weights.</param>
-    public static double ChannelStep(int sums, int taps, int inputLoads, int weightLoads, int lanes, int weights)
+    public static double ChannelStep(double sums, int taps, int inputLoads, int weightLoads, int lanes, int weights)
     {
         int loads = inputLoads + weightLoads;
         double bound = Math.Max(sums * taps / FmaPerCycle, loads / LoadsPerCycle);

@@ -14,6 +14,9 @@ internal static class InPlacePlanesPlanner
     /// <summary>The registers that hold masks or their loads.</summary>
     private const int Masks = 2;
 
+    /// <summary>What half a vector spares of a whole one: half of it where wide multiply-adds take two cycles, nothing elsewhere.</summary>
+    private const double HalfVector = 0.25;
+
     /// <summary>The cycles of a call of the kernel beside which beginning it is nothing.</summary>
     private const double CallCycles = 10_000;
 
@@ -38,7 +41,10 @@ internal static class InPlacePlanesPlanner
 
         // Tiles that overlap write what another thread has written once more: the same bits, unless a pass over them follows.
         bool mayOverlap = InlineActivation.Includes(spec.Activation);
-        return tiles.Where(tile => tile.Rows <= output[1]
+        IEnumerable<PlanarTile> halves = tiles
+            .Where(tile => shape.Stride[2] == 1 && tile.Lanes == Isa.Avx512.Lanes && tile.Vectors > 1)
+            .Select(static tile => tile with { EndsHalf = true });
+        return tiles.Concat(halves).Where(tile => tile.Rows <= output[1]
             && (tile.Vectors - 1) * tile.Lanes < output[2]
             && (mayOverlap || output[1] % tile.Rows == 0));
     }
@@ -67,7 +73,8 @@ internal static class InPlacePlanesPlanner
     {
         PlaneEdges edges = new(shape, tile);
         int taps = shape.Kernel[1];
-        int sums = filters * tile.Rows * tile.Vectors;
+        double vectors = tile.Vectors - (tile.EndsHalf ? HalfVector : 0);
+        double sums = filters * tile.Rows * vectors;
         int lines = PlanarLines.Of(shape, tile.Rows).Count;
         double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
         double cycles = 0;
@@ -76,7 +83,7 @@ internal static class InPlacePlanesPlanner
         {
             int columns = shape.Stride[2] == 1 ? shape.Kernel[2] : 1;
             int together = group.Taps.Count();
-            int pieces = lines * ((tile.Vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
+            double pieces = lines * ((vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
             double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
             cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0) + PlanarPlanner.StepOverhead);
         }

@@ -5,11 +5,18 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Vectors">The vectors of a row.</param>
 /// <param name="Rows">The output rows.</param>
 /// <param name="FlattensPlanes">Whether the positions of a plane are taken for one long row.</param>
-internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes)
+/// <param name="EndsHalf">Whether the last vector of a row has half the lanes.</param>
+internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes, bool EndsHalf = false)
 {
     /// <summary>Whether the weights of a column of taps stay in registers while the rows pass by; a tile of one row fetches each where it needs it.</summary>
     public bool KeepsWeights => Rows > 1;
 
     /// <summary>The columns of a tile.</summary>
-    public int Columns => Lanes * Vectors;
+    public int Columns => (Lanes * Vectors) - (EndsHalf ? Lanes / 2 : 0);
+
+    /// <summary>The lanes of a vector of a row.</summary>
+    public int LanesOf(int vector)
+    {
+        return EndsHalf && vector == Vectors - 1 ? Lanes / 2 : Lanes;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class PlaneEdges(Shape3 shape, PlanarTile tile)
     public int TilesOfPlane => (_output[1] + tile.Rows - 1) / tile.Rows;
 
     /// <summary>The columns that a tile's last vector holds of the output: all but where the row is narrower than the tile.</summary>
-    public int ColumnsOfLastVector => Math.Min(tile.Lanes, _output[2] - ((tile.Vectors - 1) * tile.Lanes));
+    public int ColumnsOfLastVector => Math.Min(tile.LanesOf(tile.Vectors - 1), _output[2] - ((tile.Vectors - 1) * tile.Lanes));
 
     private int LastColumn => Math.Max(0, _output[2] - tile.Columns);
 
@@ -41,9 +41,9 @@ internal sealed class PlaneEdges(Shape3 shape, PlanarTile tile)
         return LastRow > 0 && (LastRow * shape.Stride[1]) + line - shape.PaddingBegin[1] >= shape.Input![1];
     }
 
-    /// <summary>Whether a vector whose lane 0 is <paramref name="offset"/> columns right of a tile's first window, its padding not counted, may reach beyond the row.</summary>
-    public bool LeavesRow(int offset)
+    /// <summary>Whether a vector of so many lanes whose lane 0 is <paramref name="offset"/> columns right of a tile's first window, its padding not counted, may reach beyond the row.</summary>
+    public bool LeavesRow(int offset, int lanes)
     {
-        return offset < 0 || (LastColumn * shape.Stride[2]) + offset + tile.Lanes > shape.Input![2];
+        return offset < 0 || (LastColumn * shape.Stride[2]) + offset + lanes > shape.Input![2];
     }
 }
