@@ -45,6 +45,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × 1 = {tile.Pixels} sums in registers{Missing(tile)}.</summary>");
         Open(Name(tile, block), _geometry.TileParameters);
         EmitSums(tile.Pixels, block);
+        EmitPrefetch(tile.Pixels);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) => EmitRow(tile, block, x, w));
         EmitStores(tile.Pixels, block);
         writer.Close();
@@ -97,6 +98,46 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         }
 
         writer.Line();
+    }
+
+    /// <summary>Fetches what the next tile of the row writes, and of what it reads the columns and rows that no tile before it has met.</summary>
+    private void EmitPrefetch(int pixels)
+    {
+        if (!plan.PrefetchesRow)
+        {
+            return;
+        }
+
+        writer.Line("// What the next tile writes and reads comes from afar: it is fetched meanwhile.");
+        writer.Open($"for (int pixel = {pixels}; pixel < {2 * pixels}; pixel++)");
+        writer.Line($"Sse.Prefetch0(&y[pixel * {spec.Filters}]);");
+
+        foreach (int offset in NewInputs())
+        {
+            writer.Line($"Sse.Prefetch0({AddressText.At("x", $"pixel * {_geometry.PixelStep}", KernelGeometry.Number(offset))});");
+        }
+
+        writer.Close();
+        writer.Line();
+    }
+
+    /// <summary>The offsets, from a pixel's first input, of those that neither the pixel before it nor the one above it reads.</summary>
+    private IEnumerable<int> NewInputs()
+    {
+        Shape3 shape = _geometry.Shape;
+
+        for (int plane = 0; plane < shape.Kernel[0]; plane++)
+        {
+            for (int row = System.Math.Min(shape.Stride[1], shape.EffectiveKernel[1]); row > 0; row--)
+            {
+                for (int column = System.Math.Min(shape.Stride[2], shape.EffectiveKernel[2]); column > 0; column--)
+                {
+                    yield return (plane * shape.Dilation[0] * plan.Input.PlanePitch)
+                        + ((shape.EffectiveKernel[1] - row) * plan.Input.RowPitch)
+                        + ((shape.EffectiveKernel[2] - column) * plan.Input.PixelFloats);
+                }
+            }
+        }
     }
 
     /// <summary>The taps and channels of one row of the kernel; leaves w at the next row.</summary>

@@ -82,6 +82,12 @@ internal sealed record KernelPlan
     /// <summary>Whether a tile fetches the pixels of the next one while it computes: in a flat row those follow its own.</summary>
     public bool PrefetchesPixels => Input.ReadsOnce && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 
+    /// <summary>
+    /// Whether a sliding tile fetches what the next one of its row reads and writes: it comes from beyond the L2 cache in
+    /// short runs, which the processor does not foresee, and stores wait for their lines one after the other.
+    /// </summary>
+    public bool PrefetchesRow { get; init; }
+
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
     public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 

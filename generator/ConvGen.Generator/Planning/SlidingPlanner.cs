@@ -56,6 +56,7 @@ internal static class SlidingPlanner
         int width = input.RowWidth ?? CostModel.TypicalExtent;
         double cost = runs.Sum(run => run.Count * RowCost(spec, run.Cover, width));
         bool streams = OutputTraffic.Streams(spec, isa);
+        bool isFar = OutputTraffic.IsFar(spec) && !streams;
         double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;
         return new KernelPlan
         {
@@ -66,11 +67,22 @@ internal static class SlidingPlanner
             Input = input,
 
             // What comes from beyond the caches comes fastest as one stream of whole pixels.
-            BlocksTogether = OutputTraffic.IsFar(spec) && !streams
+            BlocksTogether = isFar
                 ? runs[0].Count
                 : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
             StreamsOutput = streams,
+            PrefetchesRow = isFar && input.IsInPlace && WaitsForMemory(spec) && (isa == Isa.Avx512 || isa == Isa.Avx2),
         };
+    }
+
+    /// <summary>
+    /// Whether a tile computes too little with what it reads to hide the way from memory: measured, a depthwise layer does,
+    /// and one of a few channels a group whose windows meet each input once for every tap.
+    /// </summary>
+    private static bool WaitsForMemory(ConvSpec spec)
+    {
+        const int FewChannels = 8;
+        return spec.ChannelsPerGroup == 1 || (spec.ChannelsPerGroup <= FewChannels && spec.Stride.All(static stride => stride == 1));
     }
 
     private static int Taps(ConvSpec spec)

@@ -40,6 +40,22 @@ public sealed class SlidingPlannerTests
         Assert.Equal(avx2, plan.Kernels[1].Tile);
     }
 
+    /// <summary>Layers beyond the caches that are not streamed out fetch ahead, unless a tile computes long with what it reads.</summary>
+    [Theory]
+    [InlineData("3x3", "147x147", 128, 128, 1, false, true)]
+    [InlineData("3x3", "266x266", 56, 56, 1, true, true)]
+    [InlineData("3x3", "56x56", 128, 128, 1, false, false)]
+    [InlineData("3x3", "240x240", 512, 128, 1, false, true)]
+    [InlineData("3x3", "240x240", 512, 128, 2, false, false)]
+    [InlineData("3x3", "240x240", 512, 32, 1, false, false)]
+    public void PrefetchesRow(string kernel, string input, int channels, int groups, int stride, bool avx512, bool avx2)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: groups, stride: $"{stride}x{stride}");
+        ConvPlan plan = Planner.Plan(spec with { Algorithm = Models.Algorithm.Direct });
+
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.PrefetchesRow));
+    }
+
     [Theory]
     [InlineData(32, 1, 2, "16")]
     [InlineData(33, 2, 3, "16, 4")]
