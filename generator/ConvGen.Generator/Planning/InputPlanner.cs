@@ -24,7 +24,7 @@ internal static class InputPlanner
         int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : (together ?? spec.Groups) * spec.ChannelsPerGroup;
         bool inPlace = together is null && IsInPlace(spec, shape, family, spreads, clipsColumns);
         bool flat = inPlace && family != KernelFamily.Lanewise && spec.Groups == 1 && IsPointwise(spec, shape);
-        bool rowsArePixels = inPlace && !flat && family == KernelFamily.Direct && RowsArePixels(spec, shape);
+        bool rowsArePixels = !flat && family == KernelFamily.Direct && RowsArePixels(spec, shape);
         EquatableArray<int> block = default;
         int rowPitch = 0;
         int planePitch = 0;

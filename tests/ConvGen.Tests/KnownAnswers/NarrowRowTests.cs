@@ -45,6 +45,10 @@ public sealed class NarrowRowTests
     [InlineData("2x3x5", "4x9x5", "1", "1:0x0x0")]
     public void Columns_of_pixels(string kernel, string input, string stride, string padding)
     {
-        ReferenceCheck.Run(new LayerSource(kernel, 5, 36) { Input = input, Stride = stride, Padding = padding, Algorithm = Algorithm.Direct }, input);
+        foreach (Layout layout in new[] { Layout.ChannelsLast, Layout.ChannelsFirst })
+        {
+            ReferenceCheck.Run(
+                new LayerSource(kernel, 5, 36) { Input = input, Stride = stride, Padding = padding, Layout = layout, Algorithm = Algorithm.Direct }, input);
+        }
     }
 }
