@@ -134,10 +134,7 @@ internal static class CostModel
     /// <summary>The floats of weights that stay in the L2 cache beside the points.</summary>
     private const double SecondLevelCapacity = 160 * 1024;
 
-    /// <summary>
-    /// The cycles of a float of weights from the last cache while tiles are multiplied: 20 of the 26 bytes that it gives a
-    /// cycle, measured. What <see cref="MachineCosts.LastLevelFloat"/> counts is a thread's first way to its weights.
-    /// </summary>
+    /// <summary>The cycles of a float of weights from the last cache while tiles are multiplied.</summary>
     private const double StreamedWeight = 0.1;
 
     /// <summary>What is added to the cycles of a float of weights from the last cache where it comes from memory.</summary>

@@ -34,7 +34,7 @@ internal static class InPlacePlanesPlanner
             && shape.PaddingBegin[2] <= 4;
     }
 
-    /// <summary>The best tile of a kernel of so many filters, and what a plane costs with it.</summary>
+    /// <summary>Those of the tiles that a plane has room for, and those whose rows end in half a vector.</summary>
     public static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Shape3 shape, IEnumerable<PlanarTile> tiles)
     {
         int[] output = shape.Output!;
@@ -49,7 +49,7 @@ internal static class InPlacePlanesPlanner
             && (mayOverlap || output[1] % tile.Rows == 0));
     }
 
-    /// <summary>Whether a tile's sums, weights, masks and inputs fit the registers.</summary>
+    /// <summary>The registers that masks, weights and pairs take beyond those of a tile of copied planes.</summary>
     public static int SpareRegisters(Shape3 shape, Isa isa, int filters, PlanarTile tile)
     {
         if (shape.Stride[2] == 1)

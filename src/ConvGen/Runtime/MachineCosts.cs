@@ -12,7 +12,4 @@ internal static class MachineCosts
 {
     /// <summary>Copying a float of input into a block, which no multiply-add hides.</summary>
     public const double CopiedFloat = 0.4;
-
-    /// <summary>A float of weights from the last cache.</summary>
-    public const double LastLevelFloat = 0.125;
 }

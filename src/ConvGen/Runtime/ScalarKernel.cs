@@ -25,8 +25,7 @@ public sealed unsafe class ScalarKernel
     {
         _activation = activation;
         _alpha = alpha;
-        _isPass = activation is not (Activation.None or Activation.Relu or Activation.Relu6 or Activation.LeakyRelu
-            or Activation.HardSigmoid or Activation.HardSwish);
+        _isPass = !InlineActivation.Includes(activation);
     }
 
     /// <summary>Makes the kernel of a layer.</summary>
