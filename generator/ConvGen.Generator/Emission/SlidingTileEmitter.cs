@@ -103,21 +103,14 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     /// <summary>Fetches what the next tile of the row writes, and of what it reads the columns and rows that no tile before it has met.</summary>
     private void EmitPrefetch(int pixels)
     {
-        if (!plan.PrefetchesRow)
+        if (!plan.PrefetchesNextTile)
         {
             return;
         }
 
         writer.Line("// What the next tile writes and reads comes from afar: it is fetched meanwhile.");
-        writer.Open($"for (int pixel = {pixels}; pixel < {2 * pixels}; pixel++)");
-        writer.Line($"Sse.Prefetch0(&y[pixel * {spec.Filters}]);");
-
-        foreach (int offset in NewInputs())
-        {
-            writer.Line($"Sse.Prefetch0({AddressText.At("x", $"pixel * {_geometry.PixelStep}", KernelGeometry.Number(offset))});");
-        }
-
-        writer.Close();
+        IEnumerable<string> inputs = NewInputs().Select(offset => AddressText.At("x", $"pixel * {_geometry.PixelStep}", KernelGeometry.Number(offset)));
+        TilePrefetch.Emit("pixel", pixels, 2 * pixels, [$"&y[pixel * {spec.Filters}]", .. inputs], writer);
         writer.Line();
     }
 

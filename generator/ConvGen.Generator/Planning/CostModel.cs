@@ -27,7 +27,7 @@ internal static class CostModel
     /// <summary>What a second kind of block weighs between plans that cost about the same: its tiles have to be compiled with the user's project.</summary>
     public const double CompiledBlock = 0.01;
 
-    /// <summary>The floats of weights that stay in the L1 cache (32 KB) beside the input of a tile.</summary>
+    /// <summary>The floats that stay in the L1 cache (32 KB) beside what else a tile reads: weights beside its input, or copied rows beside its output.</summary>
     public const int FirstLevelFloats = 6 * 1024;
 
     /// <summary>The floats of a layer's tensors that stay in the last cache (16 MB of it) from one layer to the next.</summary>
@@ -49,6 +49,21 @@ internal static class CostModel
     public const double PlaneFloat = 0.2;
 
     public const double SplitPlaneFloat = 0.35;
+
+    /// <summary>The cycles in which a tile whose lanes are columns is called and its addresses are found.</summary>
+    public const double PlanarTileCall = 8;
+
+    /// <summary>The cycles of counting and addresses of such a tile's step, as far as multiply-adds do not hide them.</summary>
+    public const double PlanarStep = 0.4;
+
+    /// <summary>What half a vector spares of a whole one: half of it where wide multiply-adds take two cycles, nothing elsewhere.</summary>
+    public const double HalfVector = 0.25;
+
+    /// <summary>The cycles of a call of a kernel beside which beginning it is nothing.</summary>
+    public const double CallCycles = 10_000;
+
+    /// <summary>The most channels of a group with which a tile that meets each input once for every tap computes too little to hide the way from memory, measured.</summary>
+    public const int ChannelsWaitingForMemory = 8;
 
     /// <summary>The floats a cycle that the L2 cache gives.</summary>
     private const double StreamedFloats = 8;

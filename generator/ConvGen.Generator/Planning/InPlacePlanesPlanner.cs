@@ -14,12 +14,6 @@ internal static class InPlacePlanesPlanner
     /// <summary>The registers that hold masks or their loads.</summary>
     private const int Masks = 2;
 
-    /// <summary>What half a vector spares of a whole one: half of it where wide multiply-adds take two cycles, nothing elsewhere.</summary>
-    private const double HalfVector = 0.25;
-
-    /// <summary>The cycles of a call of the kernel beside which beginning it is nothing.</summary>
-    private const double CallCycles = 10_000;
-
     /// <summary>Whether planes of so many columns can be read where they lie: their extents are known and their padding is zero.</summary>
     public static bool Suits(ConvSpec spec, Shape3 shape, Isa isa)
     {
@@ -73,7 +67,7 @@ internal static class InPlacePlanesPlanner
     {
         PlaneEdges edges = new(shape, tile);
         int taps = shape.Kernel[1];
-        double vectors = tile.Vectors - (tile.EndsHalf ? HalfVector : 0);
+        double vectors = tile.Vectors - (tile.EndsHalf ? CostModel.HalfVector : 0);
         double sums = filters * tile.Rows * vectors;
         int lines = PlanarLines.Of(shape, tile.Rows).Count;
         double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
@@ -85,10 +79,10 @@ internal static class InPlacePlanesPlanner
             int together = group.Taps.Count();
             double pieces = lines * ((vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
             double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
-            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0) + PlanarPlanner.StepOverhead);
+            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0) + CostModel.PlanarStep);
         }
 
-        return edges.TilesOfRow * edges.TilesOfPlane * (PlanarPlanner.TileCall + sums + (channels * cycles));
+        return edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles));
     }
 
     /// <summary>How the planes are read.</summary>
@@ -127,6 +121,6 @@ internal static class InPlacePlanesPlanner
         }
 
         double cycles = shape.Output![0] * spec.FiltersPerGroup * PlaneCost(spec, shape, isa, tile, 1);
-        return Enumerable.Range(1, spec.Groups).First(groups => spec.Groups % groups == 0 && (groups == spec.Groups || groups * cycles >= CallCycles));
+        return Enumerable.Range(1, spec.Groups).First(groups => spec.Groups % groups == 0 && (groups == spec.Groups || groups * cycles >= CostModel.CallCycles));
     }
 }

@@ -59,9 +59,6 @@ internal sealed record KernelPlan
     /// <summary>The tile of a kernel whose lanes are columns; null for the others.</summary>
     public PlanarTile? Planar { get; init; }
 
-    /// <summary>Whether a tile whose lanes are columns fetches the rows of the one below while it computes.</summary>
-    public bool FetchesRowsAhead { get; init; }
-
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 
@@ -83,10 +80,11 @@ internal sealed record KernelPlan
     public bool PrefetchesPixels => Input.ReadsOnce && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 
     /// <summary>
-    /// Whether a sliding tile fetches what the next one of its row reads and writes: it comes from beyond the L2 cache in
-    /// short runs, which the processor does not foresee, and stores wait for their lines one after the other.
+    /// Whether a tile fetches what the next one reads and writes, that of its row where it slides and that below where lanes
+    /// are columns: it comes from beyond the L2 cache in short runs, which the processor does not foresee, and stores wait
+    /// for their lines one after the other.
     /// </summary>
-    public bool PrefetchesRow { get; init; }
+    public bool PrefetchesNextTile { get; init; }
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
     public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && (Isa == Isa.Avx512 || Isa == Isa.Avx2);

@@ -25,15 +25,6 @@ internal static class PlanarPlanner
     /// <summary>The multiply-adds of a tap that are written out: more only grow the code.</summary>
     private const int MostUnrolled = 96;
 
-    /// <summary>The cycles in which a tile is called and its addresses are found.</summary>
-    public const double TileCall = 8;
-
-    /// <summary>The cycles of a step's counting and addresses, as far as multiply-adds do not hide them.</summary>
-    public const double StepOverhead = 0.4;
-
-    /// <summary>The floats of a copy of rows that are read right away by one or a few filters: it stays in the L1 cache.</summary>
-    private const long RowBudget = 6 * 1024;
-
     /// <summary>The parts into which the groups are cut at least, so that every core has some.</summary>
     private const int FewestParts = 8;
 
@@ -81,7 +72,7 @@ internal static class PlanarPlanner
                         PredictedFraction = useful / cost,
                         Input = input,
                         Planar = tile,
-                        FetchesRowsAhead = inPlace && OutputTraffic.IsFar(spec),
+                        PrefetchesNextTile = inPlace && OutputTraffic.IsFar(spec),
                     };
                 }
             }
@@ -160,9 +151,9 @@ internal static class PlanarPlanner
         int lines = PlanarLines.Of(shape, tile.Rows).Count;
 
         // Vectors at a column that is not the first of a cache line are loaded in two halves.
-        double inputs = lines * tile.Vectors * (shape.Kernel[2] > 1 && tile.Lanes == 16 ? 2 : 1.5);
+        double inputs = lines * tile.Vectors * (shape.Kernel[2] > 1 ? CostModel.UnalignedLoad(tile.Lanes) : 1.5);
         double step = CostModel.ChannelStep(sums, taps, (int)inputs, filters * taps, 1, 0);
-        return TileCall + sums + (Steps(spec) / taps * (step + StepOverhead));
+        return CostModel.PlanarTileCall + sums + (Steps(spec) / taps * (step + CostModel.PlanarStep));
     }
 
     private static BlockRun Run(TileRun block, PlanarTile tile, InputPlan input)
@@ -203,10 +194,10 @@ internal static class PlanarPlanner
         };
     }
 
-    /// <summary>The floats of a copy. What many filters or channels share may fill a part of the L2 cache.</summary>
+    /// <summary>The floats of a copy: those of the L1 cache where one or a few filters read it right away. What many filters or channels share may fill a part of the L2 cache.</summary>
     public static long Budget(ConvSpec spec, Shape3 shape)
     {
-        return spec.ChannelsPerGroup == 1 ? RowBudget * shape.Kernel[0] : BlockShape.InputBudget;
+        return spec.ChannelsPerGroup == 1 ? CostModel.FirstLevelFloats * shape.Kernel[0] : BlockShape.InputBudget;
     }
 
     /// <summary>The groups of a copy: few enough for the cache, many enough that a call has some work.</summary>

@@ -71,7 +71,7 @@ internal static class SlidingPlanner
                 ? runs[0].Count
                 : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
             StreamsOutput = streams,
-            PrefetchesRow = isFar && input.IsInPlace && WaitsForMemory(spec) && (isa == Isa.Avx512 || isa == Isa.Avx2),
+            PrefetchesNextTile = isFar && input.IsInPlace && WaitsForMemory(spec) && (isa == Isa.Avx512 || isa == Isa.Avx2),
         };
     }
 
@@ -81,8 +81,7 @@ internal static class SlidingPlanner
     /// </summary>
     private static bool WaitsForMemory(ConvSpec spec)
     {
-        const int FewChannels = 8;
-        return spec.ChannelsPerGroup == 1 || (spec.ChannelsPerGroup <= FewChannels && spec.Stride.All(static stride => stride == 1));
+        return spec.ChannelsPerGroup == 1 || (spec.ChannelsPerGroup <= CostModel.ChannelsWaitingForMemory && spec.Stride.All(static stride => stride == 1));
     }
 
     private static int Taps(ConvSpec spec)

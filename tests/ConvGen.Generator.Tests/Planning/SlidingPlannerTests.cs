@@ -48,12 +48,12 @@ public sealed class SlidingPlannerTests
     [InlineData("3x3", "240x240", 512, 128, 1, false, true)]
     [InlineData("3x3", "240x240", 512, 128, 2, false, false)]
     [InlineData("3x3", "240x240", 512, 32, 1, false, false)]
-    public void PrefetchesRow(string kernel, string input, int channels, int groups, int stride, bool avx512, bool avx2)
+    public void PrefetchesNextTile(string kernel, string input, int channels, int groups, int stride, bool avx512, bool avx2)
     {
         ConvSpec spec = SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: groups, stride: $"{stride}x{stride}");
         ConvPlan plan = Planner.Plan(spec with { Algorithm = Models.Algorithm.Direct });
 
-        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.PrefetchesRow));
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.PrefetchesNextTile));
     }
 
     [Theory]
