@@ -68,7 +68,7 @@ internal sealed class KernelEmitter
         _writer.Open("public static readonly KernelCode Code = new()");
         _writer.Line("Run = &Run,");
         _writer.Line($"FilterBlocks = FilterBlock.List({Groups}, {runs}),");
-        InputPlanText.Flag("SplitsFilters", _plan.SplitsFilters(_spec), _writer);
+        FilterLoop.EmitUnits(_spec, _plan, _writer);
 
         if (_plan.Channels is { } channels)
         {
@@ -87,19 +87,14 @@ internal sealed class KernelEmitter
 
     private void EmitRun()
     {
-        _writer.Line($"/// <summary>Computes a block of output positions for {(_plan.SplitsFilters(_spec) ? "the filters asked for" : "all filters")}.</summary>");
+        FilterLoop.EmitSummary(_spec, _plan, _writer);
         _writer.Open("public static void Run(BlockArguments* block)");
         _writer.Line("float* input = block->Input;");
         _writer.Line("float* weights = block->Weights;");
         _writer.Line("float* bias = block->Bias;");
         _writer.Line("float* output = block->Output;");
 
-        int groups = _plan.Input.GroupsTogether ?? Groups;
-
-        if (groups > 1)
-        {
-            _writer.Line().Open($"for (int group = 0; group < {groups}; group++)");
-        }
+        bool overGroups = FilterLoop.OpenGroups(_spec, _plan, _plan.Input.GroupsTogether ?? Groups, _writer);
 
         foreach (BlockRun run in _plan.Runs)
         {
@@ -122,7 +117,7 @@ internal sealed class KernelEmitter
             }
         }
 
-        if (groups > 1)
+        if (overGroups)
         {
             _writer.Line().Line(AddressText.Advance("input", _spec.ChannelsPerGroup)).Close();
         }

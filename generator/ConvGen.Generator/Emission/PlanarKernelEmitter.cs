@@ -53,7 +53,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
         writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
-        InputPlanText.Flag("SplitsFilters", plan.SplitsFilters(spec), writer);
+        FilterLoop.EmitUnits(spec, plan, writer);
         InputPlanText.Flag("ReadsPlanes", true, writer);
         InputPlanText.Flag("ReadsInPlace", plan.Input.IsInPlace, writer);
         InputPlanText.Flag("FlattensPlanes", _tile.FlattensPlanes, writer);
@@ -85,18 +85,13 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
     private void EmitRun()
     {
-        writer.Line($"/// <summary>Computes a block of output positions for {(plan.SplitsFilters(spec) ? "the filters asked for" : "all filters")}.</summary>");
+        FilterLoop.EmitSummary(spec, plan, writer);
         writer.Open("public static void Run(BlockArguments* block)");
         writer.Line("float* input = block->Input;");
         writer.Line("float* weights = block->Weights;");
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
-        int groups = plan.Input.GroupsTogether ?? 1;
-
-        if (groups > 1)
-        {
-            writer.Line().Open($"for (int group = 0; group < {groups}; group++)");
-        }
+        bool overGroups = FilterLoop.OpenGroups(spec, plan, plan.Input.GroupsTogether ?? 1, writer);
 
         foreach (BlockRun run in plan.Runs)
         {
@@ -114,7 +109,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             }
         }
 
-        if (groups > 1)
+        if (overGroups)
         {
             writer.Line().Line(AddressText.Advance("input", Times("block->InputChannel", spec.ChannelsPerGroup))).Close();
         }

@@ -13,6 +13,7 @@ namespace ConvGen.Generator.Emission;
 internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
     private readonly SlidingVectors _vectors = new(spec, plan);
+    private readonly FilterUnits _units = FilterUnits.Of(spec, plan);
 
     public void Emit()
     {
@@ -68,6 +69,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         }
 
         writer.Line($"FilterBlocks = {(again.Length > 0 ? $"[.. {list}{again}]" : list)},");
+        FilterLoop.EmitUnits(spec, plan, writer);
         InputPlanText.Emit(plan, writer);
         writer.Close("};");
     }
@@ -80,55 +82,89 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
 
     private void EmitRun()
     {
-        writer.Line("/// <summary>Computes a block of output positions for all filters.</summary>");
+        FilterLoop.EmitSummary(spec, plan, writer);
         writer.Open("public static void Run(BlockArguments* block)");
-        int filter = 0;
-        int weights = 0;
-        int lanes = 0;
+        BlockRun run = plan.Runs[0];
+        EmitVectors(run);
+        int filter = run.Count * run.Block.Filters;
+        int weights = run.Count * _vectors.WeightFloats(run);
+        int lanes = run.Count * run.Block.Width;
 
-        foreach (BlockRun run in plan.Runs)
+        if (plan.Runs.Count > 1)
         {
-            int start = Start(run, filter);
-            int channel = plan.Family == KernelFamily.Depthwise ? start : start / spec.FiltersPerGroup * spec.ChannelsPerGroup;
-            int count = plan.Input.GroupsTogether is int groups ? groups * spec.FiltersPerGroup / run.Block.Width : run.Count;
-            int together = Math.Min(plan.BlocksTogether, count);
+            writer.Line();
 
-            if (filter > 0)
+            if (_units.AreSeveral)
             {
-                writer.Line();
+                writer.Open($"if (block->FilterBlockEnd > {run.Count})");
             }
 
-            if (count > together)
+            foreach (BlockRun last in plan.Runs.Skip(1))
             {
-                writer.Line($"// {together} of {count} vectors at a time: their rows and weights stay in the L1 cache.");
-                writer.Open($"for (int first = 0; first < {count}; first += {together})");
+                EmitLast(last, Start(last, filter), weights, lanes);
+                filter += last.Block.Filters;
+                weights += _vectors.WeightFloats(last);
+                lanes += last.Block.Width;
             }
 
-            string At(string pointer, int offset, string vectors)
-            {
-                return AddressText.At(pointer, offset == 0 ? string.Empty : KernelGeometry.Number(offset), count > together ? vectors : string.Empty);
-            }
-
-            string input = At("block->Input", channel, _vectors.Channel("first", run));
-            string packed = At("block->Weights", weights, $"first * {_vectors.WeightFloats(run)}");
-            string bias = At("block->Bias", lanes, $"first * {run.Block.Width}");
-            string output = At("block->Output", start, $"first * {run.Block.Width}");
-
-            string vectors = !_vectors.Loop(run) ? string.Empty
-                : count % together == 0 ? $", {together}"
-                : $", global::System.Math.Min({together}, {count} - first)";
-            writer.Line($"{SlidingColumnsEmitter.Name(run)}(block, {input}, {packed}, {bias}, {output}{vectors});");
-
-            if (count > together)
+            if (_units.AreSeveral)
             {
                 writer.Close();
             }
-
-            filter += run.Count * run.Block.Filters;
-            weights += run.Count * _vectors.WeightFloats(run);
-            lanes += run.Count * run.Block.Width;
         }
 
         writer.Close();
+    }
+
+    /// <summary>The vectors of the first run: all of them or those asked for.</summary>
+    private void EmitVectors(BlockRun run)
+    {
+        int count = FilterUnits.SlidingVectors(spec, plan);
+        int together = Math.Min(plan.BlocksTogether, count);
+        string all = KernelGeometry.Number(count);
+
+        if (_units.AreSeveral)
+        {
+            all = "vectors";
+            string end = plan.Runs.Count == 1 ? "block->FilterBlockEnd" : $"global::System.Math.Min(block->FilterBlockEnd, {count})";
+            writer.Line($"int vectors = {end} - block->FilterBlockStart;");
+        }
+
+        if (count <= together)
+        {
+            string whole = _vectors.Loop(run) ? $", {all}" : string.Empty;
+            writer.Line($"{SlidingColumnsEmitter.Name(run)}(block, block->Input, block->Weights, block->Bias, block->Output{whole});");
+            return;
+        }
+
+        // A loop over parts of the vectors has several of them, so that their columns take a number of vectors.
+        string part = !_units.AreSeveral && count % together == 0 ? $"{together}" : $"global::System.Math.Min({together}, {all} - first)";
+        writer.Line($"// {together} of {count} vectors at a time: their rows and weights stay in the L1 cache.");
+        writer.Open($"for (int first = 0; first < {all}; first += {together})");
+        string input = AddressText.At("block->Input", _vectors.Channel("first", run));
+        string packed = AddressText.At("block->Weights", $"first * {_vectors.WeightFloats(run)}");
+        string bias = AddressText.At("block->Bias", $"first * {run.Block.Width}");
+        string output = AddressText.At("block->Output", $"first * {run.Block.Width}");
+        writer.Line($"{SlidingColumnsEmitter.Name(run)}(block, {input}, {packed}, {bias}, {output}, {part});");
+        writer.Close();
+    }
+
+    /// <summary>A vector behind those of the first run, whose operands are counted from the first vector asked for.</summary>
+    private void EmitLast(BlockRun run, int filter, int weights, int lanes)
+    {
+        BlockRun before = plan.Runs[0];
+        int channel = plan.Family == KernelFamily.Depthwise ? filter : filter / spec.FiltersPerGroup * spec.ChannelsPerGroup;
+        string input = At("block->Input", channel, _vectors.Channel("block->FilterBlockStart", before));
+        string packed = At("block->Weights", weights, $"block->FilterBlockStart * {_vectors.WeightFloats(before)}");
+        string bias = At("block->Bias", lanes, $"block->FilterBlockStart * {before.Block.Width}");
+        string output = At("block->Output", filter, $"block->FilterBlockStart * {before.Block.Width}");
+        string vectors = _vectors.Loop(run) ? ", 1" : string.Empty;
+        writer.Line($"{SlidingColumnsEmitter.Name(run)}(block, {input}, {packed}, {bias}, {output}{vectors});");
+
+        string At(string pointer, int offset, string first)
+        {
+            string number = KernelGeometry.Number(offset);
+            return AddressText.At(pointer, _units.AreSeveral ? $"{number} - ({first})" : number);
+        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
 
     public void Emit()
     {
-        writer.Line($"/// <summary>Computes a block of output positions for {(plan.SplitsFilters(spec) ? "the filters asked for" : "all filters")}.</summary>");
+        FilterLoop.EmitSummary(spec, plan, writer);
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open("public static void Run(BlockArguments* block)");
         writer.Line("float* points = block->Scratch;");

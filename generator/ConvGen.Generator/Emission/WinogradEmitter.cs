@@ -40,7 +40,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
         writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
-        InputPlanText.Flag("SplitsFilters", plan.SplitsFilters(spec), writer);
+        FilterLoop.EmitUnits(spec, plan, writer);
         InputPlanText.Emit(plan, writer);
 
         if (!plan.Input.IsInPlace)

@@ -62,17 +62,6 @@ internal sealed record KernelPlan
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 
-    /// <summary>
-    /// Whether threads may share out the blocks of filters: each lane meets the same input, so that a block needs nothing
-    /// but its own weights, and one group is computed at a time.
-    /// </summary>
-    public bool SplitsFilters(ConvSpec spec)
-    {
-        return Family is KernelFamily.Direct or KernelFamily.Winograd or KernelFamily.Planar
-            && (Input.GroupsTogether ?? spec.Groups) == 1
-            && Runs.Sum(static run => run.Count) > 1;
-    }
-
     /// <summary>Whether the output is written past the caches.</summary>
     public bool StreamsOutput { get; init; }
 

@@ -50,12 +50,14 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     /// <param name="image">The input of all images.</param>
     /// <param name="index">The image of the batch.</param>
     /// <param name="part">The part of the groups.</param>
+    /// <param name="channels">The channels of the part that the block's filters meet.</param>
     /// <param name="width">The block's first output column.</param>
     /// <param name="copy">Takes <see cref="CopyFloats"/> floats.</param>
     /// <param name="isCopied">Whether the copy is there since the thread's last item.</param>
-    public void Set(ref BlockArguments block, float* image, int index, int part, int width, float* copy, bool isCopied)
+    public void Set(ref BlockArguments block, float* image, int index, int part, (int First, int Count) channels, int width, float* copy, bool isCopied)
     {
-        float* input = image + ((nint)index * _geometry.InputFloats) + (part * (_descriptor.InChannels / _descriptor.GroupParts) * _inputStrides.Channel);
+        int first = (part * (_descriptor.InChannels / _descriptor.GroupParts)) + channels.First;
+        float* input = image + ((nint)index * _geometry.InputFloats) + (first * _inputStrides.Channel);
 
         if (_code.ReadsInPlace)
         {
@@ -67,7 +69,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         }
         else
         {
-            Copy(ref block, input, width, copy, isCopied);
+            Copy(ref block, input, layer.ChannelMap is null ? channels.Count : _descriptor.PixelFloats, width, copy, isCopied);
         }
     }
 
@@ -87,7 +89,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Copy(ref BlockArguments block, float* input, int width, float* copy, bool isCopied)
+    private void Copy(ref BlockArguments block, float* input, int channels, int width, float* copy, bool isCopied)
     {
         int depth = (block.DepthStart * _descriptor.Stride[0]) - _geometry.Padding[0];
         int depthEnd = depth + (int)_descriptor.Span(block.DepthEnd - block.DepthStart, 0);
@@ -105,14 +107,13 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         }
 
         // Channels that lie in planes of their own are copied a few at a time, each as one long stream.
-        int pixelFloats = _descriptor.PixelFloats;
-        int together = _inputStrides.Channel == 1 || layer.ChannelMap is not null ? pixelFloats : CacheLine;
+        int most = _inputStrides.Channel == 1 || layer.ChannelMap is not null ? channels : CacheLine;
 
-        for (int channel = 0; channel < pixelFloats && !isCopied; channel += together)
+        for (int channel = 0; channel < channels && !isCopied; channel += most)
         {
-            int channels = Math.Min(together, pixelFloats - channel);
+            int together = Math.Min(most, channels - channel);
             float* planes = input + (channel * _inputStrides.Channel);
-            CopyChannels(planes, copy + channel, channels, (depth, depthEnd), (height, heightEnd), first, columns);
+            CopyChannels(planes, copy + channel, together, (depth, depthEnd), (height, heightEnd), first, columns);
         }
 
         block.InputPlane = _copyPlane;

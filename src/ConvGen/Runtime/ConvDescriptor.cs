@@ -59,10 +59,13 @@ public sealed class ConvDescriptor
     internal int GroupParts => Code.GroupsTogether > 0 ? Groups / Code.GroupsTogether : 1;
 
     /// <summary>The blocks of filters that a call of the kernel computes: those of one part of the groups.</summary>
-    internal ReadOnlySpan<FilterBlock> FilterBlocks => Code.FilterBlocks.AsSpan(0, Code.FilterBlocks.Length / GroupParts);
+    internal FilterUnits FilterUnits => new(Code.FilterBlocks.AsSpan(0, Code.FilterBlocks.Length / GroupParts), Code.FilterUnits, Code.UnitBlocks);
 
     /// <summary>The input channels of one group.</summary>
     internal int ChannelsPerGroup => InChannels / Groups;
+
+    /// <summary>The filters of one group.</summary>
+    internal int FiltersPerGroup => Filters / Groups;
 
     /// <summary>The floats between two filters, two channels and two taps of the weights as they are given.</summary>
     internal (int Filter, int Channel, int Tap) WeightStrides

@@ -19,7 +19,7 @@ internal static class FilterPacking
         int taps = layer.Kernel[0] * layer.Kernel[1] * layer.Kernel[2];
         int channels = layer.ChannelsPerGroup;
         (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
-        AlignedMemory packed = new(checked(taps * channels * FilterShare.Lanes(layer.Code.FilterBlocks)));
+        AlignedMemory packed = new(checked(taps * channels * FilterUnits.Lanes(layer.Code.FilterBlocks)));
         Span<float> rest = packed.Span;
 
         foreach (FilterBlock block in layer.Code.FilterBlocks)
@@ -46,7 +46,7 @@ internal static class FilterPacking
     /// <summary>Packs the biases, zeros for a layer that has none: for each block of filters its lanes.</summary>
     public static AlignedMemory Bias(ConvDescriptor layer, ReadOnlySpan<float> bias)
     {
-        AlignedMemory packed = new(FilterShare.Lanes(layer.Code.FilterBlocks));
+        AlignedMemory packed = new(FilterUnits.Lanes(layer.Code.FilterBlocks));
         Span<float> rest = packed.Span;
 
         foreach (FilterBlock block in layer.Code.FilterBlocks)

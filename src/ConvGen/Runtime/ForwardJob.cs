@@ -18,7 +18,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     private readonly int _filtersOfPart = layer.Descriptor.Filters / layer.Descriptor.GroupParts;
     private readonly BlockInput _blockInput = new(layer);
     private AlignedMemory?[] _scratch = [];
-    private (int Block, int Tiles)[] _last = [];
+    private (int Block, int Channel, int Tiles)[] _last = [];
     private ConvGeometry _shape;
     private ConvGeometry _geometry;
     private TensorStrides _outputStrides;
@@ -53,7 +53,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
         _input = input;
         _output = output;
-        Array.Fill(_last, (-1, 0));
+        Array.Fill(_last, (-1, 0, 0));
         RunAll((int)_split.Items, _threads);
     }
 
@@ -67,9 +67,12 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(int item, int worker)
     {
-        // Shares are innermost: a thread that takes several of a block has their input already after the first.
         (item, int share) = Math.DivRem(item, _split.FilterShares);
-        bool isLast = item == _last[worker].Block;
+        FilterShare filters = _descriptor.FilterUnits.Share(_split.FilterShares, share);
+        (int First, int Count) channels = filters.Channels(_descriptor.FiltersPerGroup, _descriptor.ChannelsPerGroup);
+
+        // Shares are innermost: a thread that takes several of a block and a group has their input already after the first.
+        bool isLast = item == _last[worker].Block && channels.First == _last[worker].Channel;
         int index = item;
         (item, int widthBlock) = Math.DivRem(item, _split.Blocks[2]);
         (item, int heightBlock) = Math.DivRem(item, _split.Blocks[1]);
@@ -78,10 +81,6 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         int depth = depthBlock * _split.Block[0];
         int height = heightBlock * _split.Block[1];
         int width = widthBlock * _split.Block[2];
-        ReadOnlySpan<FilterBlock> blocks = _descriptor.FilterBlocks;
-        FilterShare filters = _split.FilterShares == 1
-            ? new FilterShare(0, blocks.Length, 0, _filtersOfPart, 0)
-            : FilterShare.Create(blocks, _split.FilterShares, share);
         nint lanes = ((nint)part * (layer.Bias.Length / _groupParts)) + filters.LaneStart;
         float* scratch = _scratch[worker] is { } memory ? memory.Pointer : null;
         float* tile = scratch + _blockInput.CopyFloats;
@@ -101,7 +100,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             Tiles = isLast ? _last[worker].Tiles : 0,
         };
 
-        _blockInput.Set(ref block, _input, image, part, width, scratch, isCopied: isLast);
+        _blockInput.Set(ref block, _input, image, part, channels, width, scratch, isCopied: isLast);
         float* output = _output
             + ((nint)image * _geometry.OutputFloats)
             + (((part * _filtersOfPart) + filters.FilterStart) * _outputStrides.Channel)
@@ -125,7 +124,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
                 block, tile, _descriptor.Filters, filters.Filters, output, _outputStrides, wholeRows: block.Width == _geometry.Output[2]);
         }
 
-        _last[worker] = (index, block.Tiles);
+        _last[worker] = (index, channels.First, block.Tiles);
     }
 
     private void Run(BlockArguments* block)

@@ -12,8 +12,14 @@ public sealed unsafe class KernelCode
     /// <summary>The blocks of filters, in the order of the packed weights.</summary>
     public required FilterBlock[] FilterBlocks { get; init; }
 
-    /// <summary>Whether a call may compute some of the blocks of filters of a group and not the others.</summary>
-    public bool SplitsFilters { get; init; }
+    /// <summary>
+    /// The parts of the filters of a call that may be computed without the others: blocks of the only group, or whole
+    /// groups. 1 for a kernel that computes all filters at a time.
+    /// </summary>
+    public int FilterUnits { get; init; } = 1;
+
+    /// <summary>The blocks of filters of such a part; the last has all that are left.</summary>
+    public int UnitBlocks { get; init; } = 1;
 
     /// <summary>What the lanes of the packed weights are.</summary>
     public WeightPacking WeightPacking { get; init; }

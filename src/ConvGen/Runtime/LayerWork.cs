@@ -47,8 +47,11 @@ internal ref struct LayerWork
     /// <summary>The floats of weights as they are stored.</summary>
     public long Weights;
 
-    /// <summary>The blocks of filters that can be shared out; empty when a kernel computes all filters at a time.</summary>
-    public ReadOnlySpan<FilterBlock> FilterBlocks;
+    /// <summary>The filters, and how they can be shared out.</summary>
+    public FilterUnits Filters;
+
+    /// <summary>Whether a share of the filters meets a share of the input's channels: those of its groups.</summary>
+    public bool SharesChannels;
 
     /// <summary>The work of a call.</summary>
     public static LayerWork Create(ConvLayer layer, in ConvGeometry geometry)
@@ -63,7 +66,8 @@ internal ref struct LayerWork
         work.Copies = !code.ReadsInPlace;
         work.Points = code.Winograd?.TransformedFloats(descriptor) ?? 0;
         work.Weights = layer.Weights.Length / parts;
-        work.FilterBlocks = code.SplitsFilters ? descriptor.FilterBlocks : [];
+        work.Filters = descriptor.FilterUnits;
+        work.SharesChannels = descriptor.Groups > parts;
 
         // Rows whose width a kernel knows are not cut.
         work.CutsRows = code.FlattensPixels || code.FlattensPlanes || code.Winograd is not null || code.Block is null;

@@ -40,21 +40,21 @@ public sealed unsafe class ScalarKernel
             Run = null,
             Scalar = new ScalarKernel(activation, alpha),
             FilterBlocks = FilterBlock.List(1, (filters, 1, 1)),
-            SplitsFilters = groups == 1 && filters > 1,
+            FilterUnits = groups == 1 ? filters : groups,
+            UnitBlocks = groups == 1 ? 1 : filters / groups,
             PadsRows = true,
             WidthStep = WidthStep,
         };
     }
 
-    /// <summary>Computes a block of output positions for the filters asked for, or for all where groups are several.</summary>
+    /// <summary>Computes a block of output positions for the filters asked for.</summary>
     internal void Run(ConvDescriptor layer, BlockArguments* block)
     {
         Window window = new(layer, block);
+        int filters = block->FilterBlockEnd - block->FilterBlockStart;
 
         if (layer.Groups == 1)
         {
-            int filters = layer.Code.SplitsFilters ? block->FilterBlockEnd - block->FilterBlockStart : layer.Filters;
-
             // A filter's weights stay in the L1 cache for all rows.
             for (int filter = 0; filter < filters; filter++)
             {
@@ -63,7 +63,7 @@ public sealed unsafe class ScalarKernel
         }
         else
         {
-            Rows(layer, block, window, 0, layer.Filters);
+            Rows(layer, block, window, 0, filters);
         }
     }
 

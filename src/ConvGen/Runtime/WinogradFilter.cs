@@ -58,7 +58,7 @@ public sealed class WinogradFilter
         int[] kernel = Filtered(layer.Kernel);
         int taps = kernel[0] * kernel[1] * kernel[2];
         int points = Points(kernel);
-        int width = FilterShare.Lanes(layer.Code.FilterBlocks);
+        int width = FilterUnits.Lanes(layer.Code.FilterBlocks);
         int channels = layer.ChannelsPerGroup * Planes;
         (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
         AlignedMemory packed = new(checked(points * channels * width));

@@ -20,6 +20,9 @@ internal struct WorkSplit
     /// <summary>The cycles of beginning an item.</summary>
     private const double ItemCycles = 1000;
 
+    /// <summary>How much slower channels of some groups are read in place than whole pixels: their lines fall into some of the caches' sets.</summary>
+    private const double PiecesOfPixels = 2;
+
     /// <summary>The part of an item that threads wait for the last of them, since they do not begin together.</summary>
     private const double Idle = 0.125;
 
@@ -60,7 +63,7 @@ internal struct WorkSplit
             {
                 for (block[2] = work.Block[2]; block[2] > 0 && Count(work, block) <= most; block[2] = Smaller(work, 2, block[2]))
                 {
-                    long mostShares = Math.Clamp(most / Count(work, block), 1, Math.Max(1, work.FilterBlocks.Length));
+                    long mostShares = Math.Clamp(most / Count(work, block), 1, work.Filters.Count);
 
                     for (int shares = 1; shares <= mostShares; shares++)
                     {
@@ -92,7 +95,8 @@ internal struct WorkSplit
     /// <summary>The cycles until the last thread is done.</summary>
     private readonly double Predict(in LayerWork work, int threads)
     {
-        double weights = work.Weights * LargestShare(work.FilterBlocks);
+        double share = work.Filters.LargestShare(FilterShares);
+        double weights = work.Weights * share;
         double begin = ItemCycles + (work.Weights > CachedWeights ? weights * WeightFloat : 0);
         double largest = begin + (work.Steps(Block) * weights / MultiplyAddsPerCycle);
         double all = (Items * begin) + MultiplyCycles(work);
@@ -102,8 +106,10 @@ internal struct WorkSplit
         long rounds = (Items + threads - 1) / threads;
         double taken = Math.Min(rounds * largest, (all + ((threads - 1) * largest)) / threads);
 
-        // A thread's items follow each other: it needs the input of a block once for all shares that it computes.
-        long inputs = rounds % FilterShares == 0 ? rounds / FilterShares
+        // A thread's items follow each other: it needs the input of a block once for all shares that it computes, or for
+        // each the channels of its groups.
+        double inputs = work.SharesChannels ? rounds * share * (FilterShares > 1 && !work.Copies ? PiecesOfPixels : 1)
+            : rounds % FilterShares == 0 ? rounds / FilterShares
             : FilterShares % rounds == 0 ? 1
             : (rounds / FilterShares) + 2;
         return taken + (Idle * largest) + (inputs * work.InputCycles(Block));
@@ -112,27 +118,6 @@ internal struct WorkSplit
     private static double MultiplyCycles(in LayerWork work)
     {
         return work.Images * work.Steps(work.Output) * work.Weights / MultiplyAddsPerCycle;
-    }
-
-    /// <summary>The part of all filters that the largest share has, by the lanes they take.</summary>
-    private readonly double LargestShare(ReadOnlySpan<FilterBlock> blocks)
-    {
-        if (FilterShares == 1)
-        {
-            return 1;
-        }
-
-        int before = 0;
-        int largest = 0;
-
-        for (int share = 0; share < FilterShares; share++)
-        {
-            int lanes = FilterShare.Lanes(blocks[..FilterShare.First(blocks.Length, FilterShares, share + 1)]);
-            largest = Math.Max(largest, lanes - before);
-            before = lanes;
-        }
-
-        return (double)largest / before;
     }
 
     private static WorkSplit Create(in LayerWork work, Extent3 block, int shares)

@@ -28,7 +28,7 @@ internal static unsafe class Avx2Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (4, 5, 5)),
-        SplitsFilters = true,
+        FilterUnits = 4,
         ReadsPlanes = true,
         FlattensPlanes = true,
         ScratchFloats = 80,

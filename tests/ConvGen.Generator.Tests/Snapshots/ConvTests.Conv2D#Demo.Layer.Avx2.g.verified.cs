@@ -30,7 +30,7 @@ internal static unsafe class Avx2Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (4, 16, 16)),
-        SplitsFilters = true,
+        FilterUnits = 4,
         ReadsInPlace = true,
         Block = [1, 12, 56],
         OutputStep = [1, 6, 4],

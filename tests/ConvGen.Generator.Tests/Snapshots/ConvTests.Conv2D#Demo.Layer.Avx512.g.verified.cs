@@ -30,7 +30,7 @@ internal static unsafe class Avx512Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (2, 32, 32)),
-        SplitsFilters = true,
+        FilterUnits = 2,
         ReadsInPlace = true,
         Block = [1, 6, 56],
         OutputStep = [1, 6, 4],

@@ -30,7 +30,7 @@ internal static unsafe class Vector128Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (8, 8, 8)),
-        SplitsFilters = true,
+        FilterUnits = 8,
         ReadsInPlace = true,
         Block = [1, 12, 56],
         OutputStep = [1, 6, 4],

@@ -28,14 +28,16 @@ internal static unsafe class Vector128Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (8, 4, 4)),
+        FilterUnits = 8,
         ReadsInPlace = true,
         WidthStep = 56,
     };
 
-    /// <summary>Computes a block of output positions for all filters.</summary>
+    /// <summary>Computes a block of output positions for the filters asked for.</summary>
     public static void Run(BlockArguments* block)
     {
-        ColumnsOf4Lanes(block, block->Input, block->Weights, block->Bias, block->Output, 8);
+        int vectors = block->FilterBlockEnd - block->FilterBlockStart;
+        ColumnsOf4Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 
     /// <summary>The columns of a block, strip by strip, for vectors of 4 filters.</summary>

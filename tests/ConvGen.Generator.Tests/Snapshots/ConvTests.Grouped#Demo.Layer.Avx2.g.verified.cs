@@ -28,14 +28,16 @@ internal static unsafe class Avx2Kernels
     {
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (2, 8, 8)),
+        FilterUnits = 2,
         ReadsInPlace = true,
         WidthStep = 56,
     };
 
-    /// <summary>Computes a block of output positions for all filters.</summary>
+    /// <summary>Computes a block of output positions for the filters asked for.</summary>
     public static void Run(BlockArguments* block)
     {
-        ColumnsOf8Lanes(block, block->Input, block->Weights, block->Bias, block->Output, 2);
+        int vectors = block->FilterBlockEnd - block->FilterBlockStart;
+        ColumnsOf8Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 
     /// <summary>The columns of a block, strip by strip, for vectors of 8 filters.</summary>

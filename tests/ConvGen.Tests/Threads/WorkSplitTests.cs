@@ -67,6 +67,57 @@ public sealed class WorkSplitTests
         Check(name, work, threads, block, shares, items);
     }
 
+    /// <summary>
+    /// Groups are shared out, each with its own channels, where rows do not go round: few rows, or one of a width that
+    /// the kernel knows. Otherwise whole pixels are read.
+    /// </summary>
+    [Theory]
+    [InlineData("depthwise 7x7", 1024, 1024, 7, 7, 7, 7, 1, 2, "1x7x7", 8, 8)]
+    [InlineData("depthwise row", 512, 512, 31, 1, 400, 1, 1, 2, "1x1x400", 8, 8)]
+    [InlineData("four threads", 1024, 1024, 7, 7, 7, 7, 1, 4, "1x7x7", 8, 8)]
+    [InlineData("more threads than rows and groups", 64, 4, 3, 3, 3, 3, 4, 16, "1x1x3", 4, 12)]
+    [InlineData("rows go round", 128, 128, 3, 29, 29, 15, 1, 2, "1x15x29", 1, 2)]
+    [InlineData("vectors of a group stay together", 512, 16, 3, 3, 7, 3, 2, 2, "1x3x7", 8, 8)]
+    public void Shares_groups_where_rows_are_few(
+        string name, int channels, int groups, int kernel, int height, int width, int rows, int blocksOfGroup, int threads, string block, int shares, int items)
+    {
+        LayerWork work = Direct(channels, channels, kernel, 1, height, width, rows);
+        int channelsOfGroup = channels / groups;
+        int lanes = groups == channels ? 16 : channelsOfGroup / blocksOfGroup;
+        FilterBlock[] blocks = [.. Enumerable.Range(0, channels / lanes).Select(block => new FilterBlock(block * lanes, lanes, lanes))];
+        work.Filters = new FilterUnits(blocks, blocks.Length / blocksOfGroup, blocksOfGroup);
+        work.SharesChannels = true;
+        work.Copies = false;
+        work.Window[1] = Math.Min(kernel, height);
+        work.Weights = (long)kernel * work.Window[1] * channelsOfGroup * channels;
+        Check(name, work, threads, block, shares, items);
+    }
+
+    /// <summary>A share has whole units; the last of them also the blocks that are left, narrow ones or such as compute filters again.</summary>
+    [Theory]
+    [InlineData(2, 0, "0..4 filters 0..64 lanes 0")]
+    [InlineData(2, 1, "4..9 filters 64..150 lanes 64")]
+    [InlineData(4, 3, "6..9 filters 96..150 lanes 96")]
+    [InlineData(1, 0, "0..9 filters 0..150 lanes 0")]
+    public void Shares_are_whole_units(int shares, int share, string expected)
+    {
+        FilterBlock[] blocks = [.. Enumerable.Range(0, 8).Select(static block => new FilterBlock(block * 16, 16, 16)), new(134, 16, 16)];
+        FilterShare filters = new FilterUnits(blocks, units: 4, unitBlocks: 2).Share(shares, share);
+        Assert.Equal(
+            expected,
+            $"{filters.BlockStart}..{filters.BlockEnd} filters {filters.FilterStart}..{filters.FilterStart + filters.Filters} lanes {filters.LaneStart}");
+    }
+
+    [Theory]
+    [InlineData(0, 32, "0 of 48")]
+    [InlineData(32, 64, "48 of 96")]
+    [InlineData(40, 4, "48 of 48")]
+    public void Filters_meet_the_channels_of_their_groups(int start, int count, string channels)
+    {
+        (int first, int all) = new FilterShare(0, 1, start, count, 0).Channels(filtersOfGroup: 32, channelsOfGroup: 48);
+        Assert.Equal(channels, $"{first} of {all}");
+    }
+
     [Fact]
     public void Batches_and_parts_are_blocks_too()
     {
@@ -79,7 +130,7 @@ public sealed class WorkSplitTests
     public void Kernels_of_all_filters_are_cut_along_their_rows()
     {
         LayerWork work = Direct(512, 512, 3, 2, 7, 7, 7);
-        work.FilterBlocks = [];
+        work.Filters = new FilterUnits((FilterBlock[])[new(0, 512, 512)], units: 1, unitBlocks: 1);
         Check("all filters", work, 2, "1x4x7", 1, 2);
     }
 
@@ -117,8 +168,9 @@ public sealed class WorkSplitTests
         work.PixelFloats = channels;
         work.Copies = true;
         work.Weights = (long)kernel * kernel * channels * filters;
-        work.FilterBlocks = (FilterBlock[])[.. Enumerable.Range(0, (filters + Lanes - 1) / Lanes)
+        FilterBlock[] blocks = [.. Enumerable.Range(0, (filters + Lanes - 1) / Lanes)
             .Select(block => new FilterBlock(block * Lanes, Math.Min(Lanes, filters - (block * Lanes)), Lanes))];
+        work.Filters = new FilterUnits(blocks, blocks.Length, unitBlocks: 1);
         return work;
     }
 }
