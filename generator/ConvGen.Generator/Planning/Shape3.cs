@@ -13,6 +13,8 @@ internal sealed class Shape3
         Stride = Three(spec.Stride, 1);
         Dilation = Three(spec.Dilation, 1);
         EffectiveKernel = [.. Kernel.Zip(Dilation, static (k, d) => (int)WindowArithmetic.EffectiveKernel(k, d))];
+        TapDilation = [.. Dilation.Zip(Kernel, static (dilation, taps) => taps == 1 ? 1 : dilation)];
+        InterleavedTiles = TapDilation.Aggregate(1, static (product, dilation) => product * dilation);
 
         // Padding that is written out does not depend on the input; SAME's does.
         PaddingKnown = spec.HasInput || spec.Padding.Kind is PaddingKind.Valid or PaddingKind.Explicit;
@@ -39,10 +41,10 @@ internal sealed class Shape3
     public int[] EffectiveKernel { get; }
 
     /// <summary>The dilations; 1 along an axis of one tap, where none matters.</summary>
-    public int[] TapDilation => [.. Dilation.Zip(Kernel, static (dilation, taps) => taps == 1 ? 1 : dilation)];
+    public int[] TapDilation { get; }
 
     /// <summary>The tiles of neighbouring outputs of minimal filtering that interleave where the kernel is dilated.</summary>
-    public int InterleavedTiles => TapDilation.Aggregate(1, static (product, dilation) => product * dilation);
+    public int InterleavedTiles { get; }
 
     /// <summary>Whether the padding is known while compiling.</summary>
     public bool PaddingKnown { get; }

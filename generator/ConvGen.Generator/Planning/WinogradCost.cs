@@ -55,20 +55,29 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
     /// <summary>The blocks an output is cut into: how many hold how many tiles. The last one along an axis may hold fewer.</summary>
     private static IEnumerable<(double Count, int Tiles)> Blocks(WinogradPlan winograd, int[] output, BlockShape block)
     {
-        (double Count, int Tiles)[] blocks = [(1, 1)];
+        List<(double Count, int Tiles)> blocks = [(1, 1)];
         int[] extents = [block.Depth, block.Height, block.Width];
 
         for (int axis = 0; axis < 3; axis++)
         {
-            (double Count, int Tiles)[] along =
-            [
-                (output[axis] / extents[axis], winograd.TilesAlong(axis, extents[axis])),
-                (1, winograd.TilesAlong(axis, output[axis] % extents[axis])),
-            ];
-            blocks = [.. from outer in blocks
-                         from inner in along
-                         where inner.Count > 0 && inner.Tiles > 0
-                         select (outer.Count * inner.Count, outer.Tiles * inner.Tiles)];
+            int whole = output[axis] / extents[axis];
+            int tiles = winograd.TilesAlong(axis, extents[axis]);
+            int tilesOfRest = winograd.TilesAlong(axis, output[axis] % extents[axis]);
+            List<(double Count, int Tiles)> outer = blocks;
+            blocks = [];
+
+            foreach ((double count, int others) in outer)
+            {
+                if (whole > 0)
+                {
+                    blocks.Add((count * whole, others * tiles));
+                }
+
+                if (tilesOfRest > 0)
+                {
+                    blocks.Add((count, others * tilesOfRest));
+                }
+            }
         }
 
         return blocks;

@@ -65,8 +65,14 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     /// <summary>The tiles of a number of outputs along an axis.</summary>
     public int TilesAlong(int axis, int outputs)
     {
-        return Enumerable.Range(0, Math.Min(outputs, Dilations[axis]))
-            .Sum(phase => Ceiling(Ceiling(outputs - phase, Dilations[axis]), Outputs[axis]));
+        int tiles = 0;
+
+        for (int phase = 0; phase < Math.Min(outputs, Dilations[axis]); phase++)
+        {
+            tiles += Ceiling(Ceiling(outputs - phase, Dilations[axis]), Outputs[axis]);
+        }
+
+        return tiles;
     }
 
     /// <summary>

@@ -17,14 +17,6 @@ internal static class WinogradPlanner
 
     private const int MostInputs = 8;
 
-    /// <summary>The numbers of tiles worth transforming at a time: enough for a register tile, few enough for the cache.</summary>
-    private static readonly int[] TilesAtATime = [6, 9, 12, 16, 20, 28];
-
-    private const int EnoughTiles = 12;
-
-    /// <summary>The floats of points of more tiles than that: no more than twice what stays in the L2 cache.</summary>
-    private const int NearPoints = 256 * 1024;
-
     /// <summary>Whether it may pay, so that Auto compares it with direct summation.</summary>
     public static bool MayPay(ConvSpec spec)
     {
@@ -76,28 +68,15 @@ internal static class WinogradPlanner
     {
         (int[] Outputs, int Parts)[] all = [.. Candidates(shape).Where(outputs => spec.WinogradOutputs.Count == 0 || spec.WinogradOutputs.SequenceEqual(outputs)).Select(outputs => (outputs, WinogradError.Parts(outputs, shape, spec.InChannels)))];
         (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];
-
-        // Tiles of any size are multiplied alike, and to plan that takes longest.
-        Dictionary<int, BlockRun[]> multiplies = [];
+        WinogradCandidates candidates = new(spec, shape, isa);
 
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
-        return (accurate.Length > 0 || spec.Algorithm == Algorithm.Auto ? accurate : all)
-            .SelectMany(tile => TilesAtATime.Where(most => IsWorth(most, tile.Outputs, shape, spec.InChannels)).Select(most => Plan(spec, shape, isa, tile.Outputs, Math.Max(1, tile.Parts), most, copies, multiplies)))
-            .OrderByDescending(static plan => plan.PredictedFraction)
-            .FirstOrDefault();
-    }
-
-    /// <summary>Whether so many tiles may be taken at a time: more than share the weights well only where their points stay near.</summary>
-    private static bool IsWorth(int most, int[] outputs, Shape3 shape, int channels)
-    {
-        // The tiles of a step are taken together.
-        if (most < shape.InterleavedTiles)
+        foreach ((int[] outputs, int parts) in accurate.Length > 0 || spec.Algorithm == Algorithm.Auto ? accurate : all)
         {
-            return most == TilesAtATime[0];
+            candidates.Weigh(outputs, Math.Max(1, parts));
         }
 
-        int points = Enumerable.Range(0, 3).Aggregate(1, (product, axis) => product * Polyphase.Inputs(outputs[axis], shape.Kernel[axis], shape.Stride[axis]));
-        return most <= EnoughTiles || (long)most * points * channels <= NearPoints;
+        return candidates.Fastest(copies);
     }
 
     /// <summary>The tiles F(m, r) with 4 to 8 inputs of each phase along each axis.</summary>
@@ -123,66 +102,5 @@ internal static class WinogradPlanner
         return Enumerable.Range(2, MostInputs).Where(outputs => Enumerable.Range(0, stride)
             .Select(phase => Polyphase.TapsOf(phase, taps, stride))
             .All(share => share == 1 || outputs + share - 1 is >= FewestInputs and <= MostInputs));
-    }
-
-    private static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, int[] outputs, int parts, int most, bool copies, Dictionary<int, BlockRun[]> multiplies)
-    {
-        int[] output = shape.Output ?? [spec.Rank > 2 ? CostModel.TypicalExtent / 4 : 1, spec.Rank > 1 ? CostModel.TypicalExtent : 1, CostModel.TypicalExtent];
-        int[] steps = [.. outputs.Zip(shape.TapDilation, static (count, dilation) => count * dilation)];
-        int mostSteps = Math.Max(1, most / shape.InterleavedTiles);
-        BlockShape block = BlockShape.ChooseSteps(output, steps, mostSteps);
-        int tiles = block.Depth / steps[0] * (block.Height / steps[1]) * (block.Width / steps[2]) * shape.InterleavedTiles;
-
-        if (!multiplies.TryGetValue(tiles, out BlockRun[] runs))
-        {
-            runs = PlanMultiply(spec, isa, tiles);
-            multiplies.Add(tiles, runs);
-        }
-
-        WinogradPlan winograd = new(
-            new EquatableArray<int>(outputs),
-            new EquatableArray<int>(shape.Kernel),
-            new EquatableArray<int>(shape.Stride),
-            new EquatableArray<int>(shape.TapDilation),
-            spec.InChannels,
-            Planes: 1,
-            isa.Covered(spec.InChannels),
-            parts,
-            spec.HasInput ? tiles : mostSteps * shape.InterleavedTiles,
-            runs.Max(static run => run.Block.Width));
-        InputPlan input = WinogradInputPlanner.Plan(spec, shape, block, outputs, copies);
-        return new KernelPlan
-        {
-            Isa = isa,
-            Family = KernelFamily.Winograd,
-            Runs = new EquatableArray<BlockRun>(runs),
-            Winograd = winograd,
-            StreamsOutput = OutputTraffic.Streams(spec, isa),
-            Input = input,
-            PredictedFraction = new WinogradCost(spec, shape, isa).Predict(winograd, runs, output, block),
-        };
-    }
-
-    /// <summary>The blocks of filters of the multiplication of a point: a pointwise convolution over the tiles of a block.</summary>
-    private static BlockRun[] PlanMultiply(ConvSpec spec, Isa isa, int tiles)
-    {
-        ConvSpec pointwise = spec with
-        {
-            Kernel = new EquatableArray<int>(1),
-            Stride = new EquatableArray<int>(1),
-            Dilation = new EquatableArray<int>(1),
-            Padding = new PaddingSpec(PaddingKind.Valid, default, default),
-            Input = default,
-        };
-        InputPlan input = InputPlanner.Plan(pointwise, new Shape3(pointwise), KernelFamily.Direct) with
-        {
-            RowWidth = tiles,
-            PixelFloats = WinogradPlan.PitchOf(spec.InChannels),
-        };
-        return
-        [
-            .. TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input).Runs
-                .Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) }),
-        ];
     }
 }

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Winograd;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>
+/// The ways to apply minimal filtering to a layer, of which the fastest is kept: there are hundreds, so that nothing is
+/// planned for one of them that its prediction does not need.
+/// </summary>
+internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
+{
+    /// <summary>The numbers of tiles worth transforming at a time: enough for a register tile, few enough for the cache.</summary>
+    private static readonly int[] TilesAtATime = [6, 9, 12, 16, 20, 28];
+
+    private const int EnoughTiles = 12;
+
+    /// <summary>The floats of points of more tiles than that: no more than twice what stays in the L2 cache.</summary>
+    private const int NearPoints = 256 * 1024;
+
+    private readonly int[] _output = shape.Output
+        ?? [spec.Rank > 2 ? CostModel.TypicalExtent / 4 : 1, spec.Rank > 1 ? CostModel.TypicalExtent : 1, CostModel.TypicalExtent];
+
+    private readonly EquatableArray<int> _taps = new(shape.Kernel);
+    private readonly EquatableArray<int> _strides = new(shape.Stride);
+    private readonly EquatableArray<int> _dilations = new(shape.TapDilation);
+    private readonly WinogradCost _cost = new(spec, shape, isa);
+
+    /// <summary>Tiles of any size are multiplied alike, and to plan that takes longest.</summary>
+    private readonly Dictionary<int, BlockRun[]> _multiplies = [];
+
+    private WinogradPlan? _plan;
+    private BlockRun[] _runs = [];
+    private BlockShape _block;
+    private double _predicted = double.NegativeInfinity;
+
+    /// <summary>Weighs a tile of so many outputs, for each number of tiles that may be taken at a time.</summary>
+    /// <param name="outputs">The outputs along each axis.</param>
+    /// <param name="parts">The parts of the channels that are summed on their own.</param>
+    public void Weigh(int[] outputs, int parts)
+    {
+        EquatableArray<int> tile = new(outputs);
+        int[] steps = [.. outputs.Zip(shape.TapDilation, static (count, dilation) => count * dilation)];
+        int points = Enumerable.Range(0, 3).Aggregate(1, (product, axis) => product * Polyphase.Inputs(outputs[axis], shape.Kernel[axis], shape.Stride[axis]));
+        int last = 0;
+
+        foreach (int most in TilesAtATime.Where(most => IsWorth(most, points)))
+        {
+            int mostSteps = Math.Max(1, most / shape.InterleavedTiles);
+            BlockShape block = BlockShape.ChooseSteps(_output, steps, mostSteps);
+            int tiles = block.Depth / steps[0] * (block.Height / steps[1]) * (block.Width / steps[2]) * shape.InterleavedTiles;
+
+            // Blocks grow with what they may hold: the same tiles are the same block.
+            if (tiles != last || !spec.HasInput)
+            {
+                Weigh(tile, parts, block, tiles, spec.HasInput ? tiles : mostSteps * shape.InterleavedTiles);
+            }
+
+            last = tiles;
+        }
+    }
+
+    /// <summary>The plan of the fastest way; null where none was weighed.</summary>
+    /// <param name="copies">Whether the channels are some of the tensor's, which only a copy has to itself.</param>
+    public KernelPlan? Fastest(bool copies)
+    {
+        return _plan is null ? null : new KernelPlan
+        {
+            Isa = isa,
+            Family = KernelFamily.Winograd,
+            Runs = new EquatableArray<BlockRun>(_runs),
+            Winograd = _plan,
+            StreamsOutput = OutputTraffic.Streams(spec, isa),
+            Input = WinogradInputPlanner.Plan(spec, shape, _block, [.. _plan.Outputs], copies),
+            PredictedFraction = _predicted,
+        };
+    }
+
+    private void Weigh(EquatableArray<int> outputs, int parts, BlockShape block, int tiles, int mostTiles)
+    {
+        if (!_multiplies.TryGetValue(tiles, out BlockRun[] runs))
+        {
+            runs = PlanMultiply(tiles);
+            _multiplies.Add(tiles, runs);
+        }
+
+        WinogradPlan plan = new(
+            outputs,
+            _taps,
+            _strides,
+            _dilations,
+            spec.InChannels,
+            Planes: 1,
+            isa.Covered(spec.InChannels),
+            parts,
+            mostTiles,
+            runs.Max(static run => run.Block.Width));
+        double predicted = _cost.Predict(plan, runs, _output, block);
+
+        if (predicted > _predicted)
+        {
+            (_plan, _runs, _block, _predicted) = (plan, runs, block, predicted);
+        }
+    }
+
+    /// <summary>The blocks of filters of the multiplication of a point: a pointwise convolution over the tiles of a block.</summary>
+    private BlockRun[] PlanMultiply(int tiles)
+    {
+        ConvSpec pointwise = spec with
+        {
+            Kernel = new EquatableArray<int>(1),
+            Stride = new EquatableArray<int>(1),
+            Dilation = new EquatableArray<int>(1),
+            Padding = new PaddingSpec(PaddingKind.Valid, default, default),
+            Input = default,
+        };
+        InputPlan input = InputPlanner.Plan(pointwise, new Shape3(pointwise), KernelFamily.Direct) with
+        {
+            RowWidth = tiles,
+            PixelFloats = WinogradPlan.PitchOf(spec.InChannels),
+        };
+        return
+        [
+            .. TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input).Runs
+                .Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) }),
+        ];
+    }
+
+    /// <summary>Whether so many tiles may be taken at a time: more than share the weights well only where their points stay near.</summary>
+    private bool IsWorth(int most, int points)
+    {
+        // The tiles of a step are taken together.
+        if (most < shape.InterleavedTiles)
+        {
+            return most == TilesAtATime[0];
+        }
+
+        return most <= EnoughTiles || (long)most * points * spec.InChannels <= NearPoints;
+    }
+}
