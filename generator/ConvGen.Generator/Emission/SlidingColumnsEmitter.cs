@@ -61,7 +61,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
 
     private void EmitColumns(BlockRun run)
     {
-        writer.Line($"/// <summary>The columns of a block, strip by strip, for vectors of {run.Block.Filters} filters.</summary>");
+        writer.Line($"/// <summary>The columns of a block, strip by strip, for {SlidingVectors.Noun(run)} of {run.Block.Filters} filters.</summary>");
         writer.Open($"private static void {Name(run)}({Operands}{_vectors.Parameter(run, "int ")})");
 
         if (run.Cover.IsExact)

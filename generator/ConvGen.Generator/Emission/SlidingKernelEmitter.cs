@@ -139,7 +139,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
 
         // A loop over parts of the vectors has several of them, so that their columns take a number of vectors.
         string part = !_units.AreSeveral && count % together == 0 ? $"{together}" : $"global::System.Math.Min({together}, {all} - first)";
-        writer.Line($"// {together} of {count} vectors at a time: their rows and weights stay in the L1 cache.");
+        writer.Line($"// {together} of {count} {SlidingVectors.Noun(run)} at a time: their rows and weights stay in the L1 cache.");
         writer.Open($"for (int first = 0; first < {all}; first += {together})");
         string input = AddressText.At("block->Input", _vectors.Channel("first", run));
         string packed = AddressText.At("block->Weights", $"first * {_vectors.WeightFloats(run)}");

@@ -7,7 +7,7 @@ using ConvGen.Generator.Planning;
 namespace ConvGen.Generator.Emission;
 
 /// <summary>
-/// Emits the register tiles of a depthwise or grouped kernel: one vector of filters by so many neighbouring pixels.
+/// Emits the register tiles of a depthwise or grouped kernel: one vector of filters, or a few side by side, by so many neighbouring pixels.
 /// The weights of a kernel row lie in registers, and each input vector is loaded once and added to the sums of all
 /// pixels whose windows hold it.
 /// </summary>
@@ -30,19 +30,19 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     {
         string left = tile.Before > 0 ? $"Left{tile.Before}" : string.Empty;
         string right = tile.After > 0 ? $"Right{tile.After}" : string.Empty;
-        return $"{plan.Family}Tile{tile.Pixels}x1{left}{right}{Partial(block)}_{plan.Isa.Name}";
+        return $"{plan.Family}Tile{tile.Pixels}x{block.Vectors}{left}{right}{Partial(block)}_{plan.Isa.Name}";
     }
 
     /// <summary>The name of the tile of one pixel at a border, some of whose taps are left out at run time.</summary>
     public string BorderName(VectorBlock block)
     {
-        return $"{plan.Family}TileBorder{Partial(block)}_{plan.Isa.Name}";
+        return $"{plan.Family}TileBorder{(block.Vectors > 1 ? $"1x{block.Vectors}" : string.Empty)}{Partial(block)}_{plan.Isa.Name}";
     }
 
     public void Emit(ColumnTile tile, VectorBlock block)
     {
         string pixels = tile.Pixels == 1 ? "1 pixel" : $"{tile.Pixels} pixels";
-        writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × 1 = {tile.Pixels} sums in registers{Missing(tile)}.</summary>");
+        writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × {block.Vectors} = {tile.Pixels * block.Vectors} sums in registers{Missing(tile)}.</summary>");
         Open(Name(tile, block), _geometry.TileParameters);
         EmitSums(tile.Pixels, block);
         EmitPrefetch(tile.Pixels);
@@ -53,8 +53,8 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     public void EmitBorder(VectorBlock block)
     {
-        LaneInputText input = new(spec, plan, block.Width);
-        VectorDialect dialect = new(plan.Isa, block.Width);
+        LaneInputText input = new(spec, plan, Lanes(block));
+        VectorDialect dialect = Dialect(block);
         writer.Line($"/// <summary>1 pixel at a border by {block.Filters} filters.</summary>");
         Open(BorderName(block), _geometry.Parameters("float* x, float* w, float* bias, float* y, int widthTaps"));
         EmitSums(1, block);
@@ -67,8 +67,12 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Open("for (int tap = 0; tap < widthTaps; tap++)");
             EmitChannels(input, block, "xTap", "wTap", 1, (address, channel) =>
             {
-                string weights = dialect.Load(AddressText.Plus("wTap", channel * block.Width));
-                writer.Line($"acc0_0 = {dialect.MultiplyAdd(input.Value(address, 0, channel), weights, "acc0_0")};");
+                for (int vector = 0; vector < block.Vectors; vector++)
+                {
+                    string weights = dialect.Load(AddressText.Plus("wTap", (channel * block.Width) + block.Offset(vector)));
+                    string value = input.Value(address, block.Offset(vector), channel);
+                    writer.Line($"acc0_{vector} = {dialect.MultiplyAdd(value, weights, $"acc0_{vector}")};");
+                }
             });
             writer.Line(AddressText.Advance("xTap", _geometry.TapStep));
             writer.Close();
@@ -87,14 +91,19 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     private void EmitSums(int pixels, VectorBlock block)
     {
-        VectorDialect dialect = new(plan.Isa, block.Width);
+        VectorDialect dialect = Dialect(block);
         writer.Line("// Every sum starts from its filter's bias.");
-        writer.Line($"{dialect.Type} acc0_0 = {dialect.Load("bias")};");
 
-        for (int first = 1; first < pixels; first += SumsInLine)
+        for (int vector = 0; vector < block.Vectors; vector++)
         {
-            IEnumerable<string> sums = Enumerable.Range(first, Math.Min(SumsInLine, pixels - first)).Select(static pixel => $"acc{pixel}_0 = acc0_0");
-            writer.Line($"{dialect.Type} {string.Join(", ", sums)};");
+            string start = $"acc0_{vector}";
+            writer.Line($"{dialect.Type} {start} = {dialect.Load(AddressText.Plus("bias", block.Offset(vector)))};");
+
+            for (int first = 1; first < pixels; first += SumsInLine)
+            {
+                IEnumerable<string> sums = Enumerable.Range(first, Math.Min(SumsInLine, pixels - first)).Select(pixel => $"acc{pixel}_{vector} = {start}");
+                writer.Line($"{dialect.Type} {string.Join(", ", sums)};");
+            }
         }
 
         writer.Line();
@@ -136,8 +145,8 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     /// <summary>The taps and channels of one row of the kernel; leaves w at the next row.</summary>
     private void EmitRow(ColumnTile tile, VectorBlock block, string x, string w)
     {
-        LaneInputText input = new(spec, plan, block.Width);
-        int together = SlidingPlanner.TapsTogether(spec, plan.Isa);
+        LaneInputText input = new(spec, plan, Lanes(block));
+        int together = SlidingPlanner.TapsTogether(spec, plan.Isa, block.Vectors);
         Declare(Math.Min(together, Taps), block);
         EmitOptional(input.IndexDeclaration);
 
@@ -190,8 +199,11 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     private void Declare(int taps, VectorBlock block)
     {
-        string type = new VectorDialect(plan.Isa, block.Width).Type;
-        writer.Line($"{type} {string.Join(", ", Enumerable.Range(0, taps).Select(static tap => $"w{tap}"))};");
+        for (int vector = 0; vector < block.Vectors; vector++)
+        {
+            writer.Line($"{Dialect(block).Type} {string.Join(", ", Enumerable.Range(0, taps).Select(tap => Weight(block, tap, vector)))};");
+        }
+
         writer.Line();
     }
 
@@ -206,21 +218,25 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     /// <summary>The taps of one channel: the weights, then each column of the input with all the sums that it belongs to.</summary>
     private void EmitSteps(ColumnTile tile, VectorBlock block, LaneInputText input, Step step)
     {
-        VectorDialect dialect = new(plan.Isa, block.Width);
-
         for (int tap = 0; tap < step.Taps; tap++)
         {
-            int offset = ((tap * Channels) + step.Channel) * block.Width;
-            writer.Line($"w{tap} = {dialect.Load(AddressText.Plus(step.Weights, offset))};");
+            for (int vector = 0; vector < block.Vectors; vector++)
+            {
+                int offset = (((tap * Channels) + step.Channel) * block.Width) + block.Offset(vector);
+                writer.Line($"{Weight(block, tap, vector)} = {Dialect(block).Load(AddressText.Plus(step.Weights, offset))};");
+            }
         }
 
         foreach ((int column, IReadOnlyList<(int Pixel, int Tap)> uses) in Columns(tile, step))
         {
-            string value = input.Value(step.Input, column * plan.Input.PixelFloats, step.Channel);
+            _columns.Add((Lanes(block), uses.Count));
 
-            _columns.Add((block.Width, uses.Count));
-            string sums = string.Join(", ", uses.Select(static use => $"w{use.Tap}, ref acc{use.Pixel}_0"));
-            writer.Line($"MultiplyAdd({value}, {sums});");
+            for (int vector = 0; vector < block.Vectors; vector++)
+            {
+                string value = input.Value(step.Input, (column * plan.Input.PixelFloats) + block.Offset(vector), step.Channel);
+                string sums = string.Join(", ", uses.Select(use => $"{Weight(block, use.Tap, vector)}, ref acc{use.Pixel}_{vector}"));
+                writer.Line($"MultiplyAdd({value}, {sums});");
+            }
         }
     }
 
@@ -264,26 +280,27 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     private void EmitStores(int pixels, VectorBlock block)
     {
-        VectorDialect dialect = new(plan.Isa, block.Width);
+        VectorDialect dialect = Dialect(block);
+        (string Sum, int Offset)[] stores = [.. Enumerable.Range(0, pixels).SelectMany(pixel => Enumerable.Range(0, block.Vectors)
+            .Select(vector => ($"acc{pixel}_{vector}", (pixel * spec.Filters) + block.Offset(vector))))];
 
-        if (block.Width == plan.Isa.Lanes && StreamedStore.Applies(spec, plan))
+        if (Lanes(block) == plan.Isa.Lanes && StreamedStore.Applies(spec, plan))
         {
-            StreamedStore.Emit(Enumerable.Range(0, pixels).Select(pixel => (ActivationText.Inline(spec, $"acc{pixel}_0"), pixel * spec.Filters)), writer);
+            StreamedStore.Emit(stores.Select(store => (ActivationText.Inline(spec, store.Sum), store.Offset)), writer);
         }
 
-        for (int pixel = 0; pixel < pixels; pixel++)
+        foreach ((string sum, int offset) in stores)
         {
-            string value = $"acc{pixel}_0";
-            string stored = ActivationText.Inline(spec, value);
+            string stored = ActivationText.Inline(spec, sum);
 
-            if (stored != value && block.Filters != block.Width)
+            if (stored != sum && block.Filters != block.Width)
             {
                 // A vector that is stored in parts is activated once.
-                writer.Line($"{value} = {stored};");
-                stored = value;
+                writer.Line($"{sum} = {stored};");
+                stored = sum;
             }
 
-            writer.Line(dialect.Store(stored, "y", pixel * spec.Filters, block.Filters));
+            writer.Line(dialect.Store(stored, "y", offset, Math.Min(block.Filters, Lanes(block))));
         }
 
         if (!ActivationText.IsInline(spec.Activation))
@@ -296,7 +313,24 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     private string Partial(VectorBlock block)
     {
-        return block.Filters == plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
+        return block.Filters == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
+    }
+
+    /// <summary>The name of the weights of a tap for a vector of filters.</summary>
+    private static string Weight(VectorBlock block, int tap, int vector)
+    {
+        return block.Vectors == 1 ? $"w{tap}" : $"w{tap}_{vector}";
+    }
+
+    private VectorDialect Dialect(VectorBlock block)
+    {
+        return new VectorDialect(plan.Isa, Lanes(block));
+    }
+
+    /// <summary>The lanes of a block's vectors, which are all alike.</summary>
+    private static int Lanes(VectorBlock block)
+    {
+        return block.Lanes[0];
     }
 
     private static string Missing(ColumnTile tile)

@@ -4,7 +4,7 @@ using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Emission;
 
-/// <summary>How a sliding kernel goes from one vector of filters to the next.</summary>
+/// <summary>How a sliding kernel goes from one vector of filters, or block of them side by side, to the next.</summary>
 internal sealed class SlidingVectors(ConvSpec spec, KernelPlan plan)
 {
     private readonly KernelGeometry _geometry = new(spec, plan);
@@ -19,6 +19,12 @@ internal sealed class SlidingVectors(ConvSpec spec, KernelPlan plan)
     public bool Loop(BlockRun run)
     {
         return plan.Runs.Any(other => other.Block == run.Block && other.Count > 1);
+    }
+
+    /// <summary>What the loop goes over, for comments: where a tile takes several vectors they are one step of it.</summary>
+    public static string Noun(BlockRun run)
+    {
+        return run.Block.Vectors > 1 ? "blocks" : "vectors";
     }
 
     /// <summary>The floats of a vector's weights.</summary>

@@ -91,6 +91,15 @@ internal static class CostModel
         return pixels <= Sets(pixelStep) * Ways;
     }
 
+    /// <summary>
+    /// The vectors that a tile whose pixels share sets of the L1 cache takes side by side. Measured, two do for pixels of four and
+    /// eight sets; four are 1.3 to 1.5 times as fast as two for pixels of one or two.
+    /// </summary>
+    public static int VectorsAcrossSets(int pixelStep)
+    {
+        return Sets(pixelStep) <= 2 ? 4 : 2;
+    }
+
     private static int Sets(int pixelStep)
     {
         int sets = 1;

@@ -40,10 +40,10 @@ internal static class SlidingPlanner
         return spec.ChannelsPerGroup == 1 ? KernelFamily.Depthwise : null;
     }
 
-    /// <summary>The taps of a row whose weights are in registers at the same time.</summary>
-    public static int TapsTogether(ConvSpec spec, Isa isa)
+    /// <summary>The taps of a row whose weights for so many vectors are in registers at the same time.</summary>
+    public static int TapsTogether(ConvSpec spec, Isa isa, int vectors)
     {
-        int most = isa.Registers >= 32 ? 12 : 7;
+        int most = MostWeights(isa) / vectors;
         int taps = Taps(spec);
         int parts = (taps + most - 1) / most;
         return (taps + parts - 1) / parts;
@@ -52,9 +52,10 @@ internal static class SlidingPlanner
     public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
         int lanes = family == KernelFamily.Depthwise ? isa.LanesFor(spec.Filters) : GroupedLanes(spec, isa);
-        BlockRun[] runs = [.. Blocks(spec.Filters, lanes, isa).Select(run => run with { Cover = Cover(spec, isa, family, run.Block, input) })];
+        int vectors = family == KernelFamily.Depthwise ? VectorsOfTile(spec, isa, input, lanes) : 1;
+        BlockRun[] runs = [.. Blocks(spec.Filters, lanes, vectors, isa).Select(run => run with { Cover = Cover(spec, isa, family, run.Block, input) })];
         int width = input.RowWidth ?? CostModel.TypicalExtent;
-        double cost = runs.Sum(run => run.Count * RowCost(spec, run.Cover, width));
+        double cost = runs.Sum(run => run.Count * run.Block.Vectors * RowCost(spec, run.Cover, width));
         bool streams = OutputTraffic.Streams(spec, isa);
         bool isFar = OutputTraffic.IsFar(spec) && !streams;
         double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;
@@ -69,7 +70,7 @@ internal static class SlidingPlanner
             // What comes from beyond the caches comes fastest as one stream of whole pixels.
             BlocksTogether = isFar
                 ? runs[0].Count
-                : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, lanes)!),
+                : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, runs[0].Block.Width)!),
             StreamsOutput = streams,
             PrefetchesNextTile = isFar && input.IsInPlace && WaitsForMemory(spec) && (isa == Isa.Avx512 || isa == Isa.Avx2),
         };
@@ -84,6 +85,41 @@ internal static class SlidingPlanner
         return spec.ChannelsPerGroup == 1 || (spec.ChannelsPerGroup <= CostModel.ChannelsWaitingForMemory && spec.Stride.All(static stride => stride == 1));
     }
 
+    /// <summary>The registers that the weights of a part of a kernel row may take.</summary>
+    private static int MostWeights(Isa isa)
+    {
+        return isa.Registers >= 32 ? 12 : 7;
+    }
+
+    /// <summary>
+    /// The vectors of a depthwise tile. Many pixels of one vector load least. But where the lines that such a tile reads and writes
+    /// share a few sets of the L1 cache, they drive one another out, and each load waits for its line: there a tile takes fewer
+    /// pixels of vectors side by side, whose lines lie in neighbouring sets.
+    /// </summary>
+    private static int VectorsOfTile(ConvSpec spec, Isa isa, InputPlan input, int lanes)
+    {
+        int pixels = Cover(spec, isa, KernelFamily.Depthwise, Block(lanes, lanes), input).Tiles[0].Pixels;
+        (int rows, int columns) = Window(spec, pixels);
+
+        int written = OutputTraffic.Streams(spec, isa) ? 0 : pixels;
+
+        if (CostModel.Holds((rows * columns) + written, input.PixelFloats))
+        {
+            return 1;
+        }
+
+        int most = MostWeights(isa) / Math.Min(3, Taps(spec));
+        int vectors = Math.Min(most, CostModel.VectorsAcrossSets(input.PixelFloats));
+        return spec.Filters >= vectors * lanes ? vectors : 1;
+    }
+
+    /// <summary>The rows of input, in all planes, and the columns that a tile of so many pixels reads.</summary>
+    private static (int Rows, int Columns) Window(ConvSpec spec, int pixels)
+    {
+        Shape3 shape = new(spec);
+        return (shape.Kernel[0] * shape.Kernel[1], (int)BlockShape.Span(pixels, shape.EffectiveKernel[2], shape.Stride[2]));
+    }
+
     private static int Taps(ConvSpec spec)
     {
         return spec.Kernel[spec.Rank - 1];
@@ -94,7 +130,7 @@ internal static class SlidingPlanner
         int lanes = GroupedLanes(spec, isa);
         return lanes > 0
             && spec.ChannelsPerGroup <= MostChannels
-            && Blocks(spec.Filters, lanes, isa).All(run => run.Block.Filters == run.Block.Width && Fits(spec, run.Block.Width));
+            && Blocks(spec.Filters, lanes, 1, isa).All(run => run.Block.Filters == run.Block.Width && Fits(spec, run.Block.Width));
     }
 
     /// <summary>The widest vectors that a grouped layer fills, not less than half of what the machine has; 0 when there are none.</summary>
@@ -121,16 +157,23 @@ internal static class SlidingPlanner
     }
 
     /// <summary>
-    /// Cuts the filters into vectors. The last one is as narrow as will do; where it would reach beyond the last filter
-    /// it starts earlier and computes some filters again, so that nothing beyond them is read or written.
+    /// Cuts the filters into vectors, so many side by side while there are enough. The last one is as narrow as will do;
+    /// where it would reach beyond the last filter it starts earlier and computes some filters again, so that nothing
+    /// beyond them is read or written.
     /// </summary>
-    private static IEnumerable<BlockRun> Blocks(int filters, int lanes, Isa isa)
+    private static IEnumerable<BlockRun> Blocks(int filters, int lanes, int vectors, Isa isa)
     {
         RowCover none = new(default, IsExact: false);
+        int together = vectors * lanes;
 
-        if (filters >= lanes)
+        if (filters >= together)
         {
-            yield return new BlockRun(Block(lanes, lanes), filters / lanes, none);
+            yield return new BlockRun(Block(together, lanes, vectors), filters / together, none);
+        }
+
+        for (int left = filters % together; left >= lanes; left -= lanes)
+        {
+            yield return new BlockRun(Block(lanes, lanes), 1, none);
         }
 
         for (int rest = filters % lanes; rest > 0;)
@@ -147,9 +190,9 @@ internal static class SlidingPlanner
         }
     }
 
-    private static VectorBlock Block(int filters, int lanes)
+    private static VectorBlock Block(int filters, int lanes, int vectors = 1)
     {
-        return new VectorBlock(filters, new EquatableArray<int>(lanes));
+        return new VectorBlock(filters, new EquatableArray<int>(Enumerable.Repeat(lanes, vectors)));
     }
 
     private static RowCover Cover(ConvSpec spec, Isa isa, KernelFamily family, VectorBlock block, InputPlan input)
@@ -157,7 +200,8 @@ internal static class SlidingPlanner
         // Beside the sums: the weights, an input vector, what a permutation takes, and one that the JIT wants of sixteen.
         int permuting = LaneInput.For(spec, family, block.Width)!.Source == LaneSource.Permuted ? 2 : 0;
         int spare = isa.Registers < 32 ? 1 : 0;
-        int largest = Math.Min(MostPixels, isa.Registers - TapsTogether(spec, isa) - 1 - permuting - spare);
+        int weights = TapsTogether(spec, isa, block.Vectors) * block.Vectors;
+        int largest = Math.Min(MostPixels, (isa.Registers - weights - 1 - permuting - spare) / block.Vectors);
         return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
     }
 
@@ -167,11 +211,9 @@ internal static class SlidingPlanner
     /// </summary>
     private static int BlocksTogether(ConvSpec spec, BlockRun run, LaneInput lanes)
     {
-        Shape3 shape = new(spec);
-        int pixels = (int)BlockShape.Span(run.Cover.Tiles[0].Pixels, shape.EffectiveKernel[2], shape.Stride[2]);
-        int rows = shape.Kernel[0] * shape.Kernel[1];
-        int weights = rows * shape.Kernel[2] * spec.ChannelsPerGroup * run.Block.Width;
-        int most = Math.Max(1, CostModel.FirstLevelFloats / (weights + (rows * pixels * lanes.Floats / lanes.VectorsOfGroup)));
+        (int rows, int columns) = Window(spec, run.Cover.Tiles[0].Pixels);
+        int weights = rows * Taps(spec) * spec.ChannelsPerGroup * run.Block.Width;
+        int most = Math.Max(1, CostModel.FirstLevelFloats / (weights + (rows * columns * lanes.Floats / lanes.VectorsOfGroup)));
 
         // A group's vectors stay together, so that an offset to the first tells the channels.
         int groups = Math.Max(1, most / lanes.VectorsOfGroup);

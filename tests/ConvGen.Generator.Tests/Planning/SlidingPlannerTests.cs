@@ -31,10 +31,16 @@ public sealed class SlidingPlannerTests
     [InlineData("3x3", "112x112", 32, "16x1", "11x1")]
     [InlineData("3x3", "56x56", 32, "14x1", "10x1")]
     [InlineData("5x5", "14x14", 240, "14x1", "7x1")]
-    [InlineData("7x7", "7x7", 768, "7x1", "7x1")]
-    public void Tile(string kernel, string input, int channels, string avx512, string avx2)
+    [InlineData("7x7", "7x7", 768, "7x2", "4x2")]
+    [InlineData("3x3", "56x56", 256, "12x2", "4x2")]
+    [InlineData("3x3", "14x14", 512, "4x4", "4x2")]
+    [InlineData("3x3", "7x7", 1024, "4x4", "4x2")]
+    [InlineData("3x3", "14x14", 728, "14x1", "7x1")]
+    [InlineData("3x3", "56x56", 128, "14x1", "10x1")]
+    [InlineData("3x3", "56x56", 128, "10x2", "4x2", 2)]
+    public void Tile(string kernel, string input, int channels, string avx512, string avx2, int stride = 1)
     {
-        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels));
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels, stride: $"{stride}x{stride}"));
 
         Assert.Equal(avx512, plan.Kernels[0].Tile);
         Assert.Equal(avx2, plan.Kernels[1].Tile);

@@ -46,6 +46,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task DepthwiseOfWidePixels()
+    {
+        return Verify("""[Conv("3x3", 512, 512, Groups = 512, Input = "14x14", Stride = "2", Padding = "same")]""", "Avx512");
+    }
+
+    [Fact]
     public Task Grouped()
     {
         return Verify("""[Conv("3x3", 8, 16, Groups = 2)]""", "Avx2");

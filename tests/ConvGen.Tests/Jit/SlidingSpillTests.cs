@@ -17,6 +17,8 @@ public sealed class SlidingSpillTests
         using ConvGen;
         [Conv("3x3", 32, 32, Groups = 32, Input = "112x112", Padding = "same")] public partial class Depthwise3;
         [Conv("3x3", 96, 96, Groups = 96, Input = "112x112", Stride = "2", Padding = "same")] public partial class Strided3;
+        [Conv("3x3", 256, 256, Groups = 256, Input = "28x28", Stride = "2", Padding = "same")] public partial class TwoVectors;
+        [Conv("3x3", 512, 512, Groups = 512, Input = "14x14", Padding = "same")] public partial class FourVectors;
         [Conv("5x5", 240, 240, Groups = 240, Input = "14x14", Padding = "same")] public partial class Depthwise5;
         [Conv("7x7", 96, 96, Groups = 96, Input = "56x56", Padding = "same")] public partial class Depthwise7;
         [Conv("3x3x3", 64, 64, Groups = 64, Input = "8x28x28", Padding = "same")] public partial class Depthwise3D;

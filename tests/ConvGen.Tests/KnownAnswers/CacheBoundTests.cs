@@ -41,6 +41,23 @@ public sealed class CacheBoundTests
         }
     }
 
+    /// <summary>Pixels of depthwise layers that share sets of the L1 cache: a tile takes vectors side by side, and perhaps one is left.</summary>
+    [Theory]
+    [InlineData("3x3", 512, "2", "9x11", Activation.None)]
+    [InlineData("3x3", 1024, "1", "7x7", Activation.Gelu)]
+    [InlineData("3x3", 256, "2x1", "6x29", Activation.Relu)]
+    [InlineData("7x7", 512, "1", "5x15", Activation.None)]
+    [InlineData("4", 1536, "3", "40", Activation.LeakyRelu)]
+    [InlineData("5x5x5", 48, "1", "3x4x33", Activation.None)]
+    [InlineData("7x7x7", 24, "1x2x1", "3x5x17", Activation.Silu)]
+    public void Depthwise_tiles_of_several_vectors(string kernel, int channels, string stride, string input, Activation activation)
+    {
+        LayerSource source = new(kernel, channels, channels) { Groups = channels, Stride = stride, Padding = "same", Activation = activation };
+        ReferenceCheck.Run(source with { Input = input }, input);
+        ReferenceCheck.Run(source, input);
+        ReferenceCheck.Run(source with { PaddingMode = PaddingMode.Replicate }, input);
+    }
+
     /// <summary>Tensors of more than 16 MB, whose output is written past the caches where its pixels are whole lines and lie on them.</summary>
     [Theory]
     [InlineData("3x3", 64, 64, "200x180")]
