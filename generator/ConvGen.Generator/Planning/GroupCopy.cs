@@ -22,10 +22,10 @@ internal static class GroupCopy
     {
         bool visitsAgain = family is KernelFamily.Direct or KernelFamily.Grouped && spec.Groups > 1 && spec.ChannelsPerGroup > 1;
 
-        // What comes from beyond the caches has to come in the order it lies there.
-        bool isNear = !OutputTraffic.IsFar(spec);
+        // What comes from beyond the caches had better come in the order it lies there, unless strided tiles span twice the columns.
+        bool comesInOrder = OutputTraffic.IsFar(spec) && spec.Stride.All(static stride => stride == 1);
 
-        if (!visitsAgain || !isNear || spec.Layout != Layout.ChannelsLast || spec.Kernel.All(static extent => extent == 1))
+        if (!visitsAgain || comesInOrder || spec.Layout != Layout.ChannelsLast || spec.Kernel.All(static extent => extent == 1))
         {
             return null;
         }
