@@ -28,7 +28,7 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
     {
         writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {name}(BlockArguments* block, float* input, float* weights, float* bias, float* output)");
+        writer.Open($"private static void {name}(BlockArguments* block, float* input, float* weights, float* bias, float* output{(plan.PrefetchesNextBlock ? ", float* next" : string.Empty)})");
 
         if (!run.Cover.IsExact || !ActivationText.IsInline(spec.Activation))
         {
@@ -43,7 +43,7 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
         if (overDepth)
         {
             writer.Open("for (int depth = block->DepthStart; depth < block->DepthEnd; depth++)");
-            x += $" + ({PlanarKernelEmitter.Times("depth", _shape.Stride[0])} * block->InputPlane)";
+            x += $" + ({PlanarKernelEmitter.Times("depth", _tile.FlattensPlanes ? 1 : _shape.Stride[0])} * block->InputPlane)";
             y += " + (depth * block->OutputPlane)";
         }
 
@@ -96,6 +96,11 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
     private IReadOnlyList<(int Count, int Columns)> Tiles(BlockRun run)
     {
         List<(int Count, int Columns)> tiles = [.. run.Cover.Tiles.Select(tile => (tile.Count, tile.Pixels * _tile.Lanes))];
+
+        if (_tile.TailIsHalf)
+        {
+            tiles.Add((1, _tile.Lanes / 2));
+        }
         int beyond = run.Cover.IsExact ? tiles.Sum(static tile => tile.Count * tile.Columns) - plan.Input.RowWidth!.Value : 0;
 
         if (beyond > 0)
@@ -140,7 +145,8 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
 
         foreach ((int _, int columns) in tiles)
         {
-            writer.Open($"for (; width - column > {columns - _tile.Lanes}; column += {columns})");
+            int narrower = _tile.TailIsHalf && columns == _tile.Lanes ? _tile.Lanes / 2 : columns - _tile.Of(columns).Lanes;
+            writer.Open($"for (; width - column > {narrower}; column += {columns})");
             EmitTile(run, columns, " + column", $"width - column >= {columns}{rows}", "width - column");
 
             if (_tile.FlattensPlanes)
@@ -158,7 +164,8 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
     {
         string x = _tile.FlattensPlanes ? "x" : $"x{offset}";
         string start = $"{_tiles.Name(run.Block.Filters, columns)}(block, {x}, weights, bias, ";
-        string whole = $"{start}y{offset}, block->OutputChannel, block->OutputRow);";
+        string next = plan.PrefetchesNextBlock ? $", &next[{NextOffset()}]" : string.Empty;
+        string whole = $"{start}y{offset}, block->OutputChannel, block->OutputRow{next});";
 
         if (isWhole.Length == 0)
         {
@@ -168,9 +175,17 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
 
         writer.Open($"if ({isWhole})").Line(whole).Close();
         writer.Open("else");
-        writer.Line($"{start}block->Scratch, {_tile.Rows * columns}, {columns});");
+        writer.Line($"{start}block->Scratch, {_tile.Rows * columns}, {columns}{next});");
         writer.Line($"PartialTile.Store(block->Scratch, {run.Block.Filters}, {_tile.Rows}, {columns}, y{offset}, block->OutputChannel, block->OutputRow, {(_tile.Rows > 1 ? "rows" : "1")}, {columnsLeft});");
         writer.Close();
+    }
+
+    /// <summary>Where the columns of the next block begin that lie as many behind its first as the tile's.</summary>
+    private string NextOffset()
+    {
+        return _shape.Stride[1] == 1 && _shape.Stride[2] == 1
+            ? "block->NextPosition + column"
+            : $"StridedPlane.Offset(block->NextPosition + column, {_shape.Output![2]}, {_shape.Stride[1] * _shape.Input![2]}, {_shape.Stride[2]})";
     }
 
     /// <summary>Whether the rows of every block are a multiple of a tile's.</summary>

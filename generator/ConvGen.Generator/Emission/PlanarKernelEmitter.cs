@@ -11,6 +11,9 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
+    /// <summary>The floats of a cache line.</summary>
+    private const int CacheLine = 16;
+
     private readonly PlanarTile _tile = plan.Planar!;
     private readonly CopiedPlanesEmitter _copied = new(spec, plan, writer);
     private readonly InPlacePlanesEmitter _inPlace = new(spec, plan, writer);
@@ -35,6 +38,12 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             {
                 _copied.Emit(run, PlanesName(run));
             }
+        }
+
+        if (StreamedStore.Applies(spec, plan))
+        {
+            writer.Line();
+            StreamedStore.EmitMethod(new VectorDialect(plan.Isa, plan.Isa.Lanes), writer);
         }
 
         writer.Close();
@@ -91,6 +100,13 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         writer.Line("float* weights = block->Weights;");
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
+
+        if (plan.PrefetchesNextBlock)
+        {
+            writer.Line("float* next = block->NextInput;");
+            writer.Line($"float* lastNext = {AddressText.Plus("next", (_tile.Columns * new Shape3(spec).Stride[2]) - CacheLine)};");
+        }
+
         bool overGroups = FilterLoop.OpenGroups(spec, plan, plan.Input.GroupsTogether ?? 1, writer);
 
         foreach (BlockRun run in plan.Runs)
@@ -98,10 +114,16 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             writer.Line();
 
             bool loops = FilterLoop.Open(spec, plan, run, writer);
-            writer.Line($"{PlanesName(run)}(block, input, weights, bias, output);");
+            writer.Line($"{PlanesName(run)}(block, input, weights, bias, output{(plan.PrefetchesNextBlock ? ", next" : string.Empty)});");
             writer.Line(AddressText.Advance("weights", spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent) * run.Block.Filters));
             writer.Line(AddressText.Advance("bias", run.Block.Filters));
             writer.Line(AddressText.Advance("output", Times("block->OutputChannel", run.Block.Filters)));
+
+            if (plan.PrefetchesNextBlock)
+            {
+                // Each block of filters fetches another line of a tile's columns.
+                writer.Line($"next = next < lastNext ? &next[{CacheLine}] : next;");
+            }
 
             if (loops)
             {

@@ -12,12 +12,10 @@ namespace ConvGen.Generator.Emission;
 internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
     private readonly Shape3 _shape = new(spec);
-    private readonly PlanarTile _tile = plan.Planar!;
-    private readonly VectorDialect _dialect = new(plan.Isa, plan.Planar!.Lanes);
-
+    private PlanarTile _tile = plan.Planar!;
+    private VectorDialect _dialect = new(plan.Isa, plan.Planar!.Lanes);
     private PlanarSums _sums = null!;
     private int _filters;
-    private int _vectors;
     private int _columns;
 
     private int Taps => _shape.Kernel[1];
@@ -35,14 +33,16 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     {
         _filters = filters;
         _columns = columns;
-        _vectors = (columns + _tile.Lanes - 1) / _tile.Lanes;
-        _sums = new PlanarSums(spec, _tile, plan.Isa, filters, _vectors, writer);
+        _tile = plan.Planar!.Of(columns);
+        _dialect = new VectorDialect(plan.Isa, _tile.Lanes);
+        _sums = new PlanarSums(spec, _tile, plan.Isa, filters, _tile.Vectors, writer);
         string what = $"{PlanText.Count(filters, "filter")}, {PlanText.Count(_tile.Rows, "row")}, {PlanText.Count(columns, "column")}";
-        writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
+        writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _tile.Vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line("[SkipLocalsInit]");
-        writer.Open($"private static void {Name(filters, columns)}(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow)");
+        writer.Open($"private static void {Name(filters, columns)}(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow{(plan.PrefetchesNextBlock ? ", float* next" : string.Empty)})");
         EmitStart();
+        EmitPrefetch();
         EmitLoops();
         EmitStores();
         writer.Close();
@@ -52,7 +52,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     {
         _sums.Declare();
 
-        foreach (int vector in Enumerable.Range(0, _vectors))
+        foreach (int vector in Enumerable.Range(0, _tile.Vectors))
         {
             writer.Line($"{_dialect.Type} value{vector};");
         }
@@ -64,12 +64,26 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             writer.Line("float* line;");
         }
 
-        if (_tile.Rows > 1 || Taps > 1 || _shape.Stride[2] > 1)
+        if (_tile.Rows > 1 || Taps > 1 || (_shape.Stride[2] > 1 && _shape.Kernel[2] > 1))
         {
             writer.Line("nint row = block->InputRow;");
         }
 
         writer.Line();
+    }
+
+    /// <summary>Fetches the lines that are written at the end, so that no store waits for its own.</summary>
+    private void EmitPrefetch()
+    {
+        const int CacheLine = 16;
+
+        if (plan.PrefetchesNextBlock && !StreamedStore.Applies(spec, plan))
+        {
+            writer.Line("// The planes written at the end are far apart: their lines are fetched meanwhile.");
+            IEnumerable<string> addresses = Enumerable.Range(0, (_columns + CacheLine - 1) / CacheLine).Select(static line => AddressText.Plus("ahead", line * CacheLine));
+            TilePrefetch.Emit("filter", 0, _filters, addresses, writer, "float* ahead = &y[filter * outputChannel];");
+            writer.Line();
+        }
     }
 
     /// <summary>The loops over channels, planes of taps and the taps of a row; the taps below each other are written out.</summary>
@@ -87,6 +101,12 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             if (spec.Kernel.All(static extent => extent == 1))
             {
                 EmitTap("x", "w");
+
+                if (plan.PrefetchesNextBlock)
+                {
+                    writer.Line("Sse.Prefetch1(next);").Line(AddressText.Advance("next", "block->NextInputChannel"));
+                }
+
                 writer.Line(AddressText.Advance("x", "block->InputChannel"));
                 writer.Line(AddressText.Advance("w", _filters));
                 writer.Close();
@@ -170,7 +190,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>One input row: its vectors meet each tap and output row that it counts for.</summary>
     private void EmitLine(PlanarLines line, string address, string w)
     {
-        for (int vector = 0; vector < _vectors; vector++)
+        for (int vector = 0; vector < _tile.Vectors; vector++)
         {
             writer.Line($"value{vector} = {_dialect.Load(AddressText.Plus(address, vector * _tile.Lanes))};");
         }
@@ -189,7 +209,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
                     writer.Line(AddressText.Advance("y", "outputRow"));
                 }
 
-                for (int vector = 0; vector < _vectors; vector++)
+                for (int vector = 0; vector < _tile.Vectors; vector++)
                 {
                     string value = ActivationText.Inline(spec, PlanarSums.Sum(filter, row, vector));
                     int column = vector * _tile.Lanes;
@@ -201,7 +221,9 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
                         value = PlanarSums.Sum(filter, row, vector);
                     }
 
-                    writer.Line(_dialect.Store(value, "y", column, count));
+                    writer.Line(count == plan.Isa.Lanes && StreamedStore.Applies(spec, plan)
+                        ? StreamedStore.Call(value, AddressText.Plus("y", column))
+                        : _dialect.Store(value, "y", column, count));
                 }
             }
 

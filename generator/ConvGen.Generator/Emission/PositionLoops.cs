@@ -19,7 +19,7 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
         : "block->OutputPlane";
 
     /// <summary>Whether the kernel writes to the output tensor itself and its extents are known.</summary>
-    private bool IsOutputKnown => spec.HasInput && spec.Layout == Layout.ChannelsLast;
+    private bool IsOutputKnown => spec.HasInput && spec.MemoryLayout == Layout.ChannelsLast;
 
     /// <summary>Emits the loops around <paramref name="body"/>; one row of the kernel has <paramref name="rowFloats"/> packed weights.</summary>
     public void Emit(int rowFloats, Action body)

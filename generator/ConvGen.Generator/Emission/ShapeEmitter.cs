@@ -28,7 +28,7 @@ internal static class ShapeEmitter
             writer.Line($"Groups = {Number(spec.Groups)},");
         }
 
-        writer.Line($"Layout = Layout.{spec.Layout},");
+        writer.Line($"Layout = Layout.{spec.MemoryLayout},");
         writer.Line($"WeightLayout = WeightLayout.{spec.WeightLayout},");
         writer.Line("Code = Choose(),");
         writer.Close("};");

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace ConvGen.Generator.Models;
 
 /// <content>
@@ -30,6 +32,9 @@ internal sealed partial record ConvSpec
 
     /// <summary>Whether a 3D kernel is as deep as its input and not padded in depth: one output plane, a 2D convolution over channels · depth.</summary>
     public bool IsAsDeepAsInput => Rank == 3 && HasInput && Kernel[0] == Input[0] && Dilation[0] == 1 && PaddingBegin(0, Input[0]) + PaddingEnd(0, Input[0]) == 0;
+
+    /// <summary>How the tensors lie in memory: the layout asked for, and where input and output are one position each all layouts are the same.</summary>
+    public Layout MemoryLayout => HasInput && Input.All(static extent => extent == 1) && Output.All(static extent => extent == 1) ? Layout.ChannelsLast : Layout;
 
     /// <summary>The input positions that one output position spans: (kernel − 1)·dilation + 1.</summary>
     public int EffectiveKernel(int axis)

@@ -155,7 +155,7 @@ internal static class CostModel
     /// <summary>The floats of points that stay in the L2 cache beside what streams through it.</summary>
     private const double PointCapacity = 200 * 1024;
 
-    /// <summary>The floats of weights that stay in the L2 cache beside the points.</summary>
+    /// <summary>The floats of weights or of a tensor that stay in the L2 cache beside what else passes through it.</summary>
     private const double SecondLevelCapacity = 160 * 1024;
 
     /// <summary>The cycles of a float of weights from the last cache while tiles are multiplied.</summary>
@@ -172,6 +172,12 @@ internal static class CostModel
 
     /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
     public const int WeightsAhead = 8 * 1024;
+
+    /// <summary>Whether so many floats of a tensor come from beyond the L2 cache.</summary>
+    public static bool IsBeyondSecondLevel(double floats)
+    {
+        return floats > SecondLevelCapacity;
+    }
 
     /// <summary>Whether so many floats of weights come from beyond the L2 cache, time after time.</summary>
     public static bool StreamsWeights(double weights)

@@ -78,12 +78,12 @@ internal static class InputPlanner
         if (family is KernelFamily.Depthwise or KernelFamily.Grouped)
         {
             bool zeros = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
-            return spec.Layout == Layout.ChannelsLast && zeros && !spreads && spec.Filters >= 4;
+            return spec.MemoryLayout == Layout.ChannelsLast && zeros && !spreads && spec.Filters >= 4;
         }
 
         bool wholeRows = !shape.Pads(2) || (clipsColumns && spec.PaddingMode == PaddingMode.Zeros);
         bool wholeVectors = family != KernelFamily.Lanewise || (!spreads && spec.InChannels % 4 == 0);
-        return spec.Layout == Layout.ChannelsLast && wholeRows && paddedByKernel && wholeVectors;
+        return spec.MemoryLayout == Layout.ChannelsLast && wholeRows && paddedByKernel && wholeVectors;
     }
 
     /// <summary>

@@ -59,6 +59,12 @@ internal sealed record KernelPlan
     /// <summary>The tile of a kernel whose lanes are columns; null for the others.</summary>
     public PlanarTile? Planar { get; init; }
 
+    /// <summary>
+    /// Whether the tiles of a copied block fetch what the next one is copied from, a line of each channel and block of
+    /// filters, and the lines of the output that they write: planes far apart are no stream that the processor foresees.
+    /// </summary>
+    public bool PrefetchesNextBlock { get; init; }
+
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 

@@ -17,10 +17,16 @@ internal static class OutputTraffic
         return isa.Lanes == CacheLine && HasWholeLines(spec) && IsFar(spec);
     }
 
+    /// <summary>The same of planes that are one row each: every plane has to begin a line.</summary>
+    public static bool StreamsPlanes(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        return isa.Lanes == CacheLine && shape.Output is { } output && output[1] * output[2] % CacheLine == 0 && IsFar(spec);
+    }
+
     /// <summary>Whether the filters of a pixel are whole cache lines of the output.</summary>
     public static bool HasWholeLines(ConvSpec spec)
     {
-        return spec.Layout == Layout.ChannelsLast && spec.Filters % CacheLine == 0;
+        return spec.MemoryLayout == Layout.ChannelsLast && spec.Filters % CacheLine == 0;
     }
 
     /// <summary>Whether the tensors are known not to stay in the caches from one layer to the next.</summary>

@@ -36,12 +36,17 @@ internal static class PlanarPlanner
             return null;
         }
 
-        bool flat = spec.Kernel.All(static extent => extent == 1) && spec.Stride.All(static stride => stride == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
+        bool flat = IsFlat(spec, shape);
         bool inPlace = InPlacePlanesPlanner.Suits(spec, shape, isa);
         KernelPlan? best = null;
         double bestCost = double.PositiveInfinity;
         (int height, int width) = Extent(spec, shape, flat);
         IEnumerable<PlanarTile> tiles = Tiles(spec, isa, flat);
+
+        if (flat && HasHalfTail(shape, isa))
+        {
+            tiles = tiles.Select(static tile => tile.Lanes == Isa.Avx512.Lanes ? tile with { TailIsHalf = true } : tile);
+        }
 
         foreach (PlanarTile tile in inPlace ? InPlacePlanesPlanner.Tiles(spec, shape, tiles) : tiles)
         {
@@ -73,6 +78,8 @@ internal static class PlanarPlanner
                         Input = input,
                         Planar = tile,
                         PrefetchesNextTile = inPlace && OutputTraffic.IsFar(spec),
+                        StreamsOutput = flat && OutputTraffic.StreamsPlanes(spec, shape, isa),
+                        PrefetchesNextBlock = flat && PrefetchesNextBlock(spec, shape, isa, input),
                     };
                 }
             }
@@ -84,17 +91,34 @@ internal static class PlanarPlanner
     /// <summary>Whether the channels of input and output lie in planes of their own.</summary>
     private static bool HasPlanes(ConvSpec spec)
     {
-        return spec.Layout != Layout.ChannelsLast || (spec.InChannels == 1 && spec.Filters == 1);
+        return spec.MemoryLayout != Layout.ChannelsLast || (spec.InChannels == 1 && spec.Filters == 1);
     }
 
     private static bool Suits(ConvSpec spec, Shape3 shape)
     {
         // The columns of a phase lie side by side, and so must the taps of a row within it.
         bool isSpread = shape.Stride[2] > 1 && shape.Dilation[2] > 1;
-        bool isPointwise = spec.Kernel.All(static extent => extent == 1) && spec.Stride.All(static stride => stride == 1);
+        bool isPointwise = spec.Kernel.All(static extent => extent == 1) && (spec.Stride.All(static stride => stride == 1) || IsFlat(spec, shape));
         bool isDepthwise = spec.Groups > 1 && spec.ChannelsPerGroup == 1;
         bool isNarrow = shape.Output is { } output && (isPointwise ? output[1] * output[2] : output[2]) < 4;
-        return !isSpread && !isNarrow && (isDepthwise || (spec.Groups == 1 && (isPointwise || spec.Filters <= FewFilters)));
+        return !isSpread && !isNarrow && (isDepthwise || isPointwise || (spec.Groups == 1 && spec.Filters <= FewFilters));
+    }
+
+    /// <summary>Whether the positions of a plane can be taken for one row: each window is a position of its own, and the copy leaves out those that a stride does.</summary>
+    private static bool IsFlat(ConvSpec spec, Shape3 shape)
+    {
+        return spec.Kernel.All(static extent => extent == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
+    }
+
+    /// <summary>Whether the copy of a block comes from beyond the L2 cache, so that the tiles of the block before it fetch it there meanwhile.</summary>
+    private static bool PrefetchesNextBlock(ConvSpec spec, Shape3 shape, Isa isa, InputPlan plan)
+    {
+        bool hasPrefetch = isa == Isa.Avx512 || isa == Isa.Avx2;
+        return hasPrefetch
+            && shape.Input is { } input
+            && shape.Output is { } output
+            && (plan.Block[0] < output[0] || plan.Block[2] < output[1] * output[2])
+            && CostModel.IsBeyondSecondLevel(input.Aggregate((double)spec.InChannels, static (product, extent) => product * extent));
     }
 
     private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Isa isa, bool flat)
@@ -112,6 +136,13 @@ internal static class PlanarPlanner
                 }
             }
         }
+    }
+
+    /// <summary>Whether half a vector takes the last positions of a plane that is one row.</summary>
+    private static bool HasHalfTail(Shape3 shape, Isa isa)
+    {
+        int left = shape.Output is { } output ? output[1] * output[2] % isa.Lanes : 0;
+        return isa == Isa.Avx512 && left > 0 && left <= isa.Lanes / 2;
     }
 
     private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters, bool inPlace)
@@ -140,8 +171,10 @@ internal static class PlanarPlanner
     {
         int vectors = (width + tile.Lanes - 1) / tile.Lanes;
         int rows = (height + tile.Rows - 1) / tile.Rows;
-        return rows * RowCover.Exact(vectors, tile.Vectors).Tiles
-            .Sum(tiles => tiles.Count * TileCost(spec, shape, tile with { Vectors = tiles.Pixels }, filters));
+        int whole = tile.TailIsHalf ? vectors - 1 : vectors;
+        double tail = tile.TailIsHalf ? (1 - CostModel.HalfVector) * TileCost(spec, shape, tile with { Vectors = 1 }, filters) : 0;
+        return rows * (tail + (whole == 0 ? 0 : RowCover.Exact(whole, tile.Vectors).Tiles
+            .Sum(tiles => tiles.Count * TileCost(spec, shape, tile with { Vectors = tiles.Pixels }, filters))));
     }
 
     private static double TileCost(ConvSpec spec, Shape3 shape, PlanarTile tile, int filters)
@@ -174,7 +207,8 @@ internal static class PlanarPlanner
         if (shape.Output is { } output)
         {
             int[] extent = tile.FlattensPlanes ? [output[0], 1, output[1] * output[2]] : output;
-            BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, shape.Stride, channels, tile.Columns, Budget(spec, shape));
+            int[] stride = tile.FlattensPlanes ? [1, 1, 1] : shape.Stride;
+            BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, stride, channels, tile.Columns, Budget(spec, shape));
             int height = (chosen.Height + tile.Rows - 1) / tile.Rows * tile.Rows;
             block = new EquatableArray<int>(chosen.Depth, height, chosen.Width);
             rowWidth = chosen.Width == extent[2] && !tile.FlattensPlanes ? extent[2] : null;

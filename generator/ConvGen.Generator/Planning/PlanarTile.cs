@@ -6,13 +6,22 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Rows">The output rows.</param>
 /// <param name="FlattensPlanes">Whether the positions of a plane are taken for one long row.</param>
 /// <param name="EndsHalf">Whether the last vector of a row has half the lanes.</param>
-internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes, bool EndsHalf = false)
+/// <param name="TailIsHalf">Whether a tile of one vector with half the lanes takes what is left of a plane that is one row.</param>
+internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes, bool EndsHalf = false, bool TailIsHalf = false)
 {
     /// <summary>Whether the weights of a column of taps stay in registers while the rows pass by; a tile of one row fetches each where it needs it.</summary>
     public bool KeepsWeights => Rows > 1;
 
     /// <summary>The columns of a tile.</summary>
     public int Columns => (Lanes * Vectors) - (EndsHalf ? Lanes / 2 : 0);
+
+    /// <summary>The tile that stores so many columns: its vectors have half the lanes where those hold them and there is such a tail.</summary>
+    public PlanarTile Of(int columns)
+    {
+        return TailIsHalf && columns <= Lanes / 2
+            ? this with { Lanes = Lanes / 2, Vectors = 1 }
+            : this with { Vectors = (columns + Lanes - 1) / Lanes };
+    }
 
     /// <summary>The lanes of a vector of a row.</summary>
     public int LanesOf(int vector)

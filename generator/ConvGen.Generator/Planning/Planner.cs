@@ -70,7 +70,7 @@ internal static class Planner
         double output = Positions(shape.Output) * spec.Filters;
         double moved = plan.Input.IsInPlace ? 0
             : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
-            : spec.Layout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
+            : spec.MemoryLayout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
             : (input + output) * CostModel.TransposedFloat;
         double useful = output * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)
             / plan.Isa.Lanes / CostModel.FmaPerCycle;

@@ -25,6 +25,15 @@ public unsafe struct BlockArguments
     /// <summary>The floats between two input rows; between the columns of two tiles where a kernel whose lanes are columns takes a plane for one row.</summary>
     public nint InputRow;
 
+    /// <summary>The plane of the first channel from which the next block's copy will be made, for a kernel that fetches it ahead.</summary>
+    public float* NextInput;
+
+    /// <summary>The first output position of that block in the plane; it may lie behind it.</summary>
+    public int NextPosition;
+
+    /// <summary>The floats from there to the next channel.</summary>
+    public nint NextInputChannel;
+
     /// <summary>The packed weights of the first block of filters computed.</summary>
     public float* Weights;
 

@@ -81,11 +81,10 @@ internal struct ConvGeometry
         return Batch == batch && Input[0] == depth && Input[1] == height && Input[2] == width;
     }
 
-    /// <summary>The same tensors with the positions of each plane as one row.</summary>
+    /// <summary>The same tensors with the positions of each plane of the output as one row; of the input a stride may leave some out.</summary>
     public readonly ConvGeometry FlattenedPlanes()
     {
         ConvGeometry flat = this;
-        flat.Input = Extent3.Create(Input[0], 1, Input[1] * Input[2]);
         flat.Output = Extent3.Create(Output[0], 1, Output[1] * Output[2]);
         return flat;
     }

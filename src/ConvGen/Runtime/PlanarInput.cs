@@ -38,7 +38,7 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
     {
         if (descriptor.Code.FlattensPlanes)
         {
-            SetTiles(ref block, input + width, copy, isCopied);
+            SetTiles(ref block, input, width, copy, isCopied);
             return;
         }
 
@@ -73,38 +73,66 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         int columns = descriptor.Code.WidthStep;
         _row = (nint)descriptor.PixelFloats * columns;
         _plane = (largest[2] + columns - 1) / columns * _row;
-        CopyFloats = checked((int)(largest[0] * _plane));
+        CopyFloats = checked((int)(largest[0] * _plane) + (LeavesOut ? largest[2] : 0));
     }
 
+    /// <summary>Whether a stride leaves out positions of a plane.</summary>
+    private bool LeavesOut => descriptor.Stride[1] > 1 || descriptor.Stride[2] > 1;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SetTiles(ref BlockArguments block, float* input, float* copy, bool isCopied)
+    private void SetTiles(ref BlockArguments block, float* input, int first, float* copy, bool isCopied)
     {
         int columns = descriptor.Code.WidthStep;
+        int channels = isCopied ? 0 : descriptor.PixelFloats;
+        bool leavesOut = LeavesOut;
+        float* row = copy + CopyFloats - (leavesOut ? block.Width : 0);
         block.InputChannel = columns;
         block.InputRow = _row;
         block.InputPlane = _plane;
         block.Input = copy - (block.DepthStart * _plane);
 
-        for (int channel = 0; channel < descriptor.PixelFloats && !isCopied; channel++)
+        // Behind a plane lies the next one of the same channel.
+        block.NextInput = input + (block.DepthStart * descriptor.Stride[0] * _strides.Plane);
+        block.NextPosition = first + block.Width;
+        block.NextInputChannel = _strides.Channel;
+
+        for (int channel = 0; channel < channels; channel++)
         {
             for (int plane = block.DepthStart; plane < block.DepthEnd; plane++)
             {
-                float* source = input + (channel * _strides.Channel) + (plane * _strides.Plane);
+                float* source = input + (channel * _strides.Channel) + (plane * descriptor.Stride[0] * _strides.Plane);
                 float* destination = block.Input + (plane * _plane) + (channel * columns);
-                int column = 0;
 
-                for (; column + columns <= block.Width; column += columns, destination += _row)
+                if (leavesOut)
                 {
-                    PlaneCopy.Copy(source + column, destination, columns);
+                    StridedPlane.Gather(source, _geometry.Input, descriptor.Stride, first, block.Width, row);
+                    source = row;
+                }
+                else
+                {
+                    source += first;
                 }
 
-                if (column < block.Width)
-                {
-                    // The vectors of the last tile are read as a whole.
-                    new System.Span<float>(destination, columns).Clear();
-                    PlaneCopy.Copy(source + column, destination, block.Width - column);
-                }
+                CutIntoTiles(source, block.Width, destination, columns);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CutIntoTiles(float* source, int count, float* destination, int columns)
+    {
+        int column = 0;
+
+        for (; column + columns <= count; column += columns, destination += _row)
+        {
+            PlaneCopy.Copy(source + column, destination, columns);
+        }
+
+        if (column < count)
+        {
+            // The vectors of the last tile are read as a whole.
+            new System.Span<float>(destination, columns).Clear();
+            PlaneCopy.Copy(source + column, destination, count - column);
         }
     }
 }

@@ -44,6 +44,36 @@ public sealed class PlanarPlannerTests
             plans.Select(static plan => $"{plan.Planar!.Rows} x {(double)plan.Planar.Columns / plan.Planar.Lanes} of {plan.Planar.Lanes}, {plan.Input.GroupsTogether}"));
     }
 
+    /// <summary>Planes that are one row each: lanes, filters × vectors, and what is done about data far away.</summary>
+    [Theory]
+    [InlineData(512, 256, 1, "28x28", "2", "Planar 8x3 of 16, half tail, fetches", "Planar 6x2 of 8, fetches")]
+    [InlineData(64, 256, 16, "56x56", "1", "Planar 8x3 of 16", "Planar 6x2 of 8")]
+    [InlineData(64, 64, 1, "256x256", "1", "Planar 8x3 of 16, fetches, streams", "Planar 6x2 of 8, fetches")]
+    [InlineData(64, 128, 1, "150x150", "1", "Planar 8x3 of 16, half tail, fetches", "Planar 6x2 of 8, fetches")]
+    [InlineData(256, 128, 1, "9x9", "1", "Planar 8x3 of 16, half tail", "Direct 5x2 of ")]
+    public void Pointwise(int channels, int filters, int groups, string input, string stride, string avx512, string avx2)
+    {
+        ConvSpec spec = SpecOf.Conv("1x1", channels, filters, stride: stride, input: input, groups: groups) with { Layout = Models.Layout.ChannelsFirst };
+        Assert.Equal([avx512, avx2], Planner.Plan(spec).Kernels.Take(2).Select(Describe));
+
+        static string Describe(KernelPlan plan)
+        {
+            string tail = plan.Planar?.TailIsHalf == true ? ", half tail" : string.Empty;
+            return $"{plan.Family} {plan.Tile} of {plan.Planar?.Lanes}{tail}{(plan.PrefetchesNextBlock ? ", fetches" : string.Empty)}{(plan.StreamsOutput ? ", streams" : string.Empty)}";
+        }
+    }
+
+    [Theory]
+    [InlineData("3x3", "1x1", true)]
+    [InlineData("1x1", "1x1", true)]
+    [InlineData("1x1", "1x2", false)]
+    [InlineData("1x1", null, false)]
+    public void One_position_lies_the_same_in_every_layout(string kernel, string? input, bool same)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, 32, 32, padding: "same", input: input) with { Layout = Models.Layout.ChannelsFirst };
+        Assert.Equal(same ? Models.Layout.ChannelsLast : Models.Layout.ChannelsFirst, spec.MemoryLayout);
+    }
+
     [Theory]
     [InlineData(true, "28x28", true)]
     [InlineData(false, "28x28", false)]

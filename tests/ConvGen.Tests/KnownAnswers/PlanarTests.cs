@@ -74,6 +74,30 @@ public sealed class PlanarTests
     }
 
     [Theory]
+    [InlineData("1", "70", "2", 1)]
+    [InlineData("1x1", "15x22", "2", 1)]
+    [InlineData("1x1", "15x22", "3x1", 6)]
+    [InlineData("1x1", "14x14", "1", 3)]
+    [InlineData("1x1x1", "3x5x7", "2x1x2", 2)]
+    public void Pointwise_with_strides_and_groups(string kernel, string input, string stride, int groups)
+    {
+        LayerSource source = new(kernel, 36, 48) { Stride = stride, Groups = groups, Layout = Layout.ChannelsFirst };
+        ReferenceCheck.Run(source with { Input = input, Activation = Activation.Silu }, input);
+        ReferenceCheck.Run(source with { Activation = Activation.Relu }, input);
+    }
+
+    /// <summary>Tensors that do not stay in the caches: the next block is fetched ahead, whole lines are written past them.</summary>
+    [Theory]
+    [InlineData("352x352", "1", 1)]
+    [InlineData("353x352", "1", 2)]
+    [InlineData("512x512", "2", 1)]
+    public void Pointwise_beyond_the_caches(string input, string stride, int groups)
+    {
+        LayerSource source = new("1x1", 32, 4) { Stride = stride, Groups = groups, Layout = Layout.ChannelsFirst };
+        ReferenceCheck.Run(source with { Input = input, Activation = Activation.Relu }, input);
+    }
+
+    [Theory]
     [InlineData("3x3", "20x37", 5, 3)]
     [InlineData("3x3x3", "6x9x30", 16, 1)]
     [InlineData("5x5", "23x41", 1, 1)]

@@ -39,8 +39,26 @@ public static class PlaneTrials
         yield return new("3", 6, 6) { Groups = 6, Padding = "1", Layout = Layout.ChannelsFirst, Input = "16" };
         yield return new("3x3", 8, 3) { Padding = "same", Layout = Layout.ChannelsFirst, Input = "13x28", Algorithm = Algorithm.Direct };
 
+        // Planes that are one row each, copied: positions that a stride leaves out, groups, half a vector at the end, several blocks.
+        foreach (string input in (string[])["15x17", "14x14", "5x33", "9x9", "3x2", "1x50"])
+        {
+            yield return new("1x1", 20, 9) { Stride = "2", Layout = Layout.ChannelsFirst, Input = input };
+            yield return new("1x1", 12, 36) { Groups = 3, Layout = Layout.ChannelsFirst, Input = input };
+        }
+
+        yield return new("1x1", 6, 5) { Stride = "1x2", Layout = Layout.ChannelsFirst, Input = "7x19" };
+        yield return new("1x1", 6, 5) { Stride = "2x1", Layout = Layout.ChannelsFirst, Input = "7x19" };
+        yield return new("1x1", 8, 8) { Stride = "3", Groups = 2, Layout = Layout.ChannelsFirst, Input = "22x19", Activation = Activation.Gelu };
+        yield return new("1x1", 130, 9) { Layout = Layout.ChannelsFirst, Input = "37x37" };
+        yield return new("1x1", 130, 40) { Stride = "2", Layout = Layout.ChannelsFirst, Input = "51x51" };
+        yield return new("1", 33, 70) { Stride = "2", Layout = Layout.ChannelsFirst, Input = "41" };
+        yield return new("3x3", 20, 9) { Padding = "1", Layout = Layout.ChannelsFirst, Input = "1x1" };
+
         foreach (Layout layout in (Layout[])[Layout.ChannelsFirst, Layout.FramesFirst])
         {
+            yield return new("1x1x1", 20, 9) { Stride = "2", Layout = layout, Input = "3x9x15" };
+            yield return new("1x1x1", 20, 9) { Stride = "1x2x2", Layout = layout, Input = "3x9x15" };
+            yield return new("1x1x1", 8, 24) { Groups = 4, Stride = "2x1x1", Layout = layout, Input = "4x5x10" };
             yield return new("3x3x3", 3, 3) { Groups = 3, Padding = "same", Layout = layout, Input = "4x7x7" };
             yield return new("5x3x3", 3, 3) { Groups = 3, Padding = "2x0:1x0:1", Stride = "1x2x2", Layout = layout, Input = "3x14x14" };
             yield return new("3x3x3", 4, 1) { Padding = "1", Stride = "2x1x1", Dilation = "2x1x1", Layout = layout, Input = "7x10x24", Algorithm = Algorithm.Direct };
