@@ -36,8 +36,13 @@ internal static class CostModel
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
 
-    /// <summary>The cycles of transposing a float between channels first and channels last.</summary>
-    public const double TransposedFloat = 1.2;
+    /// <summary>The cycles of transposing floats between channels first and channels last, of which the input is copied row by row, 16 channels at a time.</summary>
+    public static double Transposed(double floats, double rows, int channels, Isa isa)
+    {
+        const double Float = 0.4;
+        const double Row = 40;
+        return ((floats * Float) + (rows * channels / Isa.Avx512.Lanes * Row)) * FarCycles(isa);
+    }
 
     /// <summary>What a load at any float costs beside one at the first of a cache line: those that cross a line are done twice.</summary>
     public static double UnalignedLoad(int lanes)
@@ -58,6 +63,18 @@ internal static class CostModel
 
     /// <summary>What half a vector spares of a whole one: half of it where wide multiply-adds take two cycles, nothing elsewhere.</summary>
     public const double HalfVector = 0.25;
+
+    /// <summary>The cycles until a sum can be added to, as many as there are for the far way: it takes the same time whatever the vectors.</summary>
+    public static double Latency(Isa isa)
+    {
+        return FmaLatency / 2 * FarCycles(isa);
+    }
+
+    /// <summary>What a vector costs beside one of all lanes.</summary>
+    public static double Vector(Isa isa, int lanes)
+    {
+        return isa == Isa.Avx512 && lanes < isa.Lanes ? 1 - HalfVector : 1;
+    }
 
     /// <summary>The cycles of a call of a kernel beside which beginning it is nothing.</summary>
     public const double CallCycles = 10_000;
@@ -229,14 +246,15 @@ internal static class CostModel
     /// <param name="weightLoads">The vectors of weights.</param>
     /// <param name="lanes">The lanes of a vector.</param>
     /// <param name="weights">The floats of all weights.</param>
-    public static double ChannelStep(double sums, int taps, int inputLoads, int weightLoads, int lanes, int weights)
+    /// <param name="latency">The cycles until a sum can be added to.</param>
+    public static double ChannelStep(double sums, int taps, int inputLoads, int weightLoads, int lanes, int weights, double latency = FmaLatency)
     {
         int loads = inputLoads + weightLoads;
         double bound = Math.Max(sums * taps / FmaPerCycle, loads / LoadsPerCycle);
 
         // A tile of few pixels cannot hide what streams from the L2 cache.
         double stream = weights > FirstLevelFloats ? weightLoads * lanes / StreamedFloats : 0;
-        return Math.Max(Math.Max(bound, stream), taps * FmaLatency) + (LoadTieBreak * loads);
+        return Math.Max(Math.Max(bound, stream), taps * latency) + (LoadTieBreak * loads);
     }
 
     /// <summary>The cycles of a tile until the lanes of each of so many accumulators are one sum and stored; the next tile hides its call.</summary>

@@ -68,7 +68,7 @@ internal static class InPlacePlanesPlanner
         PlaneEdges edges = new(shape, tile);
         int taps = shape.Kernel[1];
         double vectors = tile.Vectors - (tile.EndsHalf ? CostModel.HalfVector : 0);
-        double sums = filters * tile.Rows * vectors;
+        double sums = filters * tile.Rows * vectors * CostModel.Vector(isa, tile.Lanes);
         int lines = PlanarLines.Of(shape, tile.Rows).Count;
         double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
         double cycles = 0;
@@ -79,7 +79,7 @@ internal static class InPlacePlanesPlanner
             int together = group.Taps.Count();
             double pieces = lines * ((vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
             double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
-            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0) + CostModel.PlanarStep);
+            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + CostModel.PlanarStep);
         }
 
         return edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles));

@@ -36,6 +36,14 @@ internal static unsafe class Transposition
                     Block16(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
                 }
 
+                if (column < columns && columns >= 4)
+                {
+                    // The last four columns overlap those before.
+                    column = columns - 4;
+                    Block16(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
+                    column = columns;
+                }
+
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 16, column, columns);
             }
 
@@ -46,6 +54,14 @@ internal static unsafe class Transposition
                 for (; column + 4 <= columns; column += 4)
                 {
                     Block8(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
+                }
+
+                if (column < columns && columns >= 4)
+                {
+                    // The last four columns overlap those before.
+                    column = columns - 4;
+                    Block8(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
+                    column = columns;
                 }
 
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 8, column, columns);
@@ -61,6 +77,14 @@ internal static unsafe class Transposition
                 for (; column + 4 <= columns; column += 4)
                 {
                     Block4(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
+                }
+
+                if (column < columns && columns >= 4)
+                {
+                    // The last four columns overlap those before.
+                    column = columns - 4;
+                    Block4(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
+                    column = columns;
                 }
 
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 4, column, columns);
