@@ -63,7 +63,9 @@ public sealed class HintNameTests
         GeneratorDriver driver = UserProject.CreateDriver().RunGenerators(both).RunGenerators(one);
 
         Assert.Contains("Demo.layer.g.cs", Names(driver));
-        Assert.All(Names(driver), static name => Assert.StartsWith("Demo.layer.", name, StringComparison.Ordinal));
+        Assert.All(
+            Names(driver).Where(static name => !name.StartsWith("ConvGen.Generated.", StringComparison.Ordinal)),
+            static name => Assert.StartsWith("Demo.layer.", name, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,17 +12,17 @@ internal sealed class KernelEmitter
     private readonly SourceWriter _writer;
     private readonly ConvSpec _spec;
     private readonly KernelGeometry _geometry;
-    private readonly ITileEmitter _tiles;
+    private readonly FewFiltersTileEmitter? _own;
+    private readonly DirectTiles _shared;
 
-    public KernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+    public KernelEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared, SourceWriter writer)
     {
         _spec = spec;
         _plan = plan;
         _writer = writer;
         _geometry = new KernelGeometry(spec, plan);
-        _tiles = plan.Family == KernelFamily.FewFilters
-            ? new FewFiltersTileEmitter(spec, plan, writer)
-            : new TileEmitter(spec, plan, writer);
+        _own = plan.Family == KernelFamily.FewFilters ? new FewFiltersTileEmitter(spec, plan, writer) : null;
+        _shared = new DirectTiles(spec, plan, shared);
     }
 
     /// <summary>The weights' groups: lanes of several groups make one of all filters.</summary>
@@ -43,22 +43,26 @@ internal sealed class KernelEmitter
             EmitRows(run);
         }
 
-        foreach ((int pixels, VectorBlock block, RowEdge edge) in Tiles())
+        if (_own is not null)
         {
-            _writer.Line();
-            _tiles.Emit(pixels, block, edge);
+            EmitOwnTiles(_own);
         }
-
-        _tiles.EmitShared(_plan.Runs.Select(static run => run.Block));
 
         _writer.Close();
     }
 
-    private IEnumerable<(int Pixels, VectorBlock Block, RowEdge Edge)> Tiles()
+    private void EmitOwnTiles(FewFiltersTileEmitter tiles)
     {
-        return _plan.Runs
-            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, run.Block, tile.Edge)))
-            .Distinct();
+        IEnumerable<(int Pixels, VectorBlock Block, RowEdge Edge)> all = _plan.Runs
+            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, run.Block, tile.Edge)));
+
+        foreach ((int pixels, VectorBlock block, RowEdge edge) in all.Distinct())
+        {
+            _writer.Line();
+            tiles.Emit(pixels, block, edge);
+        }
+
+        tiles.EmitShared(_plan.Runs.Select(static run => run.Block));
     }
 
     private void EmitCode()
@@ -180,7 +184,9 @@ internal sealed class KernelEmitter
 
     private string Call(int pixels, BlockRun run, string x, string y, RowEdge edge = RowEdge.None)
     {
-        return $"{_tiles.Name(pixels, run.Block, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}")});";
+        return _own is null
+            ? $"{_shared.Name(pixels, run, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}, {_spec.Filters}")});"
+            : $"{_own.Name(pixels, run.Block, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}")});";
     }
 
     private int WeightFloats(VectorBlock block)

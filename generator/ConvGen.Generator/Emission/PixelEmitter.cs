@@ -24,6 +24,12 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
         return $"{StoreName(block)}({AddressText.Plus("y", offset)}, {addend}{List(block, $"acc{pixel}_{{0}}")});";
     }
 
+    /// <summary>The call that stores the sums of a pixel and moves <c>next</c> on by the pitch of the output.</summary>
+    public static string StoreNext(VectorBlock block, int pixel)
+    {
+        return $"{StoreName(block)}(ref next, pitch, {List(block, $"acc{pixel}_{{0}}")});";
+    }
+
     /// <summary>Writes the method of a step.</summary>
     public void EmitMultiplyAdd()
     {
@@ -57,11 +63,19 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
     }
 
     /// <summary>Writes the method that stores a pixel.</summary>
-    public void EmitStore()
+    /// <param name="movesOn">Whether it is what <see cref="StoreNext"/> calls.</param>
+    public void EmitStore(bool movesOn)
     {
-        writer.Line("/// <summary>Stores the sums of a pixel.</summary>");
+        writer.Line($"/// <summary>Stores the sums of a pixel{(movesOn ? " and moves on to the next" : string.Empty)}.</summary>");
         writer.Line(Inlined);
-        writer.Open($"private static void {StoreName(block)}(float* y, {(plan.SumsParts ? "float* before, " : string.Empty)}{Parameters("sum{0}")})");
+        string output = movesOn ? "ref float* next, int pitch" : "float* y";
+        writer.Open($"private static void {StoreName(block)}({output}, {(plan.SumsParts ? "float* before, " : string.Empty)}{Parameters("sum{0}")})");
+
+        if (movesOn)
+        {
+            writer.Line("float* y = next;");
+            writer.Line(AddressText.Advance("next", "pitch"));
+        }
 
         if (StreamedStore.Applies(spec, plan))
         {

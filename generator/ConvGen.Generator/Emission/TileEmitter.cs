@@ -10,8 +10,14 @@ namespace ConvGen.Generator.Emission;
 /// Emits a register tile: the sums of so many neighbouring pixels and vectors of filters, kept in registers while a
 /// loop runs over taps and channels.
 /// </summary>
-internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer) : ITileEmitter
+/// <param name="spec">The layer.</param>
+/// <param name="plan">Its plan.</param>
+/// <param name="writer">Takes the text.</param>
+/// <param name="isShared">Whether other classes call the tiles, which take the distance of two pixels of the output then: layers of other numbers of filters share them.</param>
+internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false) : ITileEmitter
 {
+    private const string Pointers = "float* x, float* w, float* bias, float* y";
+
     private const int CacheLine = 16;
 
     /// <summary>The sums declared in one line, unless one pixel has more.</summary>
@@ -42,7 +48,9 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         string sums = $"{pixels} × {block.Vectors} = {pixels * block.Vectors}";
         writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
+        writer.Open(isShared
+            ? $"public static void {Name(pixels, block, edge)}({_geometry.Parameters($"{Pointers}, int pitch")})"
+            : $"private static void {Name(pixels, block, edge)}({_geometry.Parameters(Pointers)})");
         EmitStart(pixels, block);
         IReadOnlyList<TapSpan> spans = [.. TapSpan.Of(_geometry.Shape, pixels, edge)];
         DeclareAddresses([.. spans.Where(static span => span.End > span.First).Select(span => Loop(span, block))]);
@@ -69,7 +77,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         foreach (VectorBlock block in blocks.Distinct())
         {
             writer.Line();
-            new PixelEmitter(spec, plan, block, writer).EmitStore();
+            new PixelEmitter(spec, plan, block, writer).EmitStore(movesOn: isShared);
         }
     }
 
@@ -278,16 +286,22 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
     private void EmitStores(int pixels, VectorBlock block)
     {
+        if (isShared)
+        {
+            writer.Line("float* next = y;");
+        }
+
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            writer.Line(PixelEmitter.Store(plan, block, pixel * spec.Filters, pixel));
+            writer.Line(isShared ? PixelEmitter.StoreNext(block, pixel) : PixelEmitter.Store(plan, block, pixel * spec.Filters, pixel));
         }
 
         if (!ActivationText.IsInline(spec.Activation))
         {
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
+            string pitch = isShared ? "pitch" : KernelGeometry.Number(spec.Filters);
+            writer.Line(ActivationText.Pass(spec.Activation, ActivationText.Float(spec.Alpha), "y", KernelGeometry.Number(pixels), pitch, block.Filters));
         }
     }
 

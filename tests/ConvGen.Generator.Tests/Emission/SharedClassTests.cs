@@ -38,6 +38,36 @@ public sealed class SharedClassTests
         Assert.Equal(3, first.Intersect(second).Count(static file => file.MetadataName.EndsWith("_Avx512", System.StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("1x1", 256, 64, 144, "56x56")]
+    [InlineData("7x7", 3, 64, 128, "112x112")]
+    [InlineData("9", 32, 64, 128, null)]
+    public void DirectLayersThatDifferInFiltersShareTheTilesOfWholeBlocks(string kernel, int channels, int filters, int more, string? input)
+    {
+        EmittedFile[] first = [.. Shared(SpecOf.Conv(kernel, channels, filters, padding: "same", input: input))];
+        EmittedFile[] second = [.. Shared(SpecOf.Conv(kernel, channels, more, padding: "same", input: input))];
+
+        Assert.All(
+            first.Where(static file => file.MetadataName.Contains("_Avx512_", System.StringComparison.Ordinal)),
+            file => Assert.Contains(file, second));
+        Assert.Contains(first, static file => file.MetadataName.StartsWith("ConvGen.Generated.DirectTiles", System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TilesThatDifferInMoreThanTheirNamesSayAreApart()
+    {
+        ConvSpec plain = SpecOf.Conv("1x1", 64, 64, input: "56x56");
+        IEnumerable<string> tiles = Names(plain);
+
+        Assert.Empty(tiles.Intersect(Names(plain with { Activation = Models.Activation.Relu })));
+        Assert.NotEmpty(tiles.Intersect(Names(plain with { Filters = 128 })));
+
+        static IEnumerable<string> Names(ConvSpec spec)
+        {
+            return Shared(spec).Select(static file => file.MetadataName);
+        }
+    }
+
     private static IEnumerable<EmittedFile> Shared(ConvSpec spec)
     {
         TargetType type = new("Demo", default, "Layer", "public", "Demo.Layer");

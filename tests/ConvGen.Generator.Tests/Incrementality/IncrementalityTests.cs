@@ -80,7 +80,11 @@ public sealed class IncrementalityTests
     {
         GeneratorDriver driver = RunTwice("Layers.cs", "[Conv(\"3\", 4, 8)]", "");
 
-        SyntaxTree[] generated = [.. driver.GetRunResult().GeneratedTrees];
+        SyntaxTree[] generated =
+        [
+            .. driver.GetRunResult().GeneratedTrees
+                .Where(static tree => !tree.FilePath.Contains("ConvGen.Generated.", StringComparison.Ordinal)),
+        ];
         Assert.NotEmpty(generated);
         Assert.All(generated, static tree => Assert.Contains("Demo.First", tree.FilePath, StringComparison.Ordinal));
     }

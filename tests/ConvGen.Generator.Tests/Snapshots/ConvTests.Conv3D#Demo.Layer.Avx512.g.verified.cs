@@ -72,219 +72,35 @@ internal static unsafe class Avx512Kernels
 
                 for (; column + 24 <= block->Width; column += 24)
                 {
-                    DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                 }
 
                 // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 4 < block->Width && block->Width >= 24)
                 {
                     column = block->Width - 24;
-                    DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                     column = block->Width;
                 }
 
                 for (; column + 4 <= block->Width; column += 4)
                 {
-                    DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                 }
 
                 // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 1 < block->Width && block->Width >= 4)
                 {
                     column = block->Width - 4;
-                    DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                     column = block->Width;
                 }
 
                 for (; column + 1 <= block->Width; column += 1)
                 {
-                    DirectTile1x1_Avx512(&x[column * 3], w, bias, &y[column * 16], depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile1x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                 }
             }
         }
-    }
-
-    /// <summary>24 pixels by 16 filters: 24 × 1 = 24 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile24x1_Avx512(float* x, float* w, float* bias, float* y, int depthTaps, int heightTaps, nint plane, nint row)
-    {
-        // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias),
-            acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0,
-            acc5_0 = acc0_0, acc6_0 = acc0_0, acc7_0 = acc0_0, acc8_0 = acc0_0,
-            acc9_0 = acc0_0, acc10_0 = acc0_0, acc11_0 = acc0_0, acc12_0 = acc0_0,
-            acc13_0 = acc0_0, acc14_0 = acc0_0, acc15_0 = acc0_0, acc16_0 = acc0_0,
-            acc17_0 = acc0_0, acc18_0 = acc0_0, acc19_0 = acc0_0, acc20_0 = acc0_0,
-            acc21_0 = acc0_0, acc22_0 = acc0_0, acc23_0 = acc0_0;
-        Vector512<float> w0;
-        float* xStep;
-
-        for (; depthTaps > 0; depthTaps--)
-        {
-            float* xRow = x;
-            float* wRow = w;
-
-            for (int taps = heightTaps; taps > 0; taps--)
-            {
-                // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-                xStep = xRow;
-
-                for (int channel = 0; channel < 9; channel++)
-                {
-                    w0 = Vector512.Load(wRow);
-                    MultiplyAdd(xStep[0], w0, ref acc0_0);
-                    MultiplyAdd(xStep[3], w0, ref acc1_0);
-                    MultiplyAdd(xStep[6], w0, ref acc2_0);
-                    MultiplyAdd(xStep[9], w0, ref acc3_0);
-                    MultiplyAdd(xStep[12], w0, ref acc4_0);
-                    MultiplyAdd(xStep[15], w0, ref acc5_0);
-                    MultiplyAdd(xStep[18], w0, ref acc6_0);
-                    MultiplyAdd(xStep[21], w0, ref acc7_0);
-                    MultiplyAdd(xStep[24], w0, ref acc8_0);
-                    MultiplyAdd(xStep[27], w0, ref acc9_0);
-                    MultiplyAdd(xStep[30], w0, ref acc10_0);
-                    MultiplyAdd(xStep[33], w0, ref acc11_0);
-                    MultiplyAdd(xStep[36], w0, ref acc12_0);
-                    MultiplyAdd(xStep[39], w0, ref acc13_0);
-                    MultiplyAdd(xStep[42], w0, ref acc14_0);
-                    MultiplyAdd(xStep[45], w0, ref acc15_0);
-                    MultiplyAdd(xStep[48], w0, ref acc16_0);
-                    MultiplyAdd(xStep[51], w0, ref acc17_0);
-                    MultiplyAdd(xStep[54], w0, ref acc18_0);
-                    MultiplyAdd(xStep[57], w0, ref acc19_0);
-                    MultiplyAdd(xStep[60], w0, ref acc20_0);
-                    MultiplyAdd(xStep[63], w0, ref acc21_0);
-                    MultiplyAdd(xStep[66], w0, ref acc22_0);
-                    MultiplyAdd(xStep[69], w0, ref acc23_0);
-                    wRow = &wRow[16];
-                    xStep = &xStep[1];
-                }
-
-                xRow = &xRow[row];
-            }
-
-            w = &w[432];
-            x = &x[plane];
-        }
-
-        Store16Filters(y, acc0_0);
-        Store16Filters(&y[16], acc1_0);
-        Store16Filters(&y[32], acc2_0);
-        Store16Filters(&y[48], acc3_0);
-        Store16Filters(&y[64], acc4_0);
-        Store16Filters(&y[80], acc5_0);
-        Store16Filters(&y[96], acc6_0);
-        Store16Filters(&y[112], acc7_0);
-        Store16Filters(&y[128], acc8_0);
-        Store16Filters(&y[144], acc9_0);
-        Store16Filters(&y[160], acc10_0);
-        Store16Filters(&y[176], acc11_0);
-        Store16Filters(&y[192], acc12_0);
-        Store16Filters(&y[208], acc13_0);
-        Store16Filters(&y[224], acc14_0);
-        Store16Filters(&y[240], acc15_0);
-        Store16Filters(&y[256], acc16_0);
-        Store16Filters(&y[272], acc17_0);
-        Store16Filters(&y[288], acc18_0);
-        Store16Filters(&y[304], acc19_0);
-        Store16Filters(&y[320], acc20_0);
-        Store16Filters(&y[336], acc21_0);
-        Store16Filters(&y[352], acc22_0);
-        Store16Filters(&y[368], acc23_0);
-    }
-
-    /// <summary>4 pixels by 16 filters: 4 × 1 = 4 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile4x1_Avx512(float* x, float* w, float* bias, float* y, int depthTaps, int heightTaps, nint plane, nint row)
-    {
-        // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias),
-            acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
-        Vector512<float> w0;
-        float* xStep;
-
-        for (; depthTaps > 0; depthTaps--)
-        {
-            float* xRow = x;
-            float* wRow = w;
-
-            for (int taps = heightTaps; taps > 0; taps--)
-            {
-                // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-                xStep = xRow;
-
-                for (int channel = 0; channel < 9; channel++)
-                {
-                    w0 = Vector512.Load(wRow);
-                    MultiplyAdd(xStep[0], w0, ref acc0_0);
-                    MultiplyAdd(xStep[3], w0, ref acc1_0);
-                    MultiplyAdd(xStep[6], w0, ref acc2_0);
-                    MultiplyAdd(xStep[9], w0, ref acc3_0);
-                    wRow = &wRow[16];
-                    xStep = &xStep[1];
-                }
-
-                xRow = &xRow[row];
-            }
-
-            w = &w[432];
-            x = &x[plane];
-        }
-
-        Store16Filters(y, acc0_0);
-        Store16Filters(&y[16], acc1_0);
-        Store16Filters(&y[32], acc2_0);
-        Store16Filters(&y[48], acc3_0);
-    }
-
-    /// <summary>1 pixel by 16 filters: 1 × 1 = 1 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile1x1_Avx512(float* x, float* w, float* bias, float* y, int depthTaps, int heightTaps, nint plane, nint row)
-    {
-        // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias);
-        Vector512<float> w0;
-        float* xStep;
-
-        for (; depthTaps > 0; depthTaps--)
-        {
-            float* xRow = x;
-            float* wRow = w;
-
-            for (int taps = heightTaps; taps > 0; taps--)
-            {
-                // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-                xStep = xRow;
-
-                for (int channel = 0; channel < 9; channel++)
-                {
-                    w0 = Vector512.Load(wRow);
-                    MultiplyAdd(xStep[0], w0, ref acc0_0);
-                    wRow = &wRow[16];
-                    xStep = &xStep[1];
-                }
-
-                xRow = &xRow[row];
-            }
-
-            w = &w[432];
-            x = &x[plane];
-        }
-
-        Store16Filters(y, acc0_0);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector512<float> w0, ref Vector512<float> acc0)
-    {
-        acc0 = Avx512F.FusedMultiplyAdd(Broadcast.To16(x), w0, acc0);
-    }
-
-    /// <summary>Stores the sums of a pixel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store16Filters(float* y, Vector512<float> sum0)
-    {
-        Vector512.Store(sum0, y);
     }
 }

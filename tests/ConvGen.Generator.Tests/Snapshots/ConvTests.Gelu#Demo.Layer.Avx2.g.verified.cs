@@ -63,235 +63,47 @@ internal static unsafe class Avx2Kernels
 
             for (; column + 10 <= block->Width; column += 10)
             {
-                DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8]);
+                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 6 < block->Width && block->Width >= 10)
             {
                 column = block->Width - 10;
-                DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8]);
+                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
                 column = block->Width;
             }
 
             for (; column + 6 <= block->Width; column += 6)
             {
-                DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8]);
+                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 6)
             {
                 column = block->Width - 6;
-                DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8]);
+                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8]);
+                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8]);
+                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTile1x1_Avx2(&x[column * 8], w, bias, &y[column * 8]);
+                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile1x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
         }
-    }
-
-    /// <summary>10 pixels by 8 filters: 10 × 1 = 10 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile10x1_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias),
-            acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0,
-            acc5_0 = acc0_0, acc6_0 = acc0_0, acc7_0 = acc0_0, acc8_0 = acc0_0,
-            acc9_0 = acc0_0;
-        Vector256<float> w0;
-
-        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
-        float* ahead = &x[80];
-
-        // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
-        {
-            w0 = Vector256.Load(w);
-            MultiplyAdd(xStep[0], w0, ref acc0_0);
-            MultiplyAdd(xStep[8], w0, ref acc1_0);
-            MultiplyAdd(xStep[16], w0, ref acc2_0);
-            MultiplyAdd(xStep[24], w0, ref acc3_0);
-            MultiplyAdd(xStep[32], w0, ref acc4_0);
-            MultiplyAdd(xStep[40], w0, ref acc5_0);
-            MultiplyAdd(xStep[48], w0, ref acc6_0);
-            MultiplyAdd(xStep[56], w0, ref acc7_0);
-            MultiplyAdd(xStep[64], w0, ref acc8_0);
-            MultiplyAdd(xStep[72], w0, ref acc9_0);
-            w0 = Vector256.Load(&w[8]);
-            MultiplyAdd(xStep[1], w0, ref acc0_0);
-            MultiplyAdd(xStep[9], w0, ref acc1_0);
-            MultiplyAdd(xStep[17], w0, ref acc2_0);
-            MultiplyAdd(xStep[25], w0, ref acc3_0);
-            MultiplyAdd(xStep[33], w0, ref acc4_0);
-            MultiplyAdd(xStep[41], w0, ref acc5_0);
-            MultiplyAdd(xStep[49], w0, ref acc6_0);
-            MultiplyAdd(xStep[57], w0, ref acc7_0);
-            MultiplyAdd(xStep[65], w0, ref acc8_0);
-            MultiplyAdd(xStep[73], w0, ref acc9_0);
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(&ahead[16]);
-            ahead = &ahead[20];
-            w = &w[16];
-        }
-
-        Store8Filters(y, acc0_0);
-        Store8Filters(&y[8], acc1_0);
-        Store8Filters(&y[16], acc2_0);
-        Store8Filters(&y[24], acc3_0);
-        Store8Filters(&y[32], acc4_0);
-        Store8Filters(&y[40], acc5_0);
-        Store8Filters(&y[48], acc6_0);
-        Store8Filters(&y[56], acc7_0);
-        Store8Filters(&y[64], acc8_0);
-        Store8Filters(&y[72], acc9_0);
-
-        // The tile is still in the L1 cache, the registers are free for the activation's own polynomial.
-        TileActivations.Apply(Activation.Gelu, 0f, y, 10, 8, 8);
-    }
-
-    /// <summary>6 pixels by 8 filters: 6 × 1 = 6 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile6x1_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias),
-            acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0,
-            acc5_0 = acc0_0;
-        Vector256<float> w0;
-
-        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
-        float* ahead = &x[48];
-
-        // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
-        {
-            w0 = Vector256.Load(w);
-            MultiplyAdd(xStep[0], w0, ref acc0_0);
-            MultiplyAdd(xStep[8], w0, ref acc1_0);
-            MultiplyAdd(xStep[16], w0, ref acc2_0);
-            MultiplyAdd(xStep[24], w0, ref acc3_0);
-            MultiplyAdd(xStep[32], w0, ref acc4_0);
-            MultiplyAdd(xStep[40], w0, ref acc5_0);
-            w0 = Vector256.Load(&w[8]);
-            MultiplyAdd(xStep[1], w0, ref acc0_0);
-            MultiplyAdd(xStep[9], w0, ref acc1_0);
-            MultiplyAdd(xStep[17], w0, ref acc2_0);
-            MultiplyAdd(xStep[25], w0, ref acc3_0);
-            MultiplyAdd(xStep[33], w0, ref acc4_0);
-            MultiplyAdd(xStep[41], w0, ref acc5_0);
-            Sse.Prefetch0(ahead);
-            ahead = &ahead[12];
-            w = &w[16];
-        }
-
-        Store8Filters(y, acc0_0);
-        Store8Filters(&y[8], acc1_0);
-        Store8Filters(&y[16], acc2_0);
-        Store8Filters(&y[24], acc3_0);
-        Store8Filters(&y[32], acc4_0);
-        Store8Filters(&y[40], acc5_0);
-
-        // The tile is still in the L1 cache, the registers are free for the activation's own polynomial.
-        TileActivations.Apply(Activation.Gelu, 0f, y, 6, 8, 8);
-    }
-
-    /// <summary>4 pixels by 8 filters: 4 × 1 = 4 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile4x1_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias),
-            acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
-        Vector256<float> w0;
-
-        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
-        float* ahead = &x[32];
-
-        // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
-        {
-            w0 = Vector256.Load(w);
-            MultiplyAdd(xStep[0], w0, ref acc0_0);
-            MultiplyAdd(xStep[8], w0, ref acc1_0);
-            MultiplyAdd(xStep[16], w0, ref acc2_0);
-            MultiplyAdd(xStep[24], w0, ref acc3_0);
-            w0 = Vector256.Load(&w[8]);
-            MultiplyAdd(xStep[1], w0, ref acc0_0);
-            MultiplyAdd(xStep[9], w0, ref acc1_0);
-            MultiplyAdd(xStep[17], w0, ref acc2_0);
-            MultiplyAdd(xStep[25], w0, ref acc3_0);
-            Sse.Prefetch0(ahead);
-            ahead = &ahead[8];
-            w = &w[16];
-        }
-
-        Store8Filters(y, acc0_0);
-        Store8Filters(&y[8], acc1_0);
-        Store8Filters(&y[16], acc2_0);
-        Store8Filters(&y[24], acc3_0);
-
-        // The tile is still in the L1 cache, the registers are free for the activation's own polynomial.
-        TileActivations.Apply(Activation.Gelu, 0f, y, 4, 8, 8);
-    }
-
-    /// <summary>1 pixel by 8 filters: 1 × 1 = 1 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile1x1_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
-        Vector256<float> w0;
-
-        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
-        float* ahead = &x[8];
-
-        // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[2])
-        {
-            w0 = Vector256.Load(w);
-            MultiplyAdd(xStep[0], w0, ref acc0_0);
-            w0 = Vector256.Load(&w[8]);
-            MultiplyAdd(xStep[1], w0, ref acc0_0);
-            Sse.Prefetch0(ahead);
-            ahead = &ahead[2];
-            w = &w[16];
-        }
-
-        Store8Filters(y, acc0_0);
-
-        // The tile is still in the L1 cache, the registers are free for the activation's own polynomial.
-        TileActivations.Apply(Activation.Gelu, 0f, y, 1, 8, 8);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector256<float> w0, ref Vector256<float> acc0)
-    {
-        acc0 = Fma.MultiplyAdd(Broadcast.To8(x), w0, acc0);
-    }
-
-    /// <summary>Stores the sums of a pixel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store8Filters(float* y, Vector256<float> sum0)
-    {
-        Vector256.Store(sum0, y);
     }
 }

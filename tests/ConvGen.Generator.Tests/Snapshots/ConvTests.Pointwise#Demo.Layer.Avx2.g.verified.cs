@@ -63,172 +63,34 @@ internal static unsafe class Avx2Kernels
 
             for (; column + 5 <= block->Width; column += 5)
             {
-                DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16]);
+                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 5)
             {
                 column = block->Width - 5;
-                DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16]);
+                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16]);
+                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16]);
+                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * 16]);
+                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
             }
         }
-    }
-
-    /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile5x2_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
-        float* ahead = &x[160];
-
-        // The 32 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 32; channel += 2)
-        {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(&w[8]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[128], w0, w1, ref acc4_0, ref acc4_1);
-            w0 = Vector256.Load(&w[16]);
-            w1 = Vector256.Load(&w[24]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[129], w0, w1, ref acc4_0, ref acc4_1);
-            Sse.Prefetch0(ahead);
-            ahead = &ahead[10];
-            w = &w[32];
-            xStep = &xStep[2];
-        }
-
-        Store16Filters(y, acc0_0, acc0_1);
-        Store16Filters(&y[16], acc1_0, acc1_1);
-        Store16Filters(&y[32], acc2_0, acc2_1);
-        Store16Filters(&y[48], acc3_0, acc3_1);
-        Store16Filters(&y[64], acc4_0, acc4_1);
-    }
-
-    /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile4x2_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
-        float* ahead = &x[128];
-
-        // The 32 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 32; channel += 2)
-        {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(&w[8]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector256.Load(&w[16]);
-            w1 = Vector256.Load(&w[24]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
-            Sse.Prefetch0(ahead);
-            ahead = &ahead[8];
-            w = &w[32];
-            xStep = &xStep[2];
-        }
-
-        Store16Filters(y, acc0_0, acc0_1);
-        Store16Filters(&y[16], acc1_0, acc1_1);
-        Store16Filters(&y[32], acc2_0, acc2_1);
-        Store16Filters(&y[48], acc3_0, acc3_1);
-    }
-
-    /// <summary>1 pixel by 16 filters: 1 × 2 = 2 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile1x2_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]);
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
-        float* ahead = &x[32];
-
-        // The 32 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 32; channel += 2)
-        {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(&w[8]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector256.Load(&w[16]);
-            w1 = Vector256.Load(&w[24]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            Sse.Prefetch0(ahead);
-            ahead = &ahead[2];
-            w = &w[32];
-            xStep = &xStep[2];
-        }
-
-        Store16Filters(y, acc0_0, acc0_1);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
-    {
-        Vector256<float> value = Broadcast.To8(x);
-        acc0 = Fma.MultiplyAdd(value, w0, acc0);
-        acc1 = Fma.MultiplyAdd(value, w1, acc1);
-    }
-
-    /// <summary>Stores the sums of a pixel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store16Filters(float* y, Vector256<float> sum0, Vector256<float> sum1)
-    {
-        Vector256.Store(sum0, y);
-        Vector256.Store(sum1, &y[8]);
     }
 }

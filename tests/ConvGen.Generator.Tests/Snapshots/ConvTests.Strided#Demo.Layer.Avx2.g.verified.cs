@@ -58,128 +58,15 @@ internal static unsafe class Avx2Kernels
             float* w = weights;
             float* y = &output[height * 256];
 
-            DirectTile6x2_Avx2(x, w, bias, y);
+            DirectTiles6x2_3x3_8Channels_Avx2_89960cd8.DirectTile6x2_Avx2(x, w, bias, y, 16);
             x = &x[96];
             y = &y[96];
             for (int tile = 0; tile < 2; tile++)
             {
-                DirectTile5x2_Avx2(x, w, bias, y);
+                DirectTiles6x2_3x3_8Channels_Avx2_89960cd8.DirectTile5x2_Avx2(x, w, bias, y, 16);
                 x = &x[80];
                 y = &y[80];
             }
         }
-    }
-
-    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile6x2_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
-            acc5_0 = acc0_0, acc5_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        for (int heightTap = 0; heightTap < 3; heightTap++)
-        {
-            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 24; channel += 2)
-            {
-                w0 = Vector256.Load(w);
-                w1 = Vector256.Load(&w[8]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[80], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vector256.Load(&w[16]);
-                w1 = Vector256.Load(&w[24]);
-                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[81], w0, w1, ref acc5_0, ref acc5_1);
-                w = &w[32];
-                xStep = &xStep[2];
-            }
-
-            x = &x[264];
-        }
-
-        Store16Filters(y, acc0_0, acc0_1);
-        Store16Filters(&y[16], acc1_0, acc1_1);
-        Store16Filters(&y[32], acc2_0, acc2_1);
-        Store16Filters(&y[48], acc3_0, acc3_1);
-        Store16Filters(&y[64], acc4_0, acc4_1);
-        Store16Filters(&y[80], acc5_0, acc5_1);
-    }
-
-    /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile5x2_Avx2(float* x, float* w, float* bias, float* y)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        for (int heightTap = 0; heightTap < 3; heightTap++)
-        {
-            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 24; channel += 2)
-            {
-                w0 = Vector256.Load(w);
-                w1 = Vector256.Load(&w[8]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vector256.Load(&w[16]);
-                w1 = Vector256.Load(&w[24]);
-                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
-                w = &w[32];
-                xStep = &xStep[2];
-            }
-
-            x = &x[264];
-        }
-
-        Store16Filters(y, acc0_0, acc0_1);
-        Store16Filters(&y[16], acc1_0, acc1_1);
-        Store16Filters(&y[32], acc2_0, acc2_1);
-        Store16Filters(&y[48], acc3_0, acc3_1);
-        Store16Filters(&y[64], acc4_0, acc4_1);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
-    {
-        Vector256<float> value = Broadcast.To8(x);
-        acc0 = Fma.MultiplyAdd(value, w0, acc0);
-        acc1 = Fma.MultiplyAdd(value, w1, acc1);
-    }
-
-    /// <summary>Stores the sums of a pixel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store16Filters(float* y, Vector256<float> sum0, Vector256<float> sum1)
-    {
-        Vector256.Store(sum0, y);
-        Vector256.Store(sum1, &y[8]);
     }
 }

@@ -64,113 +64,21 @@ internal static unsafe class Avx2Kernels
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], row);
+                DirectTiles4x3_3x3_5Channels_Avx2_ce287aa2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], row);
+                DirectTiles4x3_3x3_5Channels_Avx2_ce287aa2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTile1x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], row);
+                DirectTiles4x3_3x3_5Channels_Avx2_ce287aa2.DirectTile1x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
             }
         }
-    }
-
-    /// <summary>4 pixels by 20 filters: 4 × 3 = 12 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile4x3_20Filters_Avx2(float* x, float* w, float* bias, float* y, nint row)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1;
-        Vector128<float> acc0_2 = Vector128.Load(&bias[16]),
-            acc1_2 = acc0_2, acc2_2 = acc0_2, acc3_2 = acc0_2;
-        Vector256<float> w0, w1;
-        Vector128<float> w2;
-        float* xStep;
-
-        for (int heightTap = 0; heightTap < 3; heightTap++)
-        {
-            // The 3 columns of a kernel row and their 5 channels lie one after the other: 15 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 15; channel++)
-            {
-                w0 = Vector256.Load(w);
-                w1 = Vector256.Load(&w[8]);
-                w2 = Vector128.Load(&w[16]);
-                MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-                MultiplyAdd(xStep[5], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-                MultiplyAdd(xStep[10], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-                MultiplyAdd(xStep[15], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-                w = &w[20];
-                xStep = &xStep[1];
-            }
-
-            x = &x[row];
-        }
-
-        Store20Filters(y, acc0_0, acc0_1, acc0_2);
-        Store20Filters(&y[20], acc1_0, acc1_1, acc1_2);
-        Store20Filters(&y[40], acc2_0, acc2_1, acc2_2);
-        Store20Filters(&y[60], acc3_0, acc3_1, acc3_2);
-    }
-
-    /// <summary>1 pixel by 20 filters: 1 × 3 = 3 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DirectTile1x3_20Filters_Avx2(float* x, float* w, float* bias, float* y, nint row)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]);
-        Vector128<float> acc0_2 = Vector128.Load(&bias[16]);
-        Vector256<float> w0, w1;
-        Vector128<float> w2;
-        float* xStep;
-
-        for (int heightTap = 0; heightTap < 3; heightTap++)
-        {
-            // The 3 columns of a kernel row and their 5 channels lie one after the other: 15 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 15; channel++)
-            {
-                w0 = Vector256.Load(w);
-                w1 = Vector256.Load(&w[8]);
-                w2 = Vector128.Load(&w[16]);
-                MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-                w = &w[20];
-                xStep = &xStep[1];
-            }
-
-            x = &x[row];
-        }
-
-        Store20Filters(y, acc0_0, acc0_1, acc0_2);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, Vector128<float> w2, ref Vector256<float> acc0, ref Vector256<float> acc1, ref Vector128<float> acc2)
-    {
-        Vector256<float> value = Broadcast.To8(x);
-        acc0 = Fma.MultiplyAdd(value, w0, acc0);
-        acc1 = Fma.MultiplyAdd(value, w1, acc1);
-        acc2 = Fma.MultiplyAdd(value.GetLower(), w2, acc2);
-    }
-
-    /// <summary>Stores the sums of a pixel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store20Filters(float* y, Vector256<float> sum0, Vector256<float> sum1, Vector128<float> sum2)
-    {
-        Vector256.Store(sum0, y);
-        Vector256.Store(sum1, &y[8]);
-        Vector128.Store(sum2, &y[16]);
     }
 }
