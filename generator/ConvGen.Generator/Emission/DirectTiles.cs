@@ -25,13 +25,14 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
         return $"{name}.{Tiles(new SourceWriter()).Name(pixels, run.Block, edge)}";
     }
 
-    /// <summary>Such as <c>DirectTiles14x2_3x3_64Channels_Avx512</c>; the hash stands for pitches, edges, activation and the other tiles.</summary>
+    /// <summary>Such as <c>DirectTiles14x2_3x3_64Channels_1f3a9c2b_Avx512</c>; the hash stands for pitches, edges, activation and the other tiles.</summary>
     private string Add(BlockRun run)
     {
         string tile = $"{run.Cover.Tiles.Max(static tile => tile.Pixels)}x{run.Block.Vectors}";
         string kernel = string.Join("x", spec.Kernel);
         return shared.AddHashed(
-            $"{plan.Family}Tiles{tile}_{kernel}_{spec.ChannelsPerGroup}Channels_{plan.Isa.Name}",
+            $"{plan.Family}Tiles{tile}_{kernel}_{spec.ChannelsPerGroup}Channels",
+            plan.Isa.Name,
             $"The tiles of a kernel of {kernel} and {PlanText.Count(spec.ChannelsPerGroup, "channel")}, for {PlanText.Count(run.Block.Filters, "filter")} at a time.",
             writer => Emit(run, writer));
     }

@@ -31,14 +31,15 @@ internal sealed class SharedClasses
     }
 
     /// <summary>Adds a class whose text depends on more than its name can say; equal texts are one class.</summary>
-    /// <param name="start">The first part of its name; the rest is a hash of its text.</param>
+    /// <param name="start">The first part of its name, before a hash of its text.</param>
+    /// <param name="end">The last part of its name.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="members">Writes its members.</param>
     /// <returns>Its name.</returns>
-    public string AddHashed(string start, string summary, Action<SourceWriter> members)
+    public string AddHashed(string start, string end, string summary, Action<SourceWriter> members)
     {
         string text = Text(start, summary, members);
-        string name = $"{start}_{Hash(text):x8}";
+        string name = $"{start}_{Hash(text):x8}_{end}";
         Add(name, text.Replace(Declaration(start), Declaration(name)));
         return name;
     }

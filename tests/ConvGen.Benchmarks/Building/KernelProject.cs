@@ -36,15 +36,22 @@ internal sealed class KernelProject
     /// <param name="kinds">The different layers among them: classes of equal layers share kernels.</param>
     public KernelProject(int classes, int kinds)
     {
-        IEnumerable<string> sources = Enumerable.Range(0, classes).Select(i => string.Create(
-            CultureInfo.InvariantCulture, $"using ConvGen;\n\nnamespace Demo;\n\n{Layer(i % kinds).ToAttribute()}\npublic partial class Layer{i};\n"));
         Compilation = InMemoryCompiler.CreateCompilation([])
-            .AddSyntaxTrees(sources.Select(static (text, i) => Parse(text, $"Layer{i.ToString(CultureInfo.InvariantCulture)}.cs")));
+            .AddSyntaxTrees(Sources(classes, kinds).Select(static source => Parse(source.Text, source.Name)));
         _unrelated = Parse(Unrelated(0), "Other.cs");
         Compilation = Compilation.AddSyntaxTrees(_unrelated);
     }
 
     public CSharpCompilation Compilation { get; }
+
+    /// <summary>The files with the annotated classes.</summary>
+    /// <inheritdoc cref="KernelProject(int, int)" path="/param"/>
+    public static IEnumerable<(string Name, string Text)> Sources(int classes, int kinds)
+    {
+        return Enumerable.Range(0, classes).Select(i => (
+            string.Create(CultureInfo.InvariantCulture, $"Layer{i}.cs"),
+            string.Create(CultureInfo.InvariantCulture, $"using ConvGen;\n\nnamespace Demo;\n\n{Layer(i % kinds).ToAttribute()}\npublic partial class Layer{i};\n")));
+    }
 
     /// <summary>Makes a driver that has run nothing yet.</summary>
     public static GeneratorDriver CreateDriver()

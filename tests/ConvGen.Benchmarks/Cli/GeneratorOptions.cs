@@ -13,11 +13,14 @@ internal sealed record GeneratorOptions
 
           --kernels N,N,...       the numbers of annotated classes (default: 1,10,100)
           --runs N                runs of which the median is printed (default: 3)
+          --builds N              real cold builds by 'dotnet build', of which the median is printed too (default: none)
         """;
 
     public IReadOnlyList<int> Kernels { get; init; } = [1, 10, 100];
 
     public int Runs { get; init; } = 3;
+
+    public int Builds { get; init; }
 
     /// <summary>Reads the words after <c>generator</c>.</summary>
     /// <exception cref="UsageException">An option is unknown, or its value is missing or not one it takes.</exception>
@@ -32,6 +35,7 @@ internal sealed record GeneratorOptions
             {
                 "--kernels" => options with { Kernels = Numbers(option, OptionValue.Next(arguments, i)) },
                 "--runs" => options with { Runs = OptionValue.PositiveInt(option, OptionValue.Next(arguments, i)) },
+                "--builds" => options with { Builds = OptionValue.PositiveInt(option, OptionValue.Next(arguments, i)) },
                 _ => throw new UsageException($"Unknown option '{option}'; 'generator --help' lists the options."),
             };
         }

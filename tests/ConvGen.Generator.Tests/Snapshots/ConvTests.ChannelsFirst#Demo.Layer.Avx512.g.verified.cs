@@ -60,10 +60,10 @@ internal static unsafe class Avx512Kernels
             float* w = &weights[heightFirst * 144];
             float* y = &output[height * block->OutputRow];
 
-            DirectTiles16x1_3x3_3Channels_Avx512_44e454a4.DirectTile16x1_Left_Avx512(x, w, bias, y, 16, heightTaps);
+            DirectTiles16x1_3x3_3Channels_ef306fea_Avx512.DirectTile16x1_Left_Avx512(x, w, bias, y, 16, heightTaps);
             x = &x[48];
             y = &y[256];
-            DirectTiles16x1_3x3_3Channels_Avx512_44e454a4.DirectTile16x1_Right_Avx512(x, w, bias, y, 16, heightTaps);
+            DirectTiles16x1_3x3_3Channels_ef306fea_Avx512.DirectTile16x1_Right_Avx512(x, w, bias, y, 16, heightTaps);
         }
     }
 }

@@ -72,33 +72,33 @@ internal static unsafe class Avx512Kernels
 
                 for (; column + 24 <= block->Width; column += 24)
                 {
-                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                 }
 
                 // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 4 < block->Width && block->Width >= 24)
                 {
                     column = block->Width - 24;
-                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                     column = block->Width;
                 }
 
                 for (; column + 4 <= block->Width; column += 4)
                 {
-                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                 }
 
                 // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
                 if (column + 1 < block->Width && block->Width >= 4)
                 {
                     column = block->Width - 4;
-                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                     column = block->Width;
                 }
 
                 for (; column + 1 <= block->Width; column += 1)
                 {
-                    DirectTiles24x1_3x3x3_3Channels_Avx512_855475f8.DirectTile1x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
+                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile1x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
                 }
             }
         }

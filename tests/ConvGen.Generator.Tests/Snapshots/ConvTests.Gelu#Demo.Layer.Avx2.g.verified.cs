@@ -63,46 +63,46 @@ internal static unsafe class Avx2Kernels
 
             for (; column + 10 <= block->Width; column += 10)
             {
-                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
+                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 6 < block->Width && block->Width >= 10)
             {
                 column = block->Width - 10;
-                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
+                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
                 column = block->Width;
             }
 
             for (; column + 6 <= block->Width; column += 6)
             {
-                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
+                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 6)
             {
                 column = block->Width - 6;
-                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
+                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
+                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
+                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles10x1_1x1_8Channels_Avx2_422853fb.DirectTile1x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
+                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile1x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
             }
         }
     }

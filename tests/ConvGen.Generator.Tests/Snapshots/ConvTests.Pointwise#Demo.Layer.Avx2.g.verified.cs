@@ -63,33 +63,33 @@ internal static unsafe class Avx2Kernels
 
             for (; column + 5 <= block->Width; column += 5)
             {
-                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
+                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 5)
             {
                 column = block->Width - 5;
-                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
+                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
+                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
+                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles5x2_1x1_32Channels_Avx2_55f8a09a.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
+                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
             }
         }
     }

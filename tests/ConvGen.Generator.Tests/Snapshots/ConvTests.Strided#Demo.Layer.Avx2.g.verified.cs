@@ -58,12 +58,12 @@ internal static unsafe class Avx2Kernels
             float* w = weights;
             float* y = &output[height * 256];
 
-            DirectTiles6x2_3x3_8Channels_Avx2_89960cd8.DirectTile6x2_Avx2(x, w, bias, y, 16);
+            DirectTiles6x2_3x3_8Channels_0a7f2418_Avx2.DirectTile6x2_Avx2(x, w, bias, y, 16);
             x = &x[96];
             y = &y[96];
             for (int tile = 0; tile < 2; tile++)
             {
-                DirectTiles6x2_3x3_8Channels_Avx2_89960cd8.DirectTile5x2_Avx2(x, w, bias, y, 16);
+                DirectTiles6x2_3x3_8Channels_0a7f2418_Avx2.DirectTile5x2_Avx2(x, w, bias, y, 16);
                 x = &x[80];
                 y = &y[80];
             }

@@ -64,20 +64,20 @@ internal static unsafe class Avx2Kernels
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles4x3_3x3_5Channels_Avx2_ce287aa2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
+                DirectTiles4x3_3x3_5Channels_a4b3fbca_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles4x3_3x3_5Channels_Avx2_ce287aa2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
+                DirectTiles4x3_3x3_5Channels_a4b3fbca_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles4x3_3x3_5Channels_Avx2_ce287aa2.DirectTile1x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
+                DirectTiles4x3_3x3_5Channels_a4b3fbca_Avx2.DirectTile1x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
             }
         }
     }

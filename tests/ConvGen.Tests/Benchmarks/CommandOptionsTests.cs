@@ -9,11 +9,13 @@ public sealed class CommandOptionsTests
     [Fact]
     public void GeneratorReadsEveryOption()
     {
-        GeneratorOptions options = GeneratorOptions.Parse(["--kernels", "2,30", "--runs", "4"]);
+        GeneratorOptions options = GeneratorOptions.Parse(["--kernels", "2,30", "--runs", "4", "--builds", "5"]);
 
         Assert.Equal([2, 30], options.Kernels);
         Assert.Equal(4, options.Runs);
+        Assert.Equal(5, options.Builds);
         Assert.Equal([1, 10, 100], GeneratorOptions.Parse([]).Kernels);
+        Assert.Equal(0, GeneratorOptions.Parse([]).Builds);
     }
 
     [Fact]
