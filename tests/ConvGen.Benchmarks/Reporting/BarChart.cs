@@ -20,8 +20,10 @@ internal static class BarChart
 
     private const int GroupGap = 9;
 
-    // Distinct for readers who see no red or green too.
-    private static readonly string[] Colors = ["#0b6e99", "#e08f29", "#8a8a8a"];
+    private const int LegendWidth = 130;
+
+    // Distinct for readers who see no red or green too; as many as there are peers and variants to ask for, and ConvGen.
+    private static readonly string[] Colors = ["#0b6e99", "#e08f29", "#8a8a8a", "#56b4e9", "#f0e442", "#009e73", "#cc79a7"];
 
     public static string Create(RunFacts facts, IReadOnlyList<LayerResult> results)
     {
@@ -64,7 +66,7 @@ internal static class BarChart
     {
         for (int i = 0; i < series.Length; i++)
         {
-            int x = 16 + (i * 150);
+            int x = 16 + (i * LegendWidth);
             Add(svg, $"<rect x=\"{x}\" y=\"40\" width=\"12\" height=\"12\" fill=\"{Colors[i]}\"/>");
             Add(svg, $"<text x=\"{x + 18}\" y=\"50\">{series[i]}</text>\n");
         }

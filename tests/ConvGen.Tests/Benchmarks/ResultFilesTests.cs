@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using ConvGen.Benchmarks.Reporting;
 using Xunit;
 
@@ -46,6 +48,21 @@ public sealed class ResultFilesTests
         Assert.False(good.TryGetProperty("failure", out _));
         Assert.Equal(JsonValueKind.Null, failed.GetProperty("ms").ValueKind);
         Assert.Equal("why", failed.GetProperty("failure").GetString());
+    }
+
+    /// <summary>Every peer and variant that can be asked for has a bar, and a colour of its own.</summary>
+    [Fact]
+    public void TheChartDrawsAllThatCanBeCompared()
+    {
+        string[] names = ["onnxruntime", "onednn", "copy", "direct", "channels-first", "threads-2"];
+        LayerResult result = Good with { Peers = names.ToDictionary(static name => name, static _ => 1.0) };
+        RunFacts facts = new("machine", "avx512", 1, 120, [.. names.Select(static name => (name, string.Empty))]);
+
+        XElement svg = XElement.Parse(BarChart.Create(facts, [result]));
+        string?[] colors = [.. svg.Elements().Where(static e => e.Name.LocalName == "rect").Select(static e => e.Attribute("fill")?.Value).Where(static c => c != "white")];
+
+        Assert.Equal(2 * (names.Length + 1), colors.Length);
+        Assert.Equal(names.Length + 1, colors.Distinct().Count());
     }
 
     [Fact]
