@@ -10,7 +10,7 @@ namespace ConvGen.Generator.Emission;
 /// vector is loaded once and meets the weights, held in registers, of all taps and filters it touches; when the tile
 /// is done the lanes of each vector are added up.
 /// </summary>
-internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer) : ITileEmitter
+internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
     /// <summary>The multiply-adds that are written out without a loop.</summary>
     private const int Unrolled = 128;
@@ -25,7 +25,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     /// <summary>The floats of one vector's weights: of all taps and filters.</summary>
     private int VectorWeights => _channels.Taps * spec.Filters * _channels.Lanes;
 
-    /// <inheritdoc/>
+    /// <summary>The name of a tile.</summary>
     /// <remarks>Such as <c>FewFiltersTile8x3_Left_Avx512</c>: pixels by filters, the end of the row if it is at one, instruction set.</remarks>
     public string Name(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
     {
@@ -38,7 +38,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         return $"{plan.Family}Tile{pixels}x{spec.Filters}{end}_{plan.Isa.Name}";
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes the method of a tile; at the ends of a row that is read where it lies it leaves out the taps in the padding.</summary>
     public void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
     {
         _pixels = pixels;
@@ -69,7 +69,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         writer.Close();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes the methods that the tiles of some blocks share.</summary>
     /// <remarks>A tile loads an input vector once and spreads it over sums of its own: there is nothing to share.</remarks>
     public void EmitShared(IEnumerable<VectorBlock> blocks)
     {

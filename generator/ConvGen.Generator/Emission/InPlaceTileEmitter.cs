@@ -97,17 +97,9 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         int below = ((_tile.Rows - 1) * _shape.Stride[1]) + _shape.EffectiveKernel[1];
         string column = _shape.Stride[2] == 1 ? " + column" : " + (2 * column)";
         writer.Line("// The tile below reads and writes rows that come from memory; tiles of many rows are no stream that the machine foresees.");
-        EmitRows(_tile.Rows * _shape.Stride[1], $"x[(row * {InputRow}) + {below * InputRow}{column}]", _tile.Columns * _shape.Stride[2]);
-        EmitRows(_tile.Rows, $"y[(row * {OutputRow}) + {_tile.Rows * OutputRow}]", _tile.Columns);
+        TilePrefetch.EmitLines("row", _tile.Rows * _shape.Stride[1], $"x[(row * {InputRow}) + {below * InputRow}{column}]", _tile.Columns * _shape.Stride[2], writer);
+        TilePrefetch.EmitLines("row", _tile.Rows, $"y[(row * {OutputRow}) + {_tile.Rows * OutputRow}]", _tile.Columns, writer);
         writer.Line();
-    }
-
-    private void EmitRows(int rows, string first, int columns)
-    {
-        const int CacheLine = 16;
-        int lines = (columns + CacheLine - 1) / CacheLine;
-        IEnumerable<string> addresses = Enumerable.Range(0, lines).Select(static line => AddressText.Plus("ahead", line * CacheLine));
-        TilePrefetch.Emit("row", 0, rows, addresses, writer, $"float* ahead = &{first};");
     }
 
     /// <summary>The loops over channels, planes of taps and the taps of a row; the taps below each other are written out.</summary>

@@ -11,9 +11,6 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
-    /// <summary>The floats of a cache line.</summary>
-    private const int CacheLine = 16;
-
     private readonly PlanarTile _tile = plan.Planar!;
     private readonly CopiedPlanesEmitter _copied = new(spec, plan, writer);
     private readonly InPlacePlanesEmitter _inPlace = new(spec, plan, writer);
@@ -104,7 +101,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         if (plan.PrefetchesNextBlock)
         {
             writer.Line("float* next = block->NextInput;");
-            writer.Line($"float* lastNext = {AddressText.Plus("next", (_tile.Columns * new Shape3(spec).Stride[2]) - CacheLine)};");
+            writer.Line($"float* lastNext = {AddressText.Plus("next", (_tile.Columns * new Shape3(spec).Stride[2]) - MachineCosts.CacheLine)};");
         }
 
         bool overGroups = FilterLoop.OpenGroups(spec, plan, plan.Input.GroupsTogether ?? 1, writer);
@@ -122,7 +119,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             if (plan.PrefetchesNextBlock)
             {
                 // Each block of filters fetches another line of a tile's columns.
-                writer.Line($"next = next < lastNext ? &next[{CacheLine}] : next;");
+                writer.Line($"next = next < lastNext ? &next[{MachineCosts.CacheLine}] : next;");
             }
 
             if (loops)

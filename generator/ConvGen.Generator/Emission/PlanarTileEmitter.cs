@@ -75,13 +75,10 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>Fetches the lines that are written at the end, so that no store waits for its own.</summary>
     private void EmitPrefetch()
     {
-        const int CacheLine = 16;
-
         if (plan.PrefetchesNextBlock && !StreamedStore.Applies(spec, plan))
         {
             writer.Line("// The planes written at the end are far apart: their lines are fetched meanwhile.");
-            IEnumerable<string> addresses = Enumerable.Range(0, (_columns + CacheLine - 1) / CacheLine).Select(static line => AddressText.Plus("ahead", line * CacheLine));
-            TilePrefetch.Emit("filter", 0, _filters, addresses, writer, "float* ahead = &y[filter * outputChannel];");
+            TilePrefetch.EmitLines("filter", _filters, "y[filter * outputChannel]", _columns, writer);
             writer.Line();
         }
     }

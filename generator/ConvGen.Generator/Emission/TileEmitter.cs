@@ -14,11 +14,9 @@ namespace ConvGen.Generator.Emission;
 /// <param name="plan">Its plan.</param>
 /// <param name="writer">Takes the text.</param>
 /// <param name="isShared">Whether other classes call the tiles, which take the distance of two pixels of the output then: layers of other numbers of filters share them.</param>
-internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false) : ITileEmitter
+internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false)
 {
     private const string Pointers = "float* x, float* w, float* bias, float* y";
-
-    private const int CacheLine = 16;
 
     /// <summary>The sums declared in one line, unless one pixel has more.</summary>
     private const int SumsInLine = 4;
@@ -28,7 +26,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     /// <summary>The addresses that the tile's loops move on while they count; other loops compare theirs.</summary>
     private IReadOnlyList<string> _counted = [];
 
-    /// <inheritdoc/>
+    /// <summary>The name of a tile.</summary>
     /// <remarks>Such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</remarks>
     public string Name(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
     {
@@ -42,7 +40,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}{end}_{plan.Isa.Name}";
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes the method of a tile; at the ends of a row that is read where it lies it leaves out the taps in the padding.</summary>
     public void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
     {
         string sums = $"{pixels} × {block.Vectors} = {pixels * block.Vectors}";
@@ -65,7 +63,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Close();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes the methods that the tiles of some blocks share.</summary>
     public void EmitShared(IEnumerable<VectorBlock> blocks)
     {
         foreach (VectorBlock block in blocks.GroupBy(static block => block.Lanes).Select(static group => group.First()))
@@ -238,7 +236,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (plan.PrefetchesWeights && loop.Channels > 1)
         {
-            for (int line = 0; line < loop.Steps * block.Width; line += CacheLine)
+            for (int line = 0; line < loop.Steps * block.Width; line += MachineCosts.CacheLine)
             {
                 writer.Line($"Sse.Prefetch1({AddressText.Plus(w, CostModel.WeightsAhead + line)});");
             }
@@ -261,7 +259,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
     private void EmitPrefetch(int floats)
     {
-        for (int offset = 0; offset < floats; offset += CacheLine)
+        for (int offset = 0; offset < floats; offset += MachineCosts.CacheLine)
         {
             writer.Line($"Sse.Prefetch0({AddressText.Plus("ahead", offset)});");
         }

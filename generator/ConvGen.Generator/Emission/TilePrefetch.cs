@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Emission;
 
@@ -11,21 +13,33 @@ internal static class TilePrefetch
     /// <param name="end">The end.</param>
     /// <param name="addresses">The addresses to fetch for each.</param>
     /// <param name="writer">Takes the text.</param>
-    /// <param name="first">The statement by which each begins; null for none.</param>
-    public static void Emit(string counter, int start, int end, IEnumerable<string> addresses, SourceWriter writer, string? first = null)
+    public static void Emit(string counter, int start, int end, IEnumerable<string> addresses, SourceWriter writer)
     {
         writer.Open($"for (int {counter} = {start}; {counter} < {end}; {counter}++)");
+        EmitAddresses(addresses, writer);
+        writer.Close();
+    }
 
-        if (first is not null)
-        {
-            writer.Line(first);
-        }
+    /// <summary>Writes the loop for neighbouring floats, whose lines are fetched.</summary>
+    /// <param name="counter">What it counts, such as rows.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="first">The first float of each.</param>
+    /// <param name="floats">The floats of each.</param>
+    /// <param name="writer">Takes the text.</param>
+    public static void EmitLines(string counter, int count, string first, int floats, SourceWriter writer)
+    {
+        int lines = (floats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine;
+        writer.Open($"for (int {counter} = 0; {counter} < {count}; {counter}++)");
+        writer.Line($"float* ahead = &{first};");
+        EmitAddresses(Enumerable.Range(0, lines).Select(static line => AddressText.Plus("ahead", line * MachineCosts.CacheLine)), writer);
+        writer.Close();
+    }
 
+    private static void EmitAddresses(IEnumerable<string> addresses, SourceWriter writer)
+    {
         foreach (string address in addresses)
         {
             writer.Line($"Sse.Prefetch0({address});");
         }
-
-        writer.Close();
     }
 }

@@ -6,27 +6,25 @@ namespace ConvGen.Generator.Planning;
 /// <summary>Decides how the output gets to memory.</summary>
 internal static class OutputTraffic
 {
-    private const int CacheLine = 16;
-
     /// <summary>
     /// Whether the output is written past the caches: a tensor that does not stay in them would first be fetched only to
     /// be overwritten. Vectors and pixels have to be whole lines.
     /// </summary>
     public static bool Streams(ConvSpec spec, Isa isa)
     {
-        return isa.Lanes == CacheLine && HasWholeLines(spec) && IsFar(spec);
+        return isa.Lanes == MachineCosts.CacheLine && HasWholeLines(spec) && IsFar(spec);
     }
 
     /// <summary>The same of planes that are one row each: every plane has to begin a line.</summary>
     public static bool StreamsPlanes(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        return isa.Lanes == CacheLine && shape.Output is { } output && output[1] * output[2] % CacheLine == 0 && IsFar(spec);
+        return isa.Lanes == MachineCosts.CacheLine && shape.Output is { } output && output[1] * output[2] % MachineCosts.CacheLine == 0 && IsFar(spec);
     }
 
     /// <summary>Whether the filters of a pixel are whole cache lines of the output.</summary>
     public static bool HasWholeLines(ConvSpec spec)
     {
-        return spec.MemoryLayout == Layout.ChannelsLast && spec.Filters % CacheLine == 0;
+        return spec.MemoryLayout == Layout.ChannelsLast && spec.Filters % MachineCosts.CacheLine == 0;
     }
 
     /// <summary>Whether the tensors are known not to stay in the caches from one layer to the next.</summary>

@@ -97,8 +97,7 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     /// <summary>Rounds up to an odd number of cache lines: the points of one value would else fall into the same few sets of the L1 cache.</summary>
     private static int Odd(int floats)
     {
-        const int Line = 16;
-        int lines = (floats + Line - 1) / Line;
-        return (lines + 1 - (lines % 2)) * Line;
+        int lines = (floats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine;
+        return (lines + 1 - (lines % 2)) * MachineCosts.CacheLine;
     }
 }

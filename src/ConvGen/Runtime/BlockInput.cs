@@ -11,9 +11,6 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     /// <summary>Floats behind a copied block that a vector at its end may read.</summary>
     private const int Slack = 32;
 
-    /// <summary>The floats of a cache line, to which the copy is rounded.</summary>
-    private const int CacheLine = 16;
-
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
     private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? new PlanarInput(layer.Descriptor) : null;
@@ -36,13 +33,13 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         if (_planes is not null)
         {
             _planes.Prepare(geometry, largest);
-            CopyFloats = (_planes.CopyFloats + CacheLine - 1) / CacheLine * CacheLine;
+            CopyFloats = (_planes.CopyFloats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine * MachineCosts.CacheLine;
             return;
         }
 
         _copyRow = (nint)_descriptor.Span(largest[2], 2) * _descriptor.PixelFloats;
         _copyPlane = (nint)_descriptor.Span(largest[1], 1) * _copyRow;
-        CopyFloats = _code.ReadsInPlace ? 0 : checked((int)((_descriptor.Span(largest[0], 0) * _copyPlane) + Slack)) / CacheLine * CacheLine;
+        CopyFloats = _code.ReadsInPlace ? 0 : checked((int)((_descriptor.Span(largest[0], 0) * _copyPlane) + Slack)) / MachineCosts.CacheLine * MachineCosts.CacheLine;
     }
 
     /// <summary>Gives a block its input.</summary>
@@ -107,7 +104,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         }
 
         // Channels that lie in planes of their own are copied a few at a time, each as one long stream.
-        int most = _inputStrides.Channel == 1 || layer.ChannelMap is not null ? channels : CacheLine;
+        int most = _inputStrides.Channel == 1 || layer.ChannelMap is not null ? channels : MachineCosts.CacheLine;
 
         for (int channel = 0; channel < channels && !isCopied; channel += most)
         {

@@ -9,9 +9,6 @@ namespace ConvGen.Runtime;
 /// </summary>
 internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 {
-    /// <summary>The floats of a cache line, to which the parts of the scratch memory are rounded up.</summary>
-    private const int CacheLine = 16;
-
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
     private readonly int _groupParts = layer.Descriptor.GroupParts;
@@ -160,7 +157,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         int tile = _code.ReadsPlanes || _descriptor.Layout == Layout.ChannelsLast
             ? 0
             : checked(_split.Block[0] * _split.Block[1] * _split.Block[2] * _descriptor.Filters);
-        _tileFloats = checked(tile + CacheLine - 1) / CacheLine * CacheLine;
+        _tileFloats = checked(tile + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine * MachineCosts.CacheLine;
         int floats = checked(_blockInput.CopyFloats + _tileFloats + _code.ScratchFloats);
 
         if (_scratch.Length < _threads)

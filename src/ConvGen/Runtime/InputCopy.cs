@@ -15,9 +15,6 @@ internal static unsafe class InputCopy
     /// <summary>The pixels by which the copy of some channels is fetched ahead: the way from memory takes so long.</summary>
     private const int PixelsAhead = 40;
 
-    /// <summary>The floats of a cache line.</summary>
-    private const int CacheLine = 16;
-
     /// <summary>
     /// Where a position of the padded input lies in the input; −1 for a zero. Padding wider than the mode allows has been
     /// refused; positions beyond the padding, which a kernel of several outputs at once reads past the last, are zeros.
@@ -137,7 +134,7 @@ internal static unsafe class InputCopy
     {
         int channel = 0;
 
-        for (; channel + CacheLine <= channels; channel += CacheLine)
+        for (; channel + MachineCosts.CacheLine <= channels; channel += MachineCosts.CacheLine)
         {
             if (Sse.IsSupported)
             {

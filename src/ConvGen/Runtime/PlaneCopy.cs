@@ -11,9 +11,6 @@ namespace ConvGen.Runtime;
 /// </summary>
 internal static unsafe class PlaneCopy
 {
-    /// <summary>The floats of a cache line.</summary>
-    private const int CacheLine = 16;
-
     /// <summary>The floats that a row's end may be written beyond it: what follows is written later, or room that is left.</summary>
     public const int Slack = 16;
 
@@ -23,8 +20,8 @@ internal static unsafe class PlaneCopy
     /// </summary>
     public static int PhasePitch(long columns, int stride)
     {
-        long lines = (((columns + stride - 1) / stride) + CacheLine - 1) / CacheLine;
-        return checked((int)(lines | 1) * CacheLine);
+        long lines = (((columns + stride - 1) / stride) + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine;
+        return checked((int)(lines | 1) * MachineCosts.CacheLine);
     }
 
     /// <summary>Copies rows of a plane.</summary>

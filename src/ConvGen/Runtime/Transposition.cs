@@ -31,17 +31,9 @@ internal static unsafe class Transposition
             {
                 nint column = 0;
 
-                for (; column + 4 <= columns; column += 4)
+                for (; column + 4 <= columns; column = NextFour(column, columns))
                 {
                     Block16(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                }
-
-                if (column < columns && columns >= 4)
-                {
-                    // The last four columns overlap those before.
-                    column = columns - 4;
-                    Block16(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                    column = columns;
                 }
 
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 16, column, columns);
@@ -51,17 +43,9 @@ internal static unsafe class Transposition
             {
                 nint column = 0;
 
-                for (; column + 4 <= columns; column += 4)
+                for (; column + 4 <= columns; column = NextFour(column, columns))
                 {
                     Block8(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                }
-
-                if (column < columns && columns >= 4)
-                {
-                    // The last four columns overlap those before.
-                    column = columns - 4;
-                    Block8(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                    column = columns;
                 }
 
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 8, column, columns);
@@ -74,17 +58,9 @@ internal static unsafe class Transposition
             {
                 nint column = 0;
 
-                for (; column + 4 <= columns; column += 4)
+                for (; column + 4 <= columns; column = NextFour(column, columns))
                 {
                     Block4(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                }
-
-                if (column < columns && columns >= 4)
-                {
-                    // The last four columns overlap those before.
-                    column = columns - 4;
-                    Block4(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                    column = columns;
                 }
 
                 Edge(source, sourcePitch, destination, destinationPitch, row, row + 4, column, columns);
@@ -92,6 +68,13 @@ internal static unsafe class Transposition
         }
 
         Edge(source, sourcePitch, destination, destinationPitch, row, rows, 0, columns);
+    }
+
+    /// <summary>The first of the four columns behind those at <paramref name="column"/>: the last four overlap those before. The end when there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint NextFour(nint column, nint columns)
+    {
+        return column + 4 == columns ? columns : nint.Min(column + 4, columns - 4);
     }
 
     /// <summary>As <see cref="Copy"/>, running along the rows of a few columns at a time: for a destination of many far streams.</summary>
