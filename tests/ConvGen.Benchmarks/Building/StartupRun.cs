@@ -42,7 +42,7 @@ internal sealed record StartupRun(double Construct, double First, double Steady)
         start.Environment["CONVGEN_COMPILED_DIR"] = CompilationCache.Folder;
 
         // This program's settings are made for `compare`; a user's program has the defaults.
-        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
+        start.Environment["DOTNET_TC_QuickJit"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "1";
 
         using Process child = Process.Start(start)!;
