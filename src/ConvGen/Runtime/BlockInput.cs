@@ -14,6 +14,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
     private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? new PlanarInput(layer.Descriptor) : null;
+    private readonly int _channelsOfPart = layer.Descriptor.InChannels / layer.Descriptor.GroupParts;
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
     private nint _copyRow;
@@ -47,13 +48,13 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     /// <param name="image">The input of all images.</param>
     /// <param name="index">The image of the batch.</param>
     /// <param name="part">The part of the groups.</param>
-    /// <param name="channels">The channels of the part that the block's filters meet.</param>
+    /// <param name="filters">The block's filters, with the channels of the part that they meet.</param>
     /// <param name="width">The block's first output column.</param>
     /// <param name="copy">Takes <see cref="CopyFloats"/> floats.</param>
     /// <param name="isCopied">Whether the copy is there since the thread's last item.</param>
-    public void Set(ref BlockArguments block, float* image, int index, int part, (int First, int Count) channels, int width, float* copy, bool isCopied)
+    public void Set(ref BlockArguments block, float* image, int index, int part, in FilterShare filters, int width, float* copy, bool isCopied)
     {
-        int first = (part * (_descriptor.InChannels / _descriptor.GroupParts)) + channels.First;
+        int first = (part * _channelsOfPart) + filters.FirstChannel;
         float* input = image + ((nint)index * _geometry.InputFloats) + (first * _inputStrides.Channel);
 
         if (_code.ReadsInPlace)
@@ -66,7 +67,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         }
         else
         {
-            Copy(ref block, input, layer.ChannelMap is null ? channels.Count : _descriptor.PixelFloats, width, copy, isCopied);
+            Copy(ref block, input, layer.ChannelMap is null ? filters.Channels : _descriptor.PixelFloats, width, copy, isCopied);
         }
     }
 

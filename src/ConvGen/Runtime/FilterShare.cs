@@ -8,11 +8,17 @@ namespace ConvGen.Runtime;
 /// <param name="LaneStart">The lanes of the blocks before the first.</param>
 internal readonly record struct FilterShare(int BlockStart, int BlockEnd, int FilterStart, int Filters, int LaneStart)
 {
-    /// <summary>The input channels that the filters meet: all those of their groups.</summary>
-    public (int First, int Count) Channels(int filtersOfGroup, int channelsOfGroup)
+    /// <summary>The first of the input channels that the filters meet, which are all those of their groups.</summary>
+    public int FirstChannel { get; private init; }
+
+    /// <summary>The number of these channels.</summary>
+    public int Channels { get; private init; }
+
+    /// <summary>The same share with its channels.</summary>
+    public FilterShare WithChannels(int filtersOfGroup, int channelsOfGroup)
     {
         int first = FilterStart / filtersOfGroup;
         int last = (FilterStart + Filters - 1) / filtersOfGroup;
-        return (first * channelsOfGroup, (last - first + 1) * channelsOfGroup);
+        return this with { FirstChannel = first * channelsOfGroup, Channels = (last - first + 1) * channelsOfGroup };
     }
 }

@@ -14,7 +14,13 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     private readonly int _groupParts = layer.Descriptor.GroupParts;
     private readonly int _filtersOfPart = layer.Descriptor.Filters / layer.Descriptor.GroupParts;
     private readonly BlockInput _blockInput = new(layer);
+
+    /// <summary>The floats of packed weights that each lane of a block of filters has.</summary>
+    private readonly int _weightsOfLane = layer.Weights.Length / layer.Bias.Length;
+
+    private readonly int _lanesOfPart = layer.Bias.Length / layer.Descriptor.GroupParts;
     private AlignedMemory?[] _scratch = [];
+    private FilterShare[] _shares = [];
     private (int Block, int Channel, int Tiles)[] _last = [];
     private ConvGeometry _shape;
     private ConvGeometry _geometry;
@@ -64,27 +70,20 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(int item, int worker)
     {
-        (item, int share) = Math.DivRem(item, _split.FilterShares);
-        FilterShare filters = _descriptor.FilterUnits.Share(_split.FilterShares, share);
-        (int First, int Count) channels = filters.Channels(_descriptor.FiltersPerGroup, _descriptor.ChannelsPerGroup);
+        ItemPosition position = _split.Locate(item, _groupParts);
+        ref readonly FilterShare filters = ref _shares[position.Share];
 
         // Shares are innermost: a thread that takes several of a block and a group has their input already after the first.
-        bool isLast = item == _last[worker].Block && channels.First == _last[worker].Channel;
-        int index = item;
-        (item, int widthBlock) = Math.DivRem(item, _split.Blocks[2]);
-        (item, int heightBlock) = Math.DivRem(item, _split.Blocks[1]);
-        (item, int depthBlock) = Math.DivRem(item, _split.Blocks[0]);
-        (int image, int part) = Math.DivRem(item, _groupParts);
-        int depth = depthBlock * _split.Block[0];
-        int height = heightBlock * _split.Block[1];
-        int width = widthBlock * _split.Block[2];
-        nint lanes = ((nint)part * (layer.Bias.Length / _groupParts)) + filters.LaneStart;
+        bool isLast = position.Block == _last[worker].Block && filters.FirstChannel == _last[worker].Channel;
+        (int image, int part) = (position.Image, position.Part);
+        (int depth, int height, int width) = (position.Depth, position.Height, position.Width);
+        nint lanes = ((nint)part * _lanesOfPart) + filters.LaneStart;
         float* scratch = _scratch[worker] is { } memory ? memory.Pointer : null;
         float* tile = scratch + _blockInput.CopyFloats;
 
         BlockArguments block = new()
         {
-            Weights = layer.Weights.Pointer + (lanes * (layer.Weights.Length / layer.Bias.Length)),
+            Weights = layer.Weights.Pointer + (lanes * _weightsOfLane),
             Bias = layer.Bias.Pointer + lanes,
             FilterBlockStart = filters.BlockStart,
             FilterBlockEnd = filters.BlockEnd,
@@ -97,7 +96,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             Tiles = isLast ? _last[worker].Tiles : 0,
         };
 
-        _blockInput.Set(ref block, _input, image, part, channels, width, scratch, isCopied: isLast);
+        _blockInput.Set(ref block, _input, image, part, filters, width, scratch, isCopied: isLast);
         float* output = _output
             + ((nint)image * _geometry.OutputFloats)
             + (((part * _filtersOfPart) + filters.FilterStart) * _outputStrides.Channel)
@@ -121,7 +120,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
                 block, tile, _descriptor.Filters, filters.Filters, output, _outputStrides, wholeRows: block.Width == _geometry.Output[2]);
         }
 
-        _last[worker] = (index, channels.First, block.Tiles);
+        _last[worker] = (position.Block, filters.FirstChannel, block.Tiles);
     }
 
     private void Run(BlockArguments* block)
@@ -145,11 +144,24 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         int threads = WorkSplit.Threads(work, threadsAllowed);
         _split = WorkSplit.Choose(work, threads);
         _threads = Math.Min(threads, checked((int)_split.Items));
+        _shares = Shares(_split.FilterShares);
         _blockInput.Prepare(_geometry, work.Block);
         ReserveScratch();
 
         // Only now, so that a plan which failed is made again.
         _threadsPlanned = threadsAllowed;
+    }
+
+    private FilterShare[] Shares(int count)
+    {
+        FilterShare[] shares = new FilterShare[count];
+
+        for (int i = 0; i < count; i++)
+        {
+            shares[i] = _descriptor.FilterUnits.Share(count, i).WithChannels(_descriptor.FiltersPerGroup, _descriptor.ChannelsPerGroup);
+        }
+
+        return shares;
     }
 
     private void ReserveScratch()

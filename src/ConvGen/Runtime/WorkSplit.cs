@@ -92,6 +92,23 @@ internal struct WorkSplit
         return (int)Math.Clamp(MultiplyCycles(work) / ThreadCycles, 1, most);
     }
 
+    /// <summary>Where an item lies: shares of the filters are innermost, then the columns, rows and planes of blocks, parts of the groups and images.</summary>
+    public readonly ItemPosition Locate(int item, int parts)
+    {
+        if (item == 0)
+        {
+            // A small layer is one item, and six divisions would be a part of its time worth measuring.
+            return default;
+        }
+
+        (int block, int share) = Math.DivRem(item, FilterShares);
+        (int rest, int width) = Math.DivRem(block, Blocks[2]);
+        (rest, int height) = Math.DivRem(rest, Blocks[1]);
+        (rest, int depth) = Math.DivRem(rest, Blocks[0]);
+        (int image, int part) = Math.DivRem(rest, parts);
+        return new ItemPosition(block, image, part, depth * Block[0], height * Block[1], width * Block[2], share);
+    }
+
     /// <summary>The cycles until the last thread is done.</summary>
     private readonly double Predict(in LayerWork work, int threads)
     {

@@ -114,8 +114,29 @@ public sealed class WorkSplitTests
     [InlineData(40, 4, "48 of 48")]
     public void Filters_meet_the_channels_of_their_groups(int start, int count, string channels)
     {
-        (int first, int all) = new FilterShare(0, 1, start, count, 0).Channels(filtersOfGroup: 32, channelsOfGroup: 48);
-        Assert.Equal(channels, $"{first} of {all}");
+        FilterShare share = new FilterShare(0, 1, start, count, 0).WithChannels(filtersOfGroup: 32, channelsOfGroup: 48);
+        Assert.Equal(channels, $"{share.FirstChannel} of {share.Channels}");
+    }
+
+    /// <summary>2 images of 3 parts of the groups, 1x2x4 blocks of 1x7x16 positions, 2 shares of the filters: 96 items.</summary>
+    [Theory]
+    [InlineData(0, "block 0: image 0 part 0 at 0,0,0 share 0")]
+    [InlineData(1, "block 0: image 0 part 0 at 0,0,0 share 1")]
+    [InlineData(2, "block 1: image 0 part 0 at 0,0,16 share 0")]
+    [InlineData(15, "block 7: image 0 part 0 at 0,7,48 share 1")]
+    [InlineData(16, "block 8: image 0 part 1 at 0,0,0 share 0")]
+    [InlineData(95, "block 47: image 1 part 2 at 0,7,48 share 1")]
+    public void Items_run_through_shares_then_positions_parts_and_images(int item, string expected)
+    {
+        WorkSplit split = new()
+        {
+            Block = Extent3.Create(1, 7, 16),
+            Blocks = Extent3.Create(1, 2, 4),
+            FilterShares = 2,
+            Items = 96,
+        };
+        ItemPosition at = split.Locate(item, parts: 3);
+        Assert.Equal(expected, $"block {at.Block}: image {at.Image} part {at.Part} at {at.Depth},{at.Height},{at.Width} share {at.Share}");
     }
 
     [Fact]
