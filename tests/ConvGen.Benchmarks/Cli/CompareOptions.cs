@@ -23,6 +23,8 @@ internal sealed record CompareOptions
           --isa NAME              avx512, avx2, v128 or scalar (default: the best this machine has)
           --algorithm NAME        auto or direct (default: auto)
           --seconds S             time spent on each layer and contestant (default: 0.3)
+          --rounds N              measures the layers below a bar again, up to N times in all, and counts each contestant's
+                                  best: a shared machine may be slow for minutes (default: 1)
           --peers A,B             onnxruntime, onednn (fetch-peers.sh fetches them), copy: a copy of as many bytes as the
                                   layer's tensors have, whose ratio is the share of its speed (default: none)
           --variants A,B          the layer itself run otherwise: direct, channels-first, threads-N (default: none)
@@ -43,6 +45,9 @@ internal sealed record CompareOptions
 
     /// <summary>Seconds spent on each layer and contestant.</summary>
     public double Seconds { get; init; } = 0.3;
+
+    /// <summary>How often a layer below a bar is measured at most.</summary>
+    public int Rounds { get; init; } = 1;
 
     public IReadOnlyList<string> Peers { get; init; } = [];
 
@@ -75,6 +80,7 @@ internal sealed record CompareOptions
                 "--isa" => options with { Isa = ParseIsa(Value(arguments)) },
                 "--algorithm" => options with { Algorithm = ParseAlgorithm(Value(arguments)) },
                 "--seconds" => options with { Seconds = PositiveNumber(option, Value(arguments)) },
+                "--rounds" => options with { Rounds = OptionValue.PositiveInt(option, Value(arguments)) },
                 "--peers" => options with { Peers = ParsePeers(Value(arguments)) },
                 "--variants" => options with { VariantNames = Names(Value(arguments)) },
                 "--recorded" => options with { RecordedFiles = [.. Names(Value(arguments)).Select(name => ExistingFile(option, name))] },

@@ -30,6 +30,12 @@ internal static class LayerBars
         new("every layer beside the best record", 0.95, BarFigure.BestRecord, _ => true),
     ];
 
+    /// <summary>Whether a layer is below the bar of one of its classes.</summary>
+    public static bool Misses(LayerResult result, double peakGflops)
+    {
+        return result.Failure is null && All.Any(bar => bar.Covers(result.Case!) && bar.Figure.Of(result, peakGflops) < bar.Least);
+    }
+
     /// <summary>Whether all extents of the kernel are 3 and nothing is strided, dilated or grouped.</summary>
     private static bool IsPlain(ConvCase layer, int rank)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Benchmarks.Cases;
@@ -41,6 +42,19 @@ internal sealed record LayerResult
 
     /// <summary>What was left out, such as a peer that refused the layer; null if nothing was.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The best times of two measurements of the layer; a failure of either is one of both.</summary>
+    public LayerResult BestWith(LayerResult again)
+    {
+        LayerResult fastest = again.Milliseconds < Milliseconds ? again : this;
+        return fastest with
+        {
+            MaxErrorOverRms = Math.Max(MaxErrorOverRms, again.MaxErrorOverRms),
+            Peers = Peers.Concat(again.Peers).GroupBy(peer => peer.Key).ToDictionary(peer => peer.Key, peer => peer.Min(time => time.Value)),
+            Failure = Failure ?? again.Failure,
+            Note = Note ?? again.Note,
+        };
+    }
 
     /// <summary>How much faster than the peer the layer ran; NaN if either is missing.</summary>
     public double SpeedupOver(string peer)
