@@ -31,17 +31,17 @@ internal readonly ref struct FilterUnits(ReadOnlySpan<FilterBlock> blocks, int u
             return 1;
         }
 
-        int before = 0;
+        int all = 0;
         int largest = 0;
 
         for (int share = 0; share < shares; share++)
         {
-            int lanes = Lanes(_blocks[..FirstBlock(shares, share + 1)]);
-            largest = Math.Max(largest, lanes - before);
-            before = lanes;
+            int lanes = Lanes(_blocks[FirstBlock(shares, share)..FirstBlock(shares, share + 1)]);
+            largest = Math.Max(largest, lanes);
+            all += lanes;
         }
 
-        return (double)largest / before;
+        return (double)largest / all;
     }
 
     /// <summary>The lanes of blocks: the floats of their packed biases.</summary>
