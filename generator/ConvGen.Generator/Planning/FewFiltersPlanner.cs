@@ -14,6 +14,9 @@ internal static class FewFiltersPlanner
     /// <summary>The most filters worth trying: beyond it too few pixels are left to share a weight's load.</summary>
     private const int MostFilters = 8;
 
+    /// <summary>The most for an output of one position, which shares no load in any kernel: lanes of filters would make one sum that waits for itself.</summary>
+    private const int MostFiltersOfPosition = 16;
+
     /// <summary>The most pixels of a tile: more only grow the code.</summary>
     private const int MostPixels = 16;
 
@@ -32,7 +35,9 @@ internal static class FewFiltersPlanner
     /// <summary>Plans the tiles; null for a layer that this kernel does not do.</summary>
     public static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        if (spec.Groups > 1 || spec.Filters > MostFilters || isa.Lanes < FewestLanes)
+        int mostFilters = shape.Output?.All(static extent => extent == 1) == true ? MostFiltersOfPosition : MostFilters;
+
+        if (spec.Groups > 1 || spec.Filters > mostFilters || isa.Lanes < FewestLanes)
         {
             return null;
         }

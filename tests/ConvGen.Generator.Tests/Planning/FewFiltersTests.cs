@@ -28,6 +28,16 @@ public sealed class FewFiltersTests
         Assert.Equal(instructionSets, string.Join(' ', chosen.Select(static plan => plan.Isa.Name)));
     }
 
+    /// <summary>Such as the squeezing layers between channel attention's two: lanes of filters would make a single sum.</summary>
+    [Theory]
+    [InlineData("1x1", 10, true)]
+    [InlineData("1x1", 14, true)]
+    [InlineData("2x1", 10, false)]
+    public void Is_chosen_for_more_filters_of_one_position(string input, int filters, bool isChosen)
+    {
+        Assert.Equal(isChosen, IsFewFilters(Widest(SpecOf.Conv("1x1", 240, filters, input: input))));
+    }
+
     [Fact]
     public void Groups_keep_filters_in_their_lanes()
     {
