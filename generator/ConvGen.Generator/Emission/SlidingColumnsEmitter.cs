@@ -24,7 +24,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
         foreach (ColumnTile tile in Tiles(run))
         {
             writer.Line();
-            EmitStrip(run, tiles.Name(tile, run.Block), widthTaps: false);
+            EmitStrip(run, SlidingTileNames.Of(plan, tile, run.Block), widthTaps: false);
             writer.Line();
             tiles.Emit(tile, run.Block);
         }
@@ -34,7 +34,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
             writer.Line();
             EmitBorder(run);
             writer.Line();
-            EmitStrip(run, tiles.BorderName(run.Block), widthTaps: true);
+            EmitStrip(run, SlidingTileNames.OfBorder(plan, run.Block), widthTaps: true);
             writer.Line();
             tiles.EmitBorder(run.Block);
         }
@@ -93,7 +93,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
                 writer.Open($"for (int tile = 0; tile < {count}; tile++)");
             }
 
-            writer.Line(Strip(tiles.Name(tile, run.Block), run, "input", "weights", "output"));
+            writer.Line(Strip(SlidingTileNames.Of(plan, tile, run.Block), run, "input", "weights", "output"));
 
             if (count > 1 || i < all.Count - 1)
             {
@@ -139,7 +139,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
         writer.Line($"float* x = {AddressText.At("input", $"column * {_geometry.PixelStep}", $"first * {_geometry.TapStep}")};");
         writer.Line($"float* w = &weights[first * {spec.ChannelsPerGroup * run.Block.Width}];");
         writer.Line($"float* y = &output[column * {spec.Filters}];");
-        writer.Line(Strip(tiles.BorderName(run.Block), run, "x", "w", "y").Replace(");", ", taps);"));
+        writer.Line(Strip(SlidingTileNames.OfBorder(plan, run.Block), run, "x", "w", "y").Replace(");", ", taps);"));
         writer.Close();
         writer.Close();
     }
@@ -180,7 +180,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
     {
         string x = $"&input[column * {_geometry.PixelStep}]";
         string y = $"&output[column * {spec.Filters}]";
-        return Strip(tiles.Name(tile, run.Block), run, x, "weights", y);
+        return Strip(SlidingTileNames.Of(plan, tile, run.Block), run, x, "weights", y);
     }
 
     private string Strip(string tile, BlockRun run, string x, string w, string y)

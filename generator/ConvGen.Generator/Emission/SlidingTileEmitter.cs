@@ -17,38 +17,30 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     private const int SumsInLine = 5;
 
     private readonly KernelGeometry _geometry = new(spec, plan);
-
-    /// <summary>The widths of the input vectors and the numbers of sums one belongs to, of the tiles written so far.</summary>
-    private readonly SortedSet<(int Lanes, int Uses)> _columns = [];
+    private readonly SlidingMultiplyAdds _multiplyAdds = new(plan.Isa, writer);
+    private readonly SlidingPrefetch _prefetch = new(spec, plan, writer);
+    private readonly SlidingStores _stores = new(spec, plan, writer);
 
     private int Channels => spec.ChannelsPerGroup;
 
     private int Taps => _geometry.Shape.Kernel[2];
 
-    /// <summary>The name, such as <c>DepthwiseTile16x1Left1_Avx512</c>: pixels by vectors, then the columns that are not there on either side.</summary>
-    public string Name(ColumnTile tile, VectorBlock block)
-    {
-        string left = tile.Before > 0 ? $"Left{tile.Before}" : string.Empty;
-        string right = tile.After > 0 ? $"Right{tile.After}" : string.Empty;
-        return $"{plan.Family}Tile{tile.Pixels}x{block.Vectors}{left}{right}{Partial(block)}_{plan.Isa.Name}";
-    }
-
-    /// <summary>The name of the tile of one pixel at a border, some of whose taps are left out at run time.</summary>
-    public string BorderName(VectorBlock block)
-    {
-        return $"{plan.Family}TileBorder{(block.Vectors > 1 ? $"1x{block.Vectors}" : string.Empty)}{Partial(block)}_{plan.Isa.Name}";
-    }
-
     public void Emit(ColumnTile tile, VectorBlock block)
     {
         string pixels = tile.Pixels == 1 ? "1 pixel" : $"{tile.Pixels} pixels";
-        writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × {block.Vectors} = {tile.Pixels * block.Vectors} sums in registers{Missing(tile)}.</summary>");
-        Open(Name(tile, block), _geometry.TileParameters);
+        writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × {block.Vectors} = {tile.Pixels * block.Vectors} sums in registers{SlidingTileNames.Missing(tile)}.</summary>");
+        Open(SlidingTileNames.Of(plan, tile, block), _geometry.TileParameters);
         EmitSums(tile.Pixels, block);
-        EmitPrefetch(tile.Pixels);
+        _prefetch.Emit(tile, block);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) => EmitRow(tile, block, x, w));
-        EmitStores(tile.Pixels, block);
+        _stores.Emit(tile.Pixels, block);
         writer.Close();
+    }
+
+    /// <summary>Writes the methods that the tiles written so far share.</summary>
+    public void EmitShared()
+    {
+        _multiplyAdds.Emit();
     }
 
     public void EmitBorder(VectorBlock block)
@@ -56,7 +48,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         LaneInputText input = new(spec, plan, Lanes(block));
         VectorDialect dialect = Dialect(block);
         writer.Line($"/// <summary>1 pixel at a border by {block.Filters} filters.</summary>");
-        Open(BorderName(block), _geometry.Parameters("float* x, float* w, float* bias, float* y, int widthTaps"));
+        Open(SlidingTileNames.OfBorder(plan, block), _geometry.Parameters("float* x, float* w, float* bias, float* y, int widthTaps"));
         EmitSums(1, block);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
         {
@@ -79,7 +71,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Line();
             writer.Line(AddressText.Advance(w, _geometry.RowSteps * block.Width));
         });
-        EmitStores(1, block);
+        _stores.Emit(1, block);
         writer.Close();
     }
 
@@ -107,39 +99,6 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         }
 
         writer.Line();
-    }
-
-    /// <summary>Fetches what the next tile of the row writes, and of what it reads the columns and rows that no tile before it has met.</summary>
-    private void EmitPrefetch(int pixels)
-    {
-        if (!plan.PrefetchesNextTile)
-        {
-            return;
-        }
-
-        writer.Line("// What the next tile writes and reads comes from afar: it is fetched meanwhile.");
-        IEnumerable<string> inputs = NewInputs().Select(offset => AddressText.At("x", $"pixel * {_geometry.PixelStep}", KernelGeometry.Number(offset)));
-        TilePrefetch.Emit("pixel", pixels, 2 * pixels, [$"&y[pixel * {spec.Filters}]", .. inputs], writer);
-        writer.Line();
-    }
-
-    /// <summary>The offsets, from a pixel's first input, of those that neither the pixel before it nor the one above it reads.</summary>
-    private IEnumerable<int> NewInputs()
-    {
-        Shape3 shape = _geometry.Shape;
-
-        for (int plane = 0; plane < shape.Kernel[0]; plane++)
-        {
-            for (int row = System.Math.Min(shape.Stride[1], shape.EffectiveKernel[1]); row > 0; row--)
-            {
-                for (int column = System.Math.Min(shape.Stride[2], shape.EffectiveKernel[2]); column > 0; column--)
-                {
-                    yield return (plane * shape.Dilation[0] * plan.Input.PlanePitch)
-                        + ((shape.EffectiveKernel[1] - row) * plan.Input.RowPitch)
-                        + ((shape.EffectiveKernel[2] - column) * plan.Input.PixelFloats);
-                }
-            }
-        }
     }
 
     /// <summary>The taps and channels of one row of the kernel; leaves w at the next row.</summary>
@@ -229,40 +188,11 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
         foreach ((int column, IReadOnlyList<(int Pixel, int Tap)> uses) in Columns(tile, step))
         {
-            _columns.Add((Lanes(block), uses.Count));
-
             for (int vector = 0; vector < block.Vectors; vector++)
             {
                 string value = input.Value(step.Input, (column * plan.Input.PixelFloats) + block.Offset(vector), step.Channel);
-                string sums = string.Join(", ", uses.Select(use => $"{Weight(block, use.Tap, vector)}, ref acc{use.Pixel}_{vector}"));
-                writer.Line($"MultiplyAdd({value}, {sums});");
+                writer.Line(_multiplyAdds.Call(Lanes(block), value, [.. uses.Select(use => (Weight(block, use.Tap, vector), $"acc{use.Pixel}_{vector}"))]));
             }
-        }
-    }
-
-    /// <summary>
-    /// Writes the methods that the tiles share: what one input vector does for all the sums it belongs to. A tile then
-    /// has a line a column, and the compiler binds the intrinsics once; the JIT inlines them.
-    /// </summary>
-    public void EmitShared()
-    {
-        foreach ((int lanes, int uses) in _columns)
-        {
-            VectorDialect dialect = new(plan.Isa, lanes);
-            string parameters = string.Join(", ", Enumerable.Range(0, uses).Select(use => $"{dialect.Type} w{use}, ref {dialect.Type} acc{use}"));
-            writer.Line();
-            writer.Line(uses == 1
-                ? "/// <summary>An input vector meets the weights of the tap that reads it.</summary>"
-                : $"/// <summary>An input vector meets the weights of {uses} taps, each for another pixel.</summary>");
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            writer.Open($"private static void MultiplyAdd({dialect.Type} value, {parameters})");
-
-            for (int use = 0; use < uses; use++)
-            {
-                writer.Line($"acc{use} = {dialect.MultiplyAdd("value", $"w{use}", $"acc{use}")};");
-            }
-
-            writer.Close();
         }
     }
 
@@ -276,44 +206,6 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         return ChannelVectors.Columns(tile.Pixels, step.Taps, stride, dilation)
             .Select(column => (Column: column.Key + (step.First * dilation), Uses: (IReadOnlyList<(int, int)>)[.. column]))
             .Where(column => column.Column >= tile.Before && column.Column < end);
-    }
-
-    private void EmitStores(int pixels, VectorBlock block)
-    {
-        VectorDialect dialect = Dialect(block);
-        (string Sum, int Offset)[] stores = [.. Enumerable.Range(0, pixels).SelectMany(pixel => Enumerable.Range(0, block.Vectors)
-            .Select(vector => ($"acc{pixel}_{vector}", (pixel * spec.Filters) + block.Offset(vector))))];
-
-        if (Lanes(block) == plan.Isa.Lanes && StreamedStore.Applies(spec, plan))
-        {
-            StreamedStore.Emit(stores.Select(store => (ActivationText.Inline(spec, store.Sum), store.Offset)), writer);
-        }
-
-        foreach ((string sum, int offset) in stores)
-        {
-            string stored = ActivationText.Inline(spec, sum);
-
-            if (stored != sum && block.Filters != block.Width)
-            {
-                // A vector that is stored in parts is activated once.
-                writer.Line($"{sum} = {stored};");
-                stored = sum;
-            }
-
-            writer.Line(dialect.Store(stored, "y", offset, Math.Min(block.Filters, Lanes(block))));
-        }
-
-        if (!ActivationText.IsInline(spec.Activation))
-        {
-            writer.Line();
-            writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
-        }
-    }
-
-    private string Partial(VectorBlock block)
-    {
-        return block.Filters == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
     }
 
     /// <summary>The name of the weights of a tap for a vector of filters.</summary>
@@ -331,22 +223,6 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     private static int Lanes(VectorBlock block)
     {
         return block.Lanes[0];
-    }
-
-    private static string Missing(ColumnTile tile)
-    {
-        return (tile.Before, tile.After) switch
-        {
-            (0, 0) => string.Empty,
-            (_, 0) => $"; {Padding(tile.Before)} before the row",
-            (0, _) => $"; {Padding(tile.After)} behind the row",
-            _ => $"; {Padding(tile.Before)} before the row, {tile.After} behind it",
-        };
-    }
-
-    private static string Padding(int columns)
-    {
-        return columns == 1 ? "1 column of padding" : $"{columns} columns of padding";
     }
 
     /// <summary>Some taps of one channel.</summary>

@@ -82,6 +82,9 @@ internal static class CostModel
     /// <summary>The most channels of a group with which a tile that meets each input once for every tap computes too little to hide the way from memory, measured.</summary>
     public const int ChannelsWaitingForMemory = 8;
 
+    /// <summary>The floats of a pixel up to which the processor does not foresee the rows of a strip of pixels; longer ones are streams, measured.</summary>
+    public const int ShortPixel = 256;
+
     /// <summary>The floats a cycle that the L2 cache gives.</summary>
     private const double StreamedFloats = 8;
 

@@ -81,6 +81,12 @@ internal sealed record KernelPlan
     /// </summary>
     public bool PrefetchesNextTile { get; init; }
 
+    /// <summary>
+    /// Whether a tile that slides along the row fetches the row that the tile below it meets first, into the L2 cache: from one
+    /// row of a strip to the next is further than the processor foresees.
+    /// </summary>
+    public bool PrefetchesNextRow { get; init; }
+
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
     public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 

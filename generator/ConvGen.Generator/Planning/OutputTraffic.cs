@@ -36,6 +36,12 @@ internal static class OutputTraffic
             && Floats(input, spec.InChannels) + Floats(output, spec.Filters) > CostModel.LastLevelFloats;
     }
 
+    /// <summary>Whether the input is known to come from beyond the L2 cache.</summary>
+    public static bool IsBeyondSecondLevel(ConvSpec spec)
+    {
+        return new Shape3(spec).Input is { } input && CostModel.IsBeyondSecondLevel(Floats(input, spec.InChannels));
+    }
+
     private static double Floats(int[] extents, int channels)
     {
         return extents.Aggregate((double)channels, static (product, extent) => product * extent);

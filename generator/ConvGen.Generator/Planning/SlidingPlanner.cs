@@ -56,8 +56,7 @@ internal static class SlidingPlanner
         BlockRun[] runs = [.. Blocks(spec.Filters, lanes, vectors, isa).Select(run => run with { Cover = Cover(spec, isa, family, run.Block, input) })];
         int width = input.RowWidth ?? CostModel.TypicalExtent;
         double cost = runs.Sum(run => run.Count * run.Block.Vectors * RowCost(spec, run.Cover, width));
-        bool streams = OutputTraffic.Streams(spec, isa);
-        bool isFar = OutputTraffic.IsFar(spec) && !streams;
+        bool streams = SlidingTraffic.Streams(spec, isa, family);
         double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;
         return new KernelPlan
         {
@@ -68,21 +67,13 @@ internal static class SlidingPlanner
             Input = input,
 
             // What comes from beyond the caches comes fastest as one stream of whole pixels.
-            BlocksTogether = isFar
+            BlocksTogether = OutputTraffic.IsFar(spec) && !streams
                 ? runs[0].Count
                 : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, runs[0].Block.Width)!),
             StreamsOutput = streams,
-            PrefetchesNextTile = isFar && input.IsInPlace && WaitsForMemory(spec) && (isa == Isa.Avx512 || isa == Isa.Avx2),
+            PrefetchesNextTile = SlidingTraffic.FetchesNextTile(spec, isa, family, input),
+            PrefetchesNextRow = SlidingTraffic.FetchesNextRow(spec, isa, family, input),
         };
-    }
-
-    /// <summary>
-    /// Whether a tile computes too little with what it reads to hide the way from memory: measured, a depthwise layer does,
-    /// and one of a few channels a group whose windows meet each input once for every tap.
-    /// </summary>
-    private static bool WaitsForMemory(ConvSpec spec)
-    {
-        return spec.ChannelsPerGroup == 1 || (spec.ChannelsPerGroup <= CostModel.ChannelsWaitingForMemory && spec.Stride.All(static stride => stride == 1));
     }
 
     /// <summary>The registers that the weights of a part of a kernel row may take.</summary>
@@ -94,22 +85,17 @@ internal static class SlidingPlanner
     /// <summary>
     /// The vectors of a depthwise tile. Many pixels of one vector load least. But where the lines that such a tile reads and writes
     /// share a few sets of the L1 cache, they drive one another out, and each load waits for its line: there a tile takes fewer
-    /// pixels of vectors side by side, whose lines lie in neighbouring sets.
+    /// pixels of vectors side by side, whose lines lie in neighbouring sets. So it does where narrow vectors meet lines from afar.
     /// </summary>
     private static int VectorsOfTile(ConvSpec spec, Isa isa, InputPlan input, int lanes)
     {
         int pixels = Cover(spec, isa, KernelFamily.Depthwise, Block(lanes, lanes), input).Tiles[0].Pixels;
         (int rows, int columns) = Window(spec, pixels);
-
-        int written = OutputTraffic.Streams(spec, isa) ? 0 : pixels;
-
-        if (CostModel.Holds((rows * columns) + written, input.PixelFloats))
-        {
-            return 1;
-        }
-
+        int written = SlidingTraffic.Streams(spec, isa, KernelFamily.Depthwise) ? 0 : pixels;
+        bool holds = CostModel.Holds((rows * columns) + written, input.PixelFloats);
         int most = MostWeights(isa) / Math.Min(3, Taps(spec));
-        int vectors = Math.Min(most, CostModel.VectorsAcrossSets(input.PixelFloats));
+        int across = holds ? 1 : Math.Min(most, CostModel.VectorsAcrossSets(input.PixelFloats));
+        int vectors = Math.Max(across, SlidingTraffic.VectorsOfLine(spec, isa));
         return spec.Filters >= vectors * lanes ? vectors : 1;
     }
 

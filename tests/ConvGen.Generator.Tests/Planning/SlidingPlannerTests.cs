@@ -38,6 +38,10 @@ public sealed class SlidingPlannerTests
     [InlineData("3x3", "14x14", 728, "14x1", "7x1")]
     [InlineData("3x3", "56x56", 128, "14x1", "10x1")]
     [InlineData("3x3", "56x56", 128, "10x2", "4x2", 2)]
+    [InlineData("3x3", "64x64", 80, "16x1", "4x2", 2)]
+    [InlineData("3x3", "64x64", 84, "16x1", "11x1", 2)]
+    [InlineData("3x3", "40x40", 80, "10x1", "10x1", 2)]
+    [InlineData("3x3", "200x200", 64, "16x1", "4x2")]
     public void Tile(string kernel, string input, int channels, string avx512, string avx2, int stride = 1)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels, stride: $"{stride}x{stride}"));
@@ -48,7 +52,7 @@ public sealed class SlidingPlannerTests
 
     /// <summary>Layers beyond the caches that are not streamed out fetch ahead, unless a tile computes long with what it reads.</summary>
     [Theory]
-    [InlineData("3x3", "147x147", 128, 128, 1, false, true)]
+    [InlineData("3x3", "147x147", 128, 128, 1, false, false)]
     [InlineData("3x3", "266x266", 56, 56, 1, true, true)]
     [InlineData("3x3", "56x56", 128, 128, 1, false, false)]
     [InlineData("3x3", "240x240", 512, 128, 1, false, true)]
@@ -60,6 +64,41 @@ public sealed class SlidingPlannerTests
         ConvPlan plan = Planner.Plan(spec with { Algorithm = Models.Algorithm.Direct });
 
         Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.PrefetchesNextTile));
+    }
+
+    /// <summary>Outputs of whole lines beyond the caches are written past them: by half lines where two stand side by side.</summary>
+    [Theory]
+    [InlineData("3x3", "147x147", 128, 128, true, true)]
+    [InlineData("3x3", "266x266", 56, 56, false, false)]
+    [InlineData("3x3", "56x56", 128, 128, false, false)]
+    [InlineData("3x3", "240x240", 512, 128, true, false)]
+    public void StreamsOutput(string kernel, string input, int channels, int groups, bool avx512, bool avx2)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: groups);
+        ConvPlan plan = Planner.Plan(spec with { Algorithm = Models.Algorithm.Direct });
+
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.StreamsOutput));
+        Assert.All(
+            plan.Kernels.Where(static kernel => kernel.StreamsOutput),
+            static kernel => Assert.Equal(0, kernel.Runs[0].Block.Width % MachineCosts.CacheLine));
+    }
+
+    /// <summary>Rows of short pixels that come from beyond the caches are fetched a row ahead; half lines from beyond the L2 cache too.</summary>
+    [Theory]
+    [InlineData("3x3", "147x147", 128, 1, true, true)]
+    [InlineData("1x7", "200x200", 64, 1, true, true)]
+    [InlineData("3x3", "75x75", 128, 1, false, true)]
+    [InlineData("3x3", "75x75", 128, 2, false, false)]
+    [InlineData("3x3", "32x32", 480, 1, false, false)]
+    [InlineData("3x3", "19x19", 128, 1, false, false)]
+    [InlineData("1x7", "75x75", 128, 1, false, false)]
+    [InlineData("4x4", "75x75", 128, 1, false, false)]
+    [InlineData("3x3", "266x266", 56, 1, false, false)]
+    public void PrefetchesNextRow(string kernel, string input, int channels, int stride, bool avx512, bool avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels, stride: $"{stride}x{stride}"));
+
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static plan => plan.PrefetchesNextRow));
     }
 
     [Theory]

@@ -52,6 +52,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task DepthwiseFromAfar()
+    {
+        return Verify("""[Conv("3x3", 32, 32, Groups = 32, Input = "260x256", Padding = "same", Activation = Activation.Relu)]""", "Avx2");
+    }
+
+    [Fact]
     public Task Grouped()
     {
         return Verify("""[Conv("3x3", 8, 16, Groups = 2)]""", "Avx2");

@@ -48,6 +48,9 @@ public sealed class CacheBoundTests
     [InlineData("3x3", 256, "2x1", "6x29", Activation.Relu)]
     [InlineData("7x7", 512, "1", "5x15", Activation.None)]
     [InlineData("4", 1536, "3", "40", Activation.LeakyRelu)]
+    [InlineData("3x3", 80, "2", "48x49", Activation.Gelu)]
+    [InlineData("2x3x3", 48, "1x2x2", "4x33x31", Activation.Relu)]
+    [InlineData("3x3", 96, "1", "45x46", Activation.None)]
     [InlineData("5x5x5", 48, "1", "3x4x33", Activation.None)]
     [InlineData("7x7x7", 24, "1x2x1", "3x5x17", Activation.Silu)]
     public void Depthwise_tiles_of_several_vectors(string kernel, int channels, string stride, string input, Activation activation)
@@ -62,6 +65,7 @@ public sealed class CacheBoundTests
     [Theory]
     [InlineData("3x3", 64, 64, "200x180")]
     [InlineData("3", 48, 48, "50000")]
+    [InlineData("7x1", 96, 96, "150x151")]
     [InlineData("3x3", 56, 56, "200x200")]
     public void Depthwise_beyond_the_caches(string kernel, int channels, int groups, string input)
     {

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>Emits what a tile that slides along the row fetches ahead for another one.</summary>
+internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+{
+    private readonly KernelGeometry _geometry = new(spec, plan);
+
+    public void Emit(ColumnTile tile, VectorBlock block)
+    {
+        if (plan.PrefetchesNextTile)
+        {
+            EmitNextTile(tile.Pixels, block);
+        }
+        else if (plan.PrefetchesNextRow)
+        {
+            EmitNextRow(tile, block);
+        }
+    }
+
+    /// <summary>What the next tile of the row writes, and of what it reads the columns and rows that no tile before it has met.</summary>
+    private void EmitNextTile(int pixels, VectorBlock block)
+    {
+        writer.Line("// What the next tile writes and reads comes from afar: it is fetched meanwhile.");
+        IEnumerable<string> outputs = Lines(block).Select(line => AddressText.At("y", $"pixel * {spec.Filters}", line > 0 ? KernelGeometry.Number(line) : string.Empty));
+        IEnumerable<string> inputs = NewInputs().SelectMany(offset => Lines(block).Select(line => AddressText.At("x", $"pixel * {_geometry.PixelStep}", KernelGeometry.Number(offset + line))));
+        TilePrefetch.Emit("pixel", pixels, 2 * pixels, [.. outputs, .. inputs], writer);
+        writer.Line();
+    }
+
+    /// <summary>The row that the tile below meets first. It is no stream: the processor does not foresee it.</summary>
+    private void EmitNextRow(ColumnTile tile, VectorBlock block)
+    {
+        Shape3 shape = _geometry.Shape;
+        int end = (int)BlockShape.Span(tile.Pixels, shape.EffectiveKernel[2], shape.Stride[2]) - tile.After;
+        int row = shape.EffectiveKernel[1] * plan.Input.RowPitch;
+        writer.Line("// The row that the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.");
+
+        for (int column = tile.Before; column < end; column++)
+        {
+            foreach (int line in Lines(block))
+            {
+                writer.Line($"Sse.Prefetch1({AddressText.Plus("x", row + (column * plan.Input.PixelFloats) + line)});");
+            }
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The offsets, from a pixel's first input, of those that neither the pixel before it nor the one above it reads.</summary>
+    private IEnumerable<int> NewInputs()
+    {
+        Shape3 shape = _geometry.Shape;
+
+        for (int plane = 0; plane < shape.Kernel[0]; plane++)
+        {
+            for (int row = Math.Min(shape.Stride[1], shape.EffectiveKernel[1]); row > 0; row--)
+            {
+                for (int column = Math.Min(shape.Stride[2], shape.EffectiveKernel[2]); column > 0; column--)
+                {
+                    yield return (plane * shape.Dilation[0] * plan.Input.PlanePitch)
+                        + ((shape.EffectiveKernel[1] - row) * plan.Input.RowPitch)
+                        + ((shape.EffectiveKernel[2] - column) * plan.Input.PixelFloats);
+                }
+            }
+        }
+    }
+
+    /// <summary>The first floats of the cache lines that the vectors of a block span.</summary>
+    private static IEnumerable<int> Lines(VectorBlock block)
+    {
+        return Enumerable.Range(0, (block.Width + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine).Select(static line => line * MachineCosts.CacheLine);
+    }
+}

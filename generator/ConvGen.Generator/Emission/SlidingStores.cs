@@ -1,0 +1,44 @@
+using System;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>Emits the end of a tile that slides along the row: its sums are activated and stored, past the caches where that is planned.</summary>
+internal sealed class SlidingStores(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+{
+    public void Emit(int pixels, VectorBlock block)
+    {
+        int lanes = block.Lanes[0];
+        VectorDialect dialect = new(plan.Isa, lanes);
+        (string Sum, int Offset)[] stores = [.. Enumerable.Range(0, pixels).SelectMany(pixel => Enumerable.Range(0, block.Vectors)
+            .Select(vector => ($"acc{pixel}_{vector}", (pixel * spec.Filters) + block.Offset(vector))))];
+
+        if (lanes == plan.Isa.Lanes && block.Width % MachineCosts.CacheLine == 0 && StreamedStore.Applies(spec, plan))
+        {
+            StreamedStore.Emit(stores.Select(store => (ActivationText.Inline(spec, store.Sum), store.Offset)), writer);
+        }
+
+        foreach ((string sum, int offset) in stores)
+        {
+            string stored = ActivationText.Inline(spec, sum);
+
+            if (stored != sum && block.Filters != block.Width)
+            {
+                // A vector that is stored in parts is activated once.
+                writer.Line($"{sum} = {stored};");
+                stored = sum;
+            }
+
+            writer.Line(dialect.Store(stored, "y", offset, Math.Min(block.Filters, lanes)));
+        }
+
+        if (!ActivationText.IsInline(spec.Activation))
+        {
+            writer.Line();
+            writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
+            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
+        }
+    }
+}

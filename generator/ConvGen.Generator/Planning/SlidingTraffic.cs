@@ -1,0 +1,66 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>Decides how the tiles of a depthwise or grouped kernel meet what lies beyond the L2 cache.</summary>
+internal static class SlidingTraffic
+{
+    /// <summary>
+    /// Whether the output is written past the caches: by vectors that are lines, and by halves of lines side by side in
+    /// a depthwise tile, which meet in a buffer of the processor.
+    /// </summary>
+    public static bool Streams(ConvSpec spec, Isa isa, KernelFamily family)
+    {
+        bool joins = isa == Isa.Avx2 && family == KernelFamily.Depthwise && OutputTraffic.HasWholeLines(spec) && OutputTraffic.IsFar(spec);
+        return joins || OutputTraffic.Streams(spec, isa);
+    }
+
+    /// <summary>
+    /// The vectors of a depthwise tile that make a cache line where lines come from afar; 1 where a tile of one vector is
+    /// faster. Measured with half lines: two side by side are 1.2 to 1.5 times as fast beyond the caches, where the
+    /// output is written past them, 1.1 to 1.2 times where strided rows come from beyond the L2 cache, and a
+    /// tenth slower elsewhere, since the tile has fewer pixels and loads more.
+    /// </summary>
+    public static int VectorsOfLine(ConvSpec spec, Isa isa)
+    {
+        bool strided = spec.Stride[spec.Rank - 1] > 1 && OutputTraffic.IsBeyondSecondLevel(spec);
+        return isa == Isa.Avx2 && OutputTraffic.HasWholeLines(spec) && (strided || OutputTraffic.IsFar(spec)) ? 2 : 1;
+    }
+
+    /// <summary>Whether a tile fetches what the next one of its row reads and writes; see <see cref="KernelPlan.PrefetchesNextTile"/>.</summary>
+    public static bool FetchesNextTile(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
+    {
+        return input.IsInPlace && HasPrefetch(isa) && OutputTraffic.IsFar(spec) && !Streams(spec, isa, family) && WaitsForMemory(spec);
+    }
+
+    /// <summary>
+    /// Whether a tile fetches what the one below it reads; see <see cref="KernelPlan.PrefetchesNextRow"/>. It gains wherever the
+    /// output is written past the caches. From the last cache lines of 512 bits come in time without, and half lines do for
+    /// a kernel of one row, whose rows are no strip, and for one of many taps, which computes long with what it reads: measured.
+    /// </summary>
+    public static bool FetchesNextRow(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
+    {
+        const int FewTaps = 9;
+        Shape3 shape = new(spec);
+        bool isPlane = shape.Kernel[0] == 1 && shape.Output is { } output && output[1] > 1 && spec.Stride.All(static stride => stride == 1);
+        bool isSmall = shape.Kernel[1] > 1 && shape.Kernel[1] * shape.Kernel[2] <= FewTaps;
+        bool isLate = isa == Isa.Avx2 && isSmall && OutputTraffic.IsBeyondSecondLevel(spec) && !OutputTraffic.IsFar(spec);
+        return input.IsInPlace && HasPrefetch(isa) && family == KernelFamily.Depthwise && isPlane && spec.InChannels <= CostModel.ShortPixel
+            && (isLate || Streams(spec, isa, family));
+    }
+
+    /// <summary>
+    /// Whether a tile computes too little with what it reads to hide the way from memory: measured, a depthwise layer does,
+    /// and one of a few channels a group whose windows meet each input once for every tap.
+    /// </summary>
+    private static bool WaitsForMemory(ConvSpec spec)
+    {
+        return spec.ChannelsPerGroup == 1 || (spec.ChannelsPerGroup <= CostModel.ChannelsWaitingForMemory && spec.Stride.All(static stride => stride == 1));
+    }
+
+    private static bool HasPrefetch(Isa isa)
+    {
+        return isa == Isa.Avx512 || isa == Isa.Avx2;
+    }
+}
