@@ -95,7 +95,7 @@ internal static class SlidingPlanner
         bool holds = CostModel.Holds((rows * columns) + written, input.PixelFloats);
         int most = MostWeights(isa) / Math.Min(3, Taps(spec));
         int across = holds ? 1 : Math.Min(most, CostModel.VectorsAcrossSets(input.PixelFloats));
-        int vectors = Math.Max(across, SlidingTraffic.VectorsOfLine(spec, isa));
+        int vectors = Math.Max(across, SlidingTraffic.VectorsOfLine(spec, isa, input.RowWidth <= pixels));
         return spec.Filters >= vectors * lanes ? vectors : 1;
     }
 

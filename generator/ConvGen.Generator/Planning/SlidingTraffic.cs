@@ -19,12 +19,15 @@ internal static class SlidingTraffic
     /// <summary>
     /// The vectors of a depthwise tile that make a cache line where lines come from afar; 1 where a tile of one vector is
     /// faster. Measured with half lines: two side by side are 1.2 to 1.5 times as fast beyond the caches, where the
-    /// output is written past them, 1.1 to 1.2 times where strided rows come from beyond the L2 cache, and a
-    /// tenth slower elsewhere, since the tile has fewer pixels and loads more.
+    /// output is written past them, 1.1 to 1.2 times where strided rows of several tiles come from beyond the L2 cache, and
+    /// a tenth slower elsewhere, since the tile has fewer pixels and loads more.
     /// </summary>
-    public static int VectorsOfLine(ConvSpec spec, Isa isa)
+    /// <param name="spec">The layer.</param>
+    /// <param name="isa">The vectors.</param>
+    /// <param name="isRow">Whether a tile of one vector covers a row.</param>
+    public static int VectorsOfLine(ConvSpec spec, Isa isa, bool isRow)
     {
-        bool strided = spec.Stride[spec.Rank - 1] > 1 && OutputTraffic.IsBeyondSecondLevel(spec);
+        bool strided = spec.Stride[spec.Rank - 1] > 1 && !isRow && OutputTraffic.IsBeyondSecondLevel(spec);
         return isa == Isa.Avx2 && OutputTraffic.HasWholeLines(spec) && (strided || OutputTraffic.IsFar(spec)) ? 2 : 1;
     }
 

@@ -41,6 +41,7 @@ public sealed class SlidingPlannerTests
     [InlineData("3x3", "64x64", 80, "16x1", "4x2", 2)]
     [InlineData("3x3", "64x64", 84, "16x1", "11x1", 2)]
     [InlineData("3x3", "40x40", 80, "10x1", "10x1", 2)]
+    [InlineData("3x3", "22x22", 400, "11x1", "11x1", 2)]
     [InlineData("3x3", "200x200", 64, "16x1", "4x2")]
     public void Tile(string kernel, string input, int channels, string avx512, string avx2, int stride = 1)
     {
