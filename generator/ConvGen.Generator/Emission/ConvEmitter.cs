@@ -61,7 +61,7 @@ internal static class ConvEmitter
             }
             else if (kernel.Family is KernelFamily.Depthwise or KernelFamily.Grouped)
             {
-                new SlidingKernelEmitter(plan.Spec, kernel, writer).Emit();
+                new SlidingKernelEmitter(plan.Spec, kernel, shared, writer).Emit();
             }
             else
             {

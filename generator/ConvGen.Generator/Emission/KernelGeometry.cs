@@ -19,6 +19,7 @@ internal sealed class KernelGeometry
         ClipsDepth = zeros && Shape.Pads(0);
         ClipsHeight = zeros && Shape.Pads(1);
         ClipsWidth = zeros && Shape.Pads(2) && plan.Input.IsInPlace;
+        NamesPixel = SharedSliding.Applies(spec, plan);
     }
 
     public Shape3 Shape { get; }
@@ -36,9 +37,12 @@ internal sealed class KernelGeometry
 
     public bool HasHeightTaps => Shape.Kernel[1] > 1 || ClipsHeight;
 
-    public string RowPitch => _plan.Input.RowPitch > 0 ? Number(_plan.Input.RowPitch) : "row";
+    /// <summary>Whether the floats of a pixel are a number for the JIT alone, <c>pixel</c> in the text, which layers of other numbers of channels share.</summary>
+    public bool NamesPixel { get; }
 
-    public string PlanePitch => _plan.Input.PlanePitch > 0 ? Number(_plan.Input.PlanePitch) : "plane";
+    public string RowPitch => _plan.Input.RowPitch > 0 ? Floats(_plan.Input.RowPitch) : "row";
+
+    public string PlanePitch => _plan.Input.PlanePitch > 0 ? Floats(_plan.Input.PlanePitch) : "plane";
 
     public bool PassesRow => HasHeightTaps && _plan.Input.RowPitch == 0;
 
@@ -64,6 +68,21 @@ internal sealed class KernelGeometry
 
     /// <summary>The floats between the inputs of two neighbouring output pixels.</summary>
     public int PixelStep => _plan.Input.PixelStep(Shape);
+
+    /// <summary>A number of floats, told in pixels where the text does not know what a pixel has.</summary>
+    public string Floats(int count)
+    {
+        return !NamesPixel ? Number(count) : count == 0 ? "0" : Times("pixel", count / _spec.Filters);
+    }
+
+    /// <summary>The address so many pixels and floats behind another, for a text that does not know what a pixel has.</summary>
+    public string PixelAddress(string start, int pixels, int floats)
+    {
+        return AddressText.At(
+            start,
+            pixels == 0 ? string.Empty : Floats(pixels * _spec.Filters),
+            floats == 0 ? string.Empty : Number(floats));
+    }
 
     /// <summary>The parameters of a tile.</summary>
     public string TileParameters => Parameters("float* x, float* w, float* bias, float* y");

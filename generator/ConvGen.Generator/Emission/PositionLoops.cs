@@ -12,10 +12,10 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
 {
     private readonly KernelGeometry _geometry = new(spec, plan);
 
-    private string OutputRow => IsOutputKnown ? KernelGeometry.Number(_geometry.Shape.Output![2] * spec.Filters) : "block->OutputRow";
+    private string OutputRow => IsOutputKnown ? _geometry.Floats(_geometry.Shape.Output![2] * spec.Filters) : "block->OutputRow";
 
     private string OutputPlane => IsOutputKnown
-        ? KernelGeometry.Number(_geometry.Shape.Output![1] * _geometry.Shape.Output[2] * spec.Filters)
+        ? _geometry.Floats(_geometry.Shape.Output![1] * _geometry.Shape.Output[2] * spec.Filters)
         : "block->OutputPlane";
 
     /// <summary>Whether the kernel writes to the output tensor itself and its extents are known.</summary>
@@ -63,11 +63,11 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
         if (plan.Input.ColumnsBefore > 0)
         {
             // Where the padding would begin; the tile at the end of the row does not touch it.
-            before = KernelGeometry.Number(-plan.Input.ColumnsBefore * plan.Input.PixelFloats);
+            before = _geometry.Floats(-plan.Input.ColumnsBefore * plan.Input.PixelFloats);
         }
         else if (_geometry.ClipsWidth && !_geometry.Shape.PaddingKnown)
         {
-            before = $"-block->PaddingWidth * {plan.Input.PixelFloats}";
+            before = $"-block->PaddingWidth * {_geometry.Floats(plan.Input.PixelFloats)}";
         }
 
         string w = AddressText.At(

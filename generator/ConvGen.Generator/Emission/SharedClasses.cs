@@ -26,7 +26,7 @@ internal sealed class SharedClasses
     {
         if (!_texts.ContainsKey(name))
         {
-            _texts.Add(name, Text(name, summary, members));
+            _texts.Add(name, Text(name, summary, members, string.Empty));
         }
     }
 
@@ -35,12 +35,33 @@ internal sealed class SharedClasses
     /// <param name="end">The last part of its name.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="members">Writes its members.</param>
+    /// <param name="parameters">Its type parameters and what they have to be; empty where it has none.</param>
     /// <returns>Its name.</returns>
-    public string AddHashed(string start, string end, string summary, Action<SourceWriter> members)
+    public string AddHashed(string start, string end, string summary, Action<SourceWriter> members, string parameters = "")
     {
-        string text = Text(start, summary, members);
+        string text = Text(start, summary, members, parameters);
         string name = $"{start}_{Hash(text):x8}_{end}";
-        Add(name, text.Replace(Declaration(start), Declaration(name)));
+        Add(name, text.Replace(Declaration(start, parameters), Declaration(name, parameters)));
+        return name;
+    }
+
+    /// <summary>Adds a type that stands for a number of floats where it is an argument of a generic class: the JIT then knows the number.</summary>
+    /// <returns>Its name, such as <c>Floats96</c>.</returns>
+    public string AddFloats(int count)
+    {
+        string name = $"Floats{count}";
+
+        if (!_texts.ContainsKey(name))
+        {
+            SourceWriter writer = KernelFile.Start(Namespace);
+            writer.Line($"/// <summary>{count} floats, a number that the JIT knows where this type is an argument.</summary>");
+            writer.Line(SurfaceEmitter.GeneratedCode);
+            writer.Open($"internal readonly struct {name} : IFloats");
+            writer.Line($"public static int Count => {count};");
+            writer.Close();
+            _texts.Add(name, writer.ToString());
+        }
+
         return name;
     }
 
@@ -56,21 +77,21 @@ internal sealed class SharedClasses
         }
     }
 
-    private static string Text(string name, string summary, Action<SourceWriter> members)
+    private static string Text(string name, string summary, Action<SourceWriter> members, string parameters)
     {
         SourceWriter writer = KernelFile.Start(Namespace);
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Line("[SkipLocalsInit]");
-        writer.Open(Declaration(name).TrimEnd());
+        writer.Open(Declaration(name, parameters).TrimEnd());
         members(writer);
         writer.Close();
         return writer.ToString();
     }
 
-    private static string Declaration(string name)
+    private static string Declaration(string name, string parameters)
     {
-        return $"internal static unsafe class {name}\n";
+        return $"internal static unsafe class {name}{parameters}\n";
     }
 
     /// <summary>The hash of Fowler, Noll and Vo, which is the same in every process.</summary>

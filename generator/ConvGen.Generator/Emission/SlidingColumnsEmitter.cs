@@ -62,7 +62,8 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
     private void EmitColumns(BlockRun run)
     {
         writer.Line($"/// <summary>The columns of a block, strip by strip, for {SlidingVectors.Noun(run)} of {run.Block.Filters} filters.</summary>");
-        writer.Open($"private static void {Name(run)}({Operands}{_vectors.Parameter(run, "int ")})");
+        writer.Open($"{(_geometry.NamesPixel ? "public" : "private")} static void {Name(run)}({Operands}{_vectors.Parameter(run, "int ")})");
+        EmitPixel();
 
         if (run.Cover.IsExact)
         {
@@ -97,8 +98,8 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
 
             if (count > 1 || i < all.Count - 1)
             {
-                writer.Line(AddressText.Advance("input", tile.Pixels * _geometry.PixelStep));
-                writer.Line(AddressText.Advance("output", tile.Pixels * spec.Filters));
+                writer.Line(AddressText.Advance("input", _geometry.Floats(tile.Pixels * _geometry.PixelStep)));
+                writer.Line(AddressText.Advance("output", _geometry.Floats(tile.Pixels * spec.Filters)));
             }
 
             if (count > 1)
@@ -132,13 +133,14 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
         int dilation = shape.Dilation[2];
         writer.Line("/// <summary>Pixels at a border, each without the taps that meet padding.</summary>");
         writer.Open($"private static void {BorderName(run)}({Operands}{_vectors.Parameter(run, "int ")}, int start, int end)");
+        EmitPixel();
         writer.Open("for (int column = start; column < end; column++)");
         writer.Line($"int position = block->FirstColumn + {(shape.Stride[2] == 1 ? "column" : $"(column * {shape.Stride[2]})")};");
         writer.Line($"int first = Taps.First(position, {dilation});");
         writer.Line($"int taps = Taps.Count(first, position, {dilation}, {width}, {shape.Kernel[2]});");
-        writer.Line($"float* x = {AddressText.At("input", $"column * {_geometry.PixelStep}", $"first * {_geometry.TapStep}")};");
+        writer.Line($"float* x = {AddressText.At("input", $"column * {_geometry.Floats(_geometry.PixelStep)}", $"first * {_geometry.Floats(_geometry.TapStep)}")};");
         writer.Line($"float* w = &weights[first * {spec.ChannelsPerGroup * run.Block.Width}];");
-        writer.Line($"float* y = &output[column * {spec.Filters}];");
+        writer.Line($"float* y = &output[column * {_geometry.Floats(spec.Filters)}];");
         writer.Line(Strip(SlidingTileNames.OfBorder(plan, run.Block), run, "x", "w", "y").Replace(");", ", taps);"));
         writer.Close();
         writer.Close();
@@ -151,6 +153,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
         writer.Line("/// <summary>The rows of a strip of columns.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"private static void {StripName(tile)}({Operands}{_vectors.Parameter(run, "int ")}{taps})");
+        EmitPixel();
         new PositionLoops(spec, plan, writer).Emit(_geometry.RowSteps * run.Block.Width, () =>
         {
             string x = "x";
@@ -176,10 +179,18 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
         writer.Close();
     }
 
+    private void EmitPixel()
+    {
+        if (_geometry.NamesPixel)
+        {
+            writer.Line(SharedSliding.DeclarePixel).Line();
+        }
+    }
+
     private string StripAt(ColumnTile tile, BlockRun run)
     {
-        string x = $"&input[column * {_geometry.PixelStep}]";
-        string y = $"&output[column * {spec.Filters}]";
+        string x = $"&input[column * {_geometry.Floats(_geometry.PixelStep)}]";
+        string y = $"&output[column * {_geometry.Floats(spec.Filters)}]";
         return Strip(SlidingTileNames.Of(plan, tile, run.Block), run, x, "weights", y);
     }
 

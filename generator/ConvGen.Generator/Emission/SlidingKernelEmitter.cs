@@ -10,30 +10,74 @@ namespace ConvGen.Generator.Emission;
 /// Emits a depthwise or grouped kernel of one instruction set. The loops run over vectors of filters, and for some of
 /// them together over the columns of a block.
 /// </summary>
-internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared, SourceWriter writer)
 {
     private readonly SlidingVectors _vectors = new(spec, plan);
     private readonly FilterUnits _units = FilterUnits.Of(spec, plan);
+    private readonly bool _isShared = SharedSliding.Applies(spec, plan);
+
+    /// <summary>The shared class of a block of filters, before the name of a method of it; none where the kernel has its own.</summary>
+    private readonly Dictionary<VectorBlock, string> _classes = [];
 
     public void Emit()
     {
-        SlidingTileEmitter tiles = new(spec, plan, writer);
-        SlidingColumnsEmitter columns = new(spec, plan, tiles, writer);
+        // A last vector that computes some filters again may be as wide as those before: they share their loops.
+        IReadOnlyList<BlockRun> runs = [.. plan.Runs.GroupBy(static run => run.Block).Select(static runs => runs.First())];
+
+        if (_isShared)
+        {
+            foreach (BlockRun run in runs)
+            {
+                _classes.Add(run.Block, $"{Share(run)}<{shared.AddFloats(spec.Filters)}>.");
+            }
+        }
+
         writer.Line("[SkipLocalsInit]");
         writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
         EmitCode();
         writer.Line();
         EmitRun();
 
-        // A last vector that computes some filters again may be as wide as those before: they share their loops.
-        foreach (BlockRun run in plan.Runs.GroupBy(static run => run.Block).Select(static runs => runs.First()))
+        if (!_isShared)
+        {
+            EmitColumns(runs, writer);
+        }
+
+        writer.Close();
+    }
+
+    /// <summary>Such as <c>DepthwiseTiles16x1_3x3_1f3a9c2b_Avx512</c>; the hash stands for strides, padding, activation and the other tiles.</summary>
+    private string Share(BlockRun run)
+    {
+        string tile = $"{run.Cover.Tiles.Max(static tile => tile.Pixels)}x{run.Block.Vectors}";
+        string kernel = string.Join("x", spec.Kernel);
+        return shared.AddHashed(
+            $"{plan.Family}Tiles{tile}_{kernel}",
+            plan.Isa.Name,
+            $"The columns of a depthwise kernel of {kernel}, for {PlanText.Count(run.Block.Filters, "filter")} at a time.",
+            writer => EmitColumns([run], writer),
+            SharedSliding.TypeParameters);
+    }
+
+    private void EmitColumns(IReadOnlyList<BlockRun> runs, SourceWriter writer)
+    {
+        SlidingTileEmitter tiles = new(spec, plan, writer);
+        SlidingColumnsEmitter columns = new(spec, plan, tiles, writer);
+
+        foreach (BlockRun run in runs)
         {
             writer.Line();
             columns.Emit(run);
         }
 
         tiles.EmitShared();
-        writer.Close();
+    }
+
+    /// <summary>The statement that computes a block's columns for some vectors.</summary>
+    private string Columns(BlockRun run, string operands, string vectors)
+    {
+        string name = _isShared ? _classes[run.Block] : string.Empty;
+        return $"{name}{SlidingColumnsEmitter.Name(run)}(block, {operands}{vectors});";
     }
 
     private void EmitCode()
@@ -133,7 +177,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         if (count <= together)
         {
             string whole = _vectors.Loop(run) ? $", {all}" : string.Empty;
-            writer.Line($"{SlidingColumnsEmitter.Name(run)}(block, block->Input, block->Weights, block->Bias, block->Output{whole});");
+            writer.Line(Columns(run, "block->Input, block->Weights, block->Bias, block->Output", whole));
             return;
         }
 
@@ -145,7 +189,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         string packed = AddressText.At("block->Weights", $"first * {_vectors.WeightFloats(run)}");
         string bias = AddressText.At("block->Bias", $"first * {run.Block.Width}");
         string output = AddressText.At("block->Output", $"first * {run.Block.Width}");
-        writer.Line($"{SlidingColumnsEmitter.Name(run)}(block, {input}, {packed}, {bias}, {output}, {part});");
+        writer.Line(Columns(run, $"{input}, {packed}, {bias}, {output}", $", {part}"));
         writer.Close();
     }
 
@@ -159,7 +203,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Sourc
         string bias = At("block->Bias", lanes, $"block->FilterBlockStart * {before.Block.Width}");
         string output = At("block->Output", filter, $"block->FilterBlockStart * {before.Block.Width}");
         string vectors = _vectors.Loop(run) ? ", 1" : string.Empty;
-        writer.Line($"{SlidingColumnsEmitter.Name(run)}(block, {input}, {packed}, {bias}, {output}{vectors});");
+        writer.Line(Columns(run, $"{input}, {packed}, {bias}, {output}", vectors));
 
         string At(string pointer, int offset, string first)
         {

@@ -8,10 +8,19 @@ namespace ConvGen.Generator.Emission;
 /// <summary>Emits the end of a tile that slides along the row: its sums are activated and stored, past the caches where that is planned.</summary>
 internal sealed class SlidingStores(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
+    private readonly KernelGeometry _geometry = new(spec, plan);
+
     public void Emit(int pixels, VectorBlock block)
     {
         int lanes = block.Lanes[0];
         VectorDialect dialect = new(plan.Isa, lanes);
+
+        if (_geometry.NamesPixel)
+        {
+            EmitWhole(pixels, block, dialect);
+            return;
+        }
+
         (string Sum, int Offset)[] stores = [.. Enumerable.Range(0, pixels).SelectMany(pixel => Enumerable.Range(0, block.Vectors)
             .Select(vector => ($"acc{pixel}_{vector}", (pixel * spec.Filters) + block.Offset(vector))))];
 
@@ -39,6 +48,19 @@ internal sealed class SlidingStores(ConvSpec spec, KernelPlan plan, SourceWriter
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
             writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
+        }
+    }
+
+    /// <summary>The stores where the text does not know what a pixel has: vectors that are full.</summary>
+    private void EmitWhole(int pixels, VectorBlock block, VectorDialect dialect)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            for (int vector = 0; vector < block.Vectors; vector++)
+            {
+                string value = ActivationText.Inline(spec, $"acc{pixel}_{vector}");
+                writer.Line(dialect.StoreWhole(value, _geometry.PixelAddress("y", pixel, block.Offset(vector))));
+            }
         }
     }
 }

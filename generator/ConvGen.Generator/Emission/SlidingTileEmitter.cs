@@ -66,7 +66,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
                     writer.Line($"acc0_{vector} = {dialect.MultiplyAdd(value, weights, $"acc0_{vector}")};");
                 }
             });
-            writer.Line(AddressText.Advance("xTap", _geometry.TapStep));
+            writer.Line(AddressText.Advance("xTap", _geometry.Floats(_geometry.TapStep)));
             writer.Close();
             writer.Line();
             writer.Line(AddressText.Advance(w, _geometry.RowSteps * block.Width));
@@ -84,6 +84,12 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     private void EmitSums(int pixels, VectorBlock block)
     {
         VectorDialect dialect = Dialect(block);
+
+        if (_geometry.NamesPixel)
+        {
+            writer.Line(SharedSliding.DeclarePixel).Line();
+        }
+
         writer.Line("// Every sum starts from its filter's bias.");
 
         for (int vector = 0; vector < block.Vectors; vector++)
@@ -190,7 +196,9 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         {
             for (int vector = 0; vector < block.Vectors; vector++)
             {
-                string value = input.Value(step.Input, (column * plan.Input.PixelFloats) + block.Offset(vector), step.Channel);
+                string value = _geometry.NamesPixel
+                    ? Dialect(block).Load(_geometry.PixelAddress(step.Input, column, block.Offset(vector)))
+                    : input.Value(step.Input, (column * plan.Input.PixelFloats) + block.Offset(vector), step.Channel);
                 writer.Line(_multiplyAdds.Call(Lanes(block), value, [.. uses.Select(use => (Weight(block, use.Tap, vector), $"acc{use.Pixel}_{vector}"))]));
             }
         }
