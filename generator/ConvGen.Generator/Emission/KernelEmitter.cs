@@ -13,7 +13,7 @@ internal sealed class KernelEmitter
     private readonly ConvSpec _spec;
     private readonly KernelGeometry _geometry;
     private readonly FewFiltersTileEmitter? _own;
-    private readonly DirectTiles _shared;
+    private readonly DirectRows? _shared;
 
     public KernelEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared, SourceWriter writer)
     {
@@ -22,7 +22,7 @@ internal sealed class KernelEmitter
         _writer = writer;
         _geometry = new KernelGeometry(spec, plan);
         _own = plan.Family == KernelFamily.FewFilters ? new FewFiltersTileEmitter(spec, plan, writer) : null;
-        _shared = new DirectTiles(spec, plan, shared);
+        _shared = _own is null ? new DirectRows(spec, plan, shared) : null;
     }
 
     /// <summary>The weights' groups: lanes of several groups make one of all filters.</summary>
@@ -37,22 +37,25 @@ internal sealed class KernelEmitter
         _writer.Line();
         EmitRun();
 
-        foreach (BlockRun run in _plan.Runs)
-        {
-            _writer.Line();
-            EmitRows(run);
-        }
-
         if (_own is not null)
         {
-            EmitOwnTiles(_own);
+            EmitOwn(_own);
         }
 
         _writer.Close();
     }
 
-    private void EmitOwnTiles(FewFiltersTileEmitter tiles)
+    /// <summary>The rows and tiles of a kernel for few filters, which no other layer calls.</summary>
+    private void EmitOwn(FewFiltersTileEmitter tiles)
     {
+        RowEmitter rows = new(_spec, _plan, (pixels, run, edge) => tiles.Name(pixels, run.Block, edge), isShared: false, _writer);
+
+        foreach (BlockRun run in _plan.Runs)
+        {
+            _writer.Line();
+            rows.Emit(run);
+        }
+
         IEnumerable<(int Pixels, VectorBlock Block, RowEdge Edge)> all = _plan.Runs
             .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, run.Block, tile.Edge)));
 
@@ -105,7 +108,7 @@ internal sealed class KernelEmitter
             _writer.Line();
 
             bool loops = FilterLoop.Open(_spec, _plan, run, _writer);
-            _writer.Line($"{RowsName(run)}(block, input, weights, bias, output);");
+            _writer.Line(_shared?.Call(run) ?? $"{RowEmitter.Name(run)}(block, input, weights, bias, output);");
             _writer.Line(AddressText.Advance("weights", WeightFloats(run.Block)));
             _writer.Line(AddressText.Advance("bias", run.Block.Width));
             _writer.Line(AddressText.Advance("output", run.Block.Filters));
@@ -129,73 +132,8 @@ internal sealed class KernelEmitter
         _writer.Close();
     }
 
-    private void EmitRows(BlockRun run)
-    {
-        _writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
-        _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        _writer.Open($"private static void {RowsName(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output)");
-
-        new PositionLoops(_spec, _plan, _writer).Emit(_geometry.RowWeights(run.Block), () =>
-        {
-            if (run.Cover.IsExact)
-            {
-                EmitKnownRow(run);
-            }
-            else
-            {
-                string width = _plan.Input.RowsArePixels ? "block->HeightEnd - block->HeightStart" : "block->Width";
-                new AnyRow(run.Cover, "0", width, pixels => CallAt(pixels, run), _writer).Emit();
-            }
-        });
-        _writer.Close();
-    }
-
-    private void EmitKnownRow(BlockRun run)
-    {
-        int left = run.Cover.Tiles.Sum(static tiles => tiles.Count);
-
-        foreach (TileRun tiles in run.Cover.Tiles)
-        {
-            if (tiles.Count > 1)
-            {
-                _writer.Open($"for (int tile = 0; tile < {tiles.Count}; tile++)");
-            }
-
-            _writer.Line(Call(tiles.Pixels, run, "x", "y", tiles.Edge));
-            left -= tiles.Count;
-
-            if (left > 0 || tiles.Count > 1)
-            {
-                _writer.Line(AddressText.Advance("x", tiles.Pixels * _geometry.PixelStep));
-                _writer.Line(AddressText.Advance("y", tiles.Pixels * _spec.Filters));
-            }
-
-            if (tiles.Count > 1)
-            {
-                _writer.Close();
-            }
-        }
-    }
-
-    private string CallAt(int pixels, BlockRun run)
-    {
-        return Call(pixels, run, $"&x[column * {_geometry.PixelStep}]", $"&y[column * {_spec.Filters}]");
-    }
-
-    private string Call(int pixels, BlockRun run, string x, string y, RowEdge edge = RowEdge.None)
-    {
-        return _own is null
-            ? $"{_shared.Name(pixels, run, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}, {_spec.Filters}")});"
-            : $"{_own.Name(pixels, run.Block, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}")});";
-    }
-
     private int WeightFloats(VectorBlock block)
     {
         return _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1] * _geometry.RowWeights(block);
-    }
-
-    private static string RowsName(BlockRun run)
-    {
-        return run.Block.Filters == 1 ? "RowsOf1Filter" : $"RowsOf{run.Block.Filters}Filters";
     }
 }

@@ -8,7 +8,11 @@ namespace ConvGen.Generator.Emission;
 /// Emits the loops over the rows of a block of output positions: the planes, the rows, and for each row the addresses
 /// of its input <c>x</c>, its weights <c>w</c> and its output <c>y</c>.
 /// </summary>
-internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+/// <param name="spec">The layer.</param>
+/// <param name="plan">Its plan.</param>
+/// <param name="writer">Takes the text.</param>
+/// <param name="knowsFilters">Whether the text may say how many filters the layer has.</param>
+internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool knowsFilters = true)
 {
     private readonly KernelGeometry _geometry = new(spec, plan);
 
@@ -19,7 +23,7 @@ internal sealed class PositionLoops(ConvSpec spec, KernelPlan plan, SourceWriter
         : "block->OutputPlane";
 
     /// <summary>Whether the kernel writes to the output tensor itself and its extents are known.</summary>
-    private bool IsOutputKnown => spec.HasInput && spec.MemoryLayout == Layout.ChannelsLast;
+    private bool IsOutputKnown => knowsFilters && spec.HasInput && spec.MemoryLayout == Layout.ChannelsLast;
 
     /// <summary>Emits the loops around <paramref name="body"/>; one row of the kernel has <paramref name="rowFloats"/> packed weights.</summary>
     public void Emit(int rowFloats, Action body)

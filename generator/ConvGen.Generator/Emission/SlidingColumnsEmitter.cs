@@ -183,7 +183,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
     {
         if (_geometry.NamesPixel)
         {
-            writer.Line(SharedSliding.DeclarePixel).Line();
+            writer.Line(SharedSliding.DeclarePixel);
         }
     }
 

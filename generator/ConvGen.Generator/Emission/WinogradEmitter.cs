@@ -17,25 +17,20 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
 
     public void Emit()
     {
-        WinogradInputTransformEmitter input = new(spec, plan, shared);
-        WinogradOutputTransformEmitter output = new(spec, plan, shared);
-        WinogradMultiplyEmitter multiply = new(plan, shared);
+        WinogradBlockLoops loops = new(spec, plan, shared);
         writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Line("[SkipLocalsInit]");
         writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
         EmitCode();
         writer.Line();
-        new WinogradBlockEmitter(spec, plan, input, multiply, output, writer).Emit();
+        new WinogradBlockEmitter(spec, plan, loops, writer).Emit();
         writer.Close();
-        multiply.Emit();
-        input.Emit();
-        output.Emit();
+        loops.EmitTiles();
     }
 
     private void EmitCode()
     {
         string runs = string.Join(", ", plan.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
-        string[] matrices = [.. _winograd.Matrices.Select(static matrices => Matrix(matrices.Filter))];
         writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
@@ -52,7 +47,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
         writer.Line($"MostSteps = {_winograd.Tiles / _winograd.TilesOfStep},");
         writer.Line($"ScratchFloats = {new WinogradScratch(plan).Floats},");
         writer.Open("Winograd = new()");
-        writer.Line($"Matrices = [{string.Join(", ", matrices)}],");
+        writer.Line($"Matrices = {Matrices()}.Filter,");
 
         if (_winograd.Planes > 1)
         {
@@ -61,6 +56,19 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
 
         writer.Close("},");
         writer.Close("};");
+    }
+
+    /// <summary>The name of the class with the matrices of the filters, the same for all layers of a form and all instruction sets.</summary>
+    private string Matrices()
+    {
+        string name = $"WinogradMatrices{new WinogradPasses(_winograd).Name()}";
+        string matrices = string.Join(", ", _winograd.Matrices.Select(static matrices => Matrix(matrices.Filter)));
+        shared.Add(name, $"The transforms of the filters for {_winograd.Form}, which the run-time half applies once.", writer =>
+        {
+            writer.Line("/// <summary>G along depth, height and width, row by row.</summary>");
+            writer.Line($"public static readonly double[][] Filter = [{matrices}];");
+        });
+        return name;
     }
 
     private static string Matrix(RootTwo[,] matrix)

@@ -15,7 +15,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
     /// <summary>The statement that multiplies all tiles with the filters of a block.</summary>
     public string Call(BlockRun run)
     {
-        return $"{Name(run)}.Multiply(points, weights, zeros, products, tiles, {_winograd.Points}, {_winograd.InputPointPitch}, {_winograd.OutputPointPitch});";
+        return $"{Name(run)}.Multiply(points, weights, zeros, products, block->Tiles, {_winograd.Points}, {_winograd.InputPointPitch}, {_winograd.OutputPointPitch});";
     }
 
     /// <summary>Emits a class for the blocks of each run; runs that differ only in the filters of their last vector share it.</summary>

@@ -6,7 +6,7 @@ using ConvGen.Generator.Planning;
 namespace ConvGen.Generator.Emission;
 
 /// <summary>
-/// Emits what the kernel's entry does with a single tile: where its input and output lie and the calls of the
+/// Emits what a kernel does with a single tile: where its input and output lie and the calls of the
 /// transforms, vector by vector. Apart from the transforms because those know nothing of blocks and padding.
 /// </summary>
 internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, WinogradInputTransformEmitter input, WinogradOutputTransformEmitter output, SourceWriter writer)
@@ -54,7 +54,7 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
     /// <summary>Emits the transform of a tile's products with the filters of a block back to its outputs.</summary>
     public void EmitOutput(BlockRun run)
     {
-        string[] starts = ["depthStart * block->OutputPlane", "heightStart * block->OutputRow", $"widthStart * {spec.Filters}"];
+        string[] starts = ["depthStart * block->OutputPlane", "heightStart * block->OutputRow", "widthStart * pitch"];
 
         for (int axis = 0; axis < 3; axis++)
         {

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using ConvGen.Runtime;
 using ConvGen.Tests.Isa;
 using ConvGen.Tests.Support;
 
@@ -62,16 +63,17 @@ internal static class TileDisassembly
         // The kernels of a layer, and those that layers share.
         string own = $"{InstructionSet.Current}Kernels";
         string shared = $"_{InstructionSet.Current}";
-        IEnumerable<MethodInfo> methods = new AssemblyLoadContext(name: null)
-            .LoadFromAssemblyPath(path)
-            .GetTypes()
-            .Where(kernels => kernels.Name == own || kernels.Name.EndsWith(shared, StringComparison.Ordinal))
+        Type[] all = new AssemblyLoadContext(name: null).LoadFromAssemblyPath(path).GetTypes();
+        Type[] pixels = [.. all.Where(static type => type.IsValueType && type.IsAssignableTo(typeof(IFloats)))];
+        IEnumerable<MethodInfo> methods = all
+            .Where(kernels => kernels.Name == own || kernels.Name.Split('`')[0].EndsWith(shared, StringComparison.Ordinal))
+            .SelectMany(kernels => kernels.IsGenericTypeDefinition ? pixels.Select(pixel => kernels.MakeGenericType(pixel)) : [kernels])
             .SelectMany(static kernels => kernels.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
             .Where(static method => method.Name.Contains("Tile", StringComparison.Ordinal) || method.Name == "Transform");
 
         foreach (MethodInfo method in methods)
         {
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            RuntimeHelpers.PrepareMethod(method.MethodHandle, [.. method.DeclaringType!.GetGenericArguments().Select(static type => type.TypeHandle)]);
         }
     }
 }

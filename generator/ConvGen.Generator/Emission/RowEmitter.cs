@@ -1,0 +1,83 @@
+using System;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>Emits the loops over the rows of a block for some filters, and over the tiles of a row.</summary>
+/// <param name="spec">The layer.</param>
+/// <param name="plan">Its plan.</param>
+/// <param name="tile">The name of a tile: its pixels, its filters and the end of the row it lies at.</param>
+/// <param name="isShared">Whether layers of other numbers of filters share the text: the distance of two pixels of the output is an argument then.</param>
+/// <param name="writer">Takes the text.</param>
+internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, BlockRun, RowEdge, string> tile, bool isShared, SourceWriter writer)
+{
+    private readonly KernelGeometry _geometry = new(spec, plan);
+
+    /// <summary>The name of the method.</summary>
+    public static string Name(BlockRun run)
+    {
+        return run.Block.Filters == 1 ? "RowsOf1Filter" : $"RowsOf{run.Block.Filters}Filters";
+    }
+
+    public void Emit(BlockRun run)
+    {
+        string pitch = isShared ? ", int pitch" : string.Empty;
+        writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Open($"{(isShared ? "public" : "private")} static void {Name(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output{pitch})");
+
+        new PositionLoops(spec, plan, writer, knowsFilters: !isShared).Emit(_geometry.RowWeights(run.Block), () =>
+        {
+            if (run.Cover.IsExact)
+            {
+                EmitKnownRow(run);
+            }
+            else
+            {
+                string width = plan.Input.RowsArePixels ? "block->HeightEnd - block->HeightStart" : "block->Width";
+                new AnyRow(run.Cover, "0", width, pixels => CallAt(pixels, run), writer).Emit();
+            }
+        });
+        writer.Close();
+    }
+
+    private void EmitKnownRow(BlockRun run)
+    {
+        int left = run.Cover.Tiles.Sum(static tiles => tiles.Count);
+
+        foreach (TileRun tiles in run.Cover.Tiles)
+        {
+            if (tiles.Count > 1)
+            {
+                writer.Open($"for (int tile = 0; tile < {tiles.Count}; tile++)");
+            }
+
+            writer.Line(Call(tiles.Pixels, run, "x", "y", tiles.Edge));
+            left -= tiles.Count;
+
+            if (left > 0 || tiles.Count > 1)
+            {
+                writer.Line(AddressText.Advance("x", tiles.Pixels * _geometry.PixelStep));
+                writer.Line(AddressText.Advance("y", isShared ? KernelGeometry.Times("pitch", tiles.Pixels) : KernelGeometry.Number(tiles.Pixels * spec.Filters)));
+            }
+
+            if (tiles.Count > 1)
+            {
+                writer.Close();
+            }
+        }
+    }
+
+    private string CallAt(int pixels, BlockRun run)
+    {
+        return Call(pixels, run, $"&x[column * {_geometry.PixelStep}]", $"&y[column * {(isShared ? "pitch" : KernelGeometry.Number(spec.Filters))}]");
+    }
+
+    private string Call(int pixels, BlockRun run, string x, string y, RowEdge edge = RowEdge.None)
+    {
+        string pitch = isShared ? ", pitch" : string.Empty;
+        return $"{tile(pixels, run, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}{pitch}")});";
+    }
+}
