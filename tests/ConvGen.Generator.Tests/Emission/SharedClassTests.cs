@@ -35,7 +35,29 @@ public sealed class SharedClassTests
         Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.InputTransform6x4_3x3_16Channels_Ahead_Avx512");
         Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.OutputTransform6x4_3x3_16Filters_Avx512");
         Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.WinogradTiles14x2_64Channels_Avx512");
-        Assert.Equal(3, first.Intersect(second).Count(static file => file.MetadataName.EndsWith("_Avx512", System.StringComparison.Ordinal)));
+
+        // And the loops over inputs and over outputs, and the matrices that every instruction set has in common.
+        Assert.Equal(5, first.Intersect(second).Count(static file => file.MetadataName.EndsWith("_Avx512", System.StringComparison.Ordinal)));
+        Assert.Contains(first.Intersect(second), static file => file.MetadataName == "ConvGen.Generated.WinogradMatrices6x4_3x3");
+    }
+
+    [Theory]
+    [InlineData("3x3", 96, 112, null)]
+    [InlineData("3x3", 144, 240, "19x19")]
+    [InlineData("5x5", 64, 96, "14x14")]
+    public void DepthwiseLayersThatDifferInChannelsShareTheirColumns(string kernel, int channels, int more, string? input)
+    {
+        EmittedFile[] first = [.. Shared(Depthwise(channels))];
+        EmittedFile[] second = [.. Shared(Depthwise(more))];
+
+        Assert.Contains(first, file => file.MetadataName == $"ConvGen.Generated.Floats{channels}");
+        Assert.Contains(second, file => file.MetadataName == $"ConvGen.Generated.Floats{more}");
+        Assert.Contains(first.Intersect(second), static file => file.MetadataName.StartsWith("ConvGen.Generated.DepthwiseTiles", System.StringComparison.Ordinal));
+
+        ConvSpec Depthwise(int width)
+        {
+            return SpecOf.Conv(kernel, width, width, padding: "same", input: input) with { Groups = width };
+        }
     }
 
     [Theory]

@@ -71,13 +71,13 @@ public sealed class SharedKernelTests
     [Fact]
     public void WhatIsSharedIsWrittenAgainOnlyWhenItDiffers()
     {
-        const string Before = "[ConvGen.Conv(\"3x3\", 64, 64)] partial class A; [ConvGen.Conv(\"3x3\", 64, 96)] partial class B;";
+        const string Before = "[ConvGen.Conv(\"3x3\", 64, 64)] partial class A; [ConvGen.Conv(\"3x3\", 64, 128)] partial class B;";
         Compilation compilation = UserProject.Create([("Layers.cs", Before)]);
         SyntaxTree tree = compilation.SyntaxTrees.Single(static tree => tree.FilePath == "Layers.cs");
         GeneratorDriver first = UserProject.CreateDriver().RunGenerators(compilation);
         int shared = FilesOf(first, "ConvGen.Generated");
 
-        GeneratorDriver driver = first.RunGenerators(compilation.ReplaceSyntaxTree(tree, UserProject.Parse(tree.FilePath, Before.Replace("96", "128", StringComparison.Ordinal))));
+        GeneratorDriver driver = first.RunGenerators(compilation.ReplaceSyntaxTree(tree, UserProject.Parse(tree.FilePath, Before.Replace("128", "160", StringComparison.Ordinal))));
         IncrementalStepRunReason[] reasons = StepReasons.OfOutput(driver);
 
         // The first class and what is shared stay; the second class is another.

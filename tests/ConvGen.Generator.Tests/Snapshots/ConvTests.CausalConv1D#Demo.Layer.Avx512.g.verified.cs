@@ -36,7 +36,7 @@ internal static unsafe class Avx512Kernels
         ScratchFloats = 3376,
         Winograd = new()
         {
-            Matrices = [[1], [1], [1, 0, 0, -0.6666666666666666, -0.47140452079103173, -0.3333333333333333, -0.6666666666666666, 0.47140452079103173, -0.3333333333333333, 0.16666666666666666, 0.23570226039551587, 0.3333333333333333, 0.16666666666666666, -0.23570226039551587, 0.3333333333333333, 0, 0, 1]],
+            Matrices = WinogradMatrices4_3.Filter,
         },
     };
 
@@ -50,47 +50,19 @@ internal static unsafe class Avx512Kernels
         float* zeros = &temporary[96];
         new System.Span<float>(zeros, 16).Clear();
 
-        int tiles = block->Tiles;
-
         // The thread may have transformed the same tiles for other filters.
-        if (tiles == 0)
+        if (block->Tiles == 0)
         {
-            for (int widthStep = 0; widthStep < block->Width; widthStep += 8)
-            {
-                for (int widthStart = widthStep; widthStart < System.Math.Min(widthStep + 2, block->Width); widthStart++)
-                {
-                    float* x = &block->Input[widthStart * 16];
-                    float* u = &points[tiles * 16];
-
-                    InputTransform4_3_16Channels_Avx512.Transform(x, u, temporary, 32, 272);
-                    tiles++;
-                }
-            }
-            block->Tiles = tiles;
+            WinogradInputs4_3_16Channels_7271e6bd_Avx512.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
 
-        {
-            WinogradTiles14x1_16Channels_Avx512.Multiply(points, weights, zeros, products, tiles, 6, 272, 272);
-            float* product = products;
-
-            for (int widthStep = 0; widthStep < block->Width; widthStep += 8)
-            {
-                for (int widthStart = widthStep; widthStart < System.Math.Min(widthStep + 2, block->Width); widthStart++)
-                {
-                    int width = System.Math.Min(4, (block->Width - widthStart + 1) / 2);
-                    float* y = &output[widthStart * 16];
-                    OutputTransform4_3_16Filters_Avx512.Transform(product, bias, y, temporary, width, 272, 32);
-                    product = &product[16];
-                }
-            }
-
-            weights = &weights[1536];
-            bias = &bias[16];
-            output = &output[16];
-        }
+        WinogradFilters4_3_16Filters_c8eac3a1_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
+        weights = &weights[1536];
+        bias = &bias[16];
+        output = &output[16];
     }
 }

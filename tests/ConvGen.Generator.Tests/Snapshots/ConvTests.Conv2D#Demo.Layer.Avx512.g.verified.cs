@@ -38,7 +38,7 @@ internal static unsafe class Avx512Kernels
         ScratchFloats = 80672,
         Winograd = new()
         {
-            Matrices = [[1], [-0.9620528177801265, 0, 0, 0.778669637055602, 0.4380016708437761, 0.24637593984962405, 0.778669637055602, -0.4380016708437761, 0.24637593984962405, -0.32007814407814406, -0.32007814407814406, -0.32007814407814406, -0.32007814407814406, 0.32007814407814406, -0.32007814407814406, 0.02243491591260538, 0.04066328509159725, 0.07370220422852002, 0.02243491591260538, -0.04066328509159725, 0.07370220422852002, 0, 0, 1], [1, 0, 0, -0.6666666666666666, -0.47140452079103173, -0.3333333333333333, -0.6666666666666666, 0.47140452079103173, -0.3333333333333333, 0.16666666666666666, 0.23570226039551587, 0.3333333333333333, 0.16666666666666666, -0.23570226039551587, 0.3333333333333333, 0, 0, 1]],
+            Matrices = WinogradMatrices6x4_3x3.Filter,
         },
     };
 
@@ -51,29 +51,11 @@ internal static unsafe class Avx512Kernels
         float* temporary = &products[22272];
         float* zeros = &temporary[768];
         new System.Span<float>(zeros, 32).Clear();
-        float* window = &zeros[32];
-
-        int tiles = block->Tiles;
 
         // The thread may have transformed the same tiles for other filters.
-        if (tiles == 0)
+        if (block->Tiles == 0)
         {
-            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
-            {
-                for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
-                {
-                    float* x = InputWindow.Find(block, 0, heightStart, widthStart, 1, 8, 6, 64, 0, window, out _, out nint row);
-                    float* u = &points[tiles * 80];
-
-                    for (int channel = 0; channel < 64; channel += 16)
-                    {
-                        InputTransform6x4_3x3_16Channels_Ahead_Avx512.Transform(&x[channel], &u[channel], temporary, row, 64, 1136);
-                    }
-
-                    tiles++;
-                }
-            }
-            block->Tiles = tiles;
+            WinogradInputs6x4_3x3_64Channels_ea196557_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
         }
 
         float* weights = block->Weights;
@@ -82,22 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradTiles14x2_64Channels_Avx512.Multiply(points, weights, zeros, products, tiles, 48, 1136, 464);
-            float* product = products;
-
-            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
-            {
-                for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
-                {
-                    int height = System.Math.Min(6, block->HeightEnd - heightStart);
-                    int width = System.Math.Min(4, block->Width - widthStart);
-                    float* y = &output[(heightStart * block->OutputRow) + (widthStart * 64)];
-                    OutputTransform6x4_3x3_16Filters_Relu_Avx512.Transform(product, bias, y, temporary, height, width, 464, block->OutputRow, 64);
-                    OutputTransform6x4_3x3_16Filters_Relu_Avx512.Transform(&product[16], &bias[16], &y[16], temporary, height, width, 464, block->OutputRow, 64);
-                    product = &product[32];
-                }
-            }
-
+            WinogradFilters6x4_3x3_32Filters_9c14f5b2_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[98304];
             bias = &bias[32];
             output = &output[32];

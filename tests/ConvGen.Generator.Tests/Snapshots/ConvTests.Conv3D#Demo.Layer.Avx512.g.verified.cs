@@ -40,67 +40,9 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        RowsOf16Filters(block, input, weights, bias, output);
+        DirectRows24x1_3x3x3_3Channels_ed1ddfb6_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
         weights = &weights[1296];
         bias = &bias[16];
         output = &output[16];
-    }
-
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
-    {
-        nint row = block->InputRow;
-        nint plane = block->InputPlane;
-
-        for (int depth = block->DepthStart; depth < block->DepthEnd; depth++)
-        {
-            int depthPosition = depth - block->PaddingDepth;
-            int depthFirst = Taps.First(depthPosition, 1);
-            int depthTaps = Taps.Count(depthFirst, depthPosition, 1, block->InputDepth, 3);
-
-            for (int height = block->HeightStart; height < block->HeightEnd; height++)
-            {
-                int heightPosition = height - block->PaddingHeight;
-                int heightFirst = Taps.First(heightPosition, 1);
-                int heightTaps = Taps.Count(heightFirst, heightPosition, 1, block->InputHeight, 3);
-                float* x = &input[((depthPosition + depthFirst) * plane) + ((heightPosition + heightFirst) * row)];
-                float* w = &weights[(depthFirst * 432) + (heightFirst * 144)];
-                float* y = &output[(depth * block->OutputPlane) + (height * block->OutputRow)];
-
-                int column = 0;
-
-                for (; column + 24 <= block->Width; column += 24)
-                {
-                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < block->Width && block->Width >= 24)
-                {
-                    column = block->Width - 24;
-                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile24x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
-                    column = block->Width;
-                }
-
-                for (; column + 4 <= block->Width; column += 4)
-                {
-                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < block->Width && block->Width >= 4)
-                {
-                    column = block->Width - 4;
-                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile4x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
-                    column = block->Width;
-                }
-
-                for (; column + 1 <= block->Width; column += 1)
-                {
-                    DirectTiles24x1_3x3x3_3Channels_6d86345c_Avx512.DirectTile1x1_Avx512(&x[column * 3], w, bias, &y[column * 16], 16, depthTaps, heightTaps, plane, row);
-                }
-            }
-        }
     }
 }

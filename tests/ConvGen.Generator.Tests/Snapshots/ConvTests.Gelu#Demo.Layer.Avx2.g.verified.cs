@@ -42,68 +42,9 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        RowsOf8Filters(block, input, weights, bias, output);
+        DirectRows10x1_1x1_8Channels_2426a4a0_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
         weights = &weights[64];
         bias = &bias[8];
         output = &output[8];
-    }
-
-    /// <summary>The rows of a block for 8 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf8Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height;
-            float* x = &input[heightPosition * 32];
-            float* w = weights;
-            float* y = &output[height * 32];
-
-            int column = 0;
-
-            for (; column + 10 <= block->Width; column += 10)
-            {
-                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 6 < block->Width && block->Width >= 10)
-            {
-                column = block->Width - 10;
-                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
-                column = block->Width;
-            }
-
-            for (; column + 6 <= block->Width; column += 6)
-            {
-                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 4 < block->Width && block->Width >= 6)
-            {
-                column = block->Width - 6;
-                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
-                column = block->Width;
-            }
-
-            for (; column + 4 <= block->Width; column += 4)
-            {
-                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 1 < block->Width && block->Width >= 4)
-            {
-                column = block->Width - 4;
-                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
-                column = block->Width;
-            }
-
-            for (; column + 1 <= block->Width; column += 1)
-            {
-                DirectTiles10x1_1x1_8Channels_5ee97c01_Avx2.DirectTile1x1_Avx2(&x[column * 8], w, bias, &y[column * 8], 8);
-            }
-        }
     }
 }

@@ -42,55 +42,9 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        RowsOf16Filters(block, input, weights, bias, output);
+        DirectRows5x2_1x1_32Channels_5775078e_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
         weights = &weights[512];
         bias = &bias[16];
         output = &output[16];
-    }
-
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height;
-            float* x = &input[heightPosition * 224];
-            float* w = weights;
-            float* y = &output[height * 112];
-
-            int column = 0;
-
-            for (; column + 5 <= block->Width; column += 5)
-            {
-                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 4 < block->Width && block->Width >= 5)
-            {
-                column = block->Width - 5;
-                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
-                column = block->Width;
-            }
-
-            for (; column + 4 <= block->Width; column += 4)
-            {
-                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 1 < block->Width && block->Width >= 4)
-            {
-                column = block->Width - 4;
-                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
-                column = block->Width;
-            }
-
-            for (; column + 1 <= block->Width; column += 1)
-            {
-                DirectTiles5x2_1x1_32Channels_19494384_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * 16], 16);
-            }
-        }
     }
 }

@@ -41,32 +41,9 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        RowsOf16Filters(block, input, weights, bias, output);
+        DirectRows6x2_3x3_8Channels_1c7fc8e8_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
         weights = &weights[1152];
         bias = &bias[16];
         output = &output[16];
-    }
-
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = (height * 2);
-            float* x = &input[heightPosition * 264];
-            float* w = weights;
-            float* y = &output[height * 256];
-
-            DirectTiles6x2_3x3_8Channels_0a7f2418_Avx2.DirectTile6x2_Avx2(x, w, bias, y, 16);
-            x = &x[96];
-            y = &y[96];
-            for (int tile = 0; tile < 2; tile++)
-            {
-                DirectTiles6x2_3x3_8Channels_0a7f2418_Avx2.DirectTile5x2_Avx2(x, w, bias, y, 16);
-                x = &x[80];
-                y = &y[80];
-            }
-        }
     }
 }

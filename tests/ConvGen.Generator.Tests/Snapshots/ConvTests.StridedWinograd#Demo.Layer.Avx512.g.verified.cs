@@ -38,7 +38,7 @@ internal static unsafe class Avx512Kernels
         ScratchFloats = 226832,
         Winograd = new()
         {
-            Matrices = [[1], [-0.9620528177801265, 0, 0, 0.778669637055602, 0, 0.4380016708437761, 0.778669637055602, 0, -0.4380016708437761, -0.32007814407814406, 0, -0.32007814407814406, -0.32007814407814406, 0, 0.32007814407814406, 0.02243491591260538, 0, 0.04066328509159725, 0.02243491591260538, 0, -0.04066328509159725, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0], [0.24236686390532544, 0, 0, -0.1354951021133895, 0, -0.11008977046712896, -0.1354951021133895, 0, 0.11008977046712896, 0.014311670160726764, 0, 0.03577917540181691, 0.014311670160726764, 0, -0.03577917540181691, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0]],
+            Matrices = WinogradMatrices7x4_3x3_2x2.Filter,
         },
     };
 
@@ -51,29 +51,11 @@ internal static unsafe class Avx512Kernels
         float* temporary = &products[62640];
         float* zeros = &temporary[2160];
         new System.Span<float>(zeros, 32).Clear();
-        float* window = &zeros[32];
-
-        int tiles = block->Tiles;
 
         // The thread may have transformed the same tiles for other filters.
-        if (tiles == 0)
+        if (block->Tiles == 0)
         {
-            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 7)
-            {
-                for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
-                {
-                    float* x = InputWindow.Find(block, 0, heightStart * 2, widthStart * 2, 1, 15, 9, 64, 0, window, out _, out nint row);
-                    float* u = &points[tiles * 80];
-
-                    for (int channel = 0; channel < 64; channel += 16)
-                    {
-                        InputTransform7x4_3x3_2x2_16Channels_Ahead_Avx512.Transform(&x[channel], &u[channel], temporary, row, 64, 1136);
-                    }
-
-                    tiles++;
-                }
-            }
-            block->Tiles = tiles;
+            WinogradInputs7x4_3x3_2x2_64Channels_e28cd815_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
         }
 
         float* weights = block->Weights;
@@ -82,22 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradTiles14x2_64Channels_Avx512.Multiply(points, weights, zeros, products, tiles, 135, 1136, 464);
-            float* product = products;
-
-            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 7)
-            {
-                for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
-                {
-                    int height = System.Math.Min(7, block->HeightEnd - heightStart);
-                    int width = System.Math.Min(4, block->Width - widthStart);
-                    float* y = &output[(heightStart * block->OutputRow) + (widthStart * 64)];
-                    OutputTransform7x4_3x3_2x2_16Filters_Avx512.Transform(product, bias, y, temporary, height, width, 464, block->OutputRow, 64);
-                    OutputTransform7x4_3x3_2x2_16Filters_Avx512.Transform(&product[16], &bias[16], &y[16], temporary, height, width, 464, block->OutputRow, 64);
-                    product = &product[32];
-                }
-            }
-
+            WinogradFilters7x4_3x3_2x2_32Filters_e35fed99_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[276480];
             bias = &bias[32];
             output = &output[32];

@@ -41,44 +41,9 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        RowsOf20Filters(block, input, weights, bias, output);
+        DirectRows4x3_3x3_5Channels_5ca7920f_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
         weights = &weights[900];
         bias = &bias[20];
         output = &output[20];
-    }
-
-    /// <summary>The rows of a block for 20 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf20Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
-    {
-        nint row = block->InputRow;
-
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height;
-            float* x = &input[heightPosition * row];
-            float* w = weights;
-            float* y = &output[height * block->OutputRow];
-
-            int column = 0;
-
-            for (; column + 4 <= block->Width; column += 4)
-            {
-                DirectTiles4x3_3x3_5Channels_a4b3fbca_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 1 < block->Width && block->Width >= 4)
-            {
-                column = block->Width - 4;
-                DirectTiles4x3_3x3_5Channels_a4b3fbca_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
-                column = block->Width;
-            }
-
-            for (; column + 1 <= block->Width; column += 1)
-            {
-                DirectTiles4x3_3x3_5Channels_a4b3fbca_Avx2.DirectTile1x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * 20], 20, row);
-            }
-        }
     }
 }
