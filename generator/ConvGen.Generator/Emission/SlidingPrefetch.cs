@@ -33,19 +33,24 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line();
     }
 
-    /// <summary>The row that the tile below meets first. It is no stream: the processor does not foresee it.</summary>
+    /// <summary>The rows that the tile below meets first, of the last plane. They are no stream: the processor does not foresee them.</summary>
     private void EmitNextRow(ColumnTile tile, VectorBlock block)
     {
         Shape3 shape = _geometry.Shape;
         int end = (int)BlockShape.Span(tile.Pixels, shape.EffectiveKernel[2], shape.Stride[2]) - tile.After;
-        int row = shape.EffectiveKernel[1] * plan.Input.RowPitch;
-        writer.Line("// The row that the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.");
+        int rows = Math.Min(shape.Stride[1], shape.EffectiveKernel[1]);
+        int last = ((shape.Kernel[0] - 1) * shape.Dilation[0] * plan.Input.PlanePitch) + ((shape.EffectiveKernel[1] - 1 + shape.Stride[1]) * plan.Input.RowPitch);
+        writer.Line("// What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.");
 
         for (int column = tile.Before; column < end; column++)
         {
             foreach (int line in Lines(block))
             {
-                writer.Line($"Sse.Prefetch1({AddressText.Plus("x", row + (column * plan.Input.PixelFloats) + line)});");
+                for (int row = 0; row < rows; row++)
+                {
+                    int offset = last - (row * plan.Input.RowPitch) + (column * plan.Input.PixelFloats) + line;
+                    writer.Line($"Sse.Prefetch1({AddressText.Plus("x", offset)});");
+                }
             }
         }
 

@@ -95,9 +95,12 @@ public sealed class SlidingPlannerTests
     [InlineData("1x7", "75x75", 128, 1, false, false)]
     [InlineData("4x4", "75x75", 128, 1, false, false)]
     [InlineData("3x3", "266x266", 56, 1, false, false)]
+    [InlineData("3x3x3", "8x112x112", 54, 2, true, true)]
+    [InlineData("3x3x3", "8x56x56", 108, 2, false, false)]
     public void PrefetchesNextRow(string kernel, string input, int channels, int stride, bool avx512, bool avx2)
     {
-        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels, stride: $"{stride}x{stride}"));
+        string strides = kernel.Length > 3 ? $"1x{stride}x{stride}" : $"{stride}x{stride}";
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels, stride: strides));
 
         Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static plan => plan.PrefetchesNextRow));
     }

@@ -87,7 +87,7 @@ internal static unsafe class Avx2Kernels
         Vector256<float> acc0_1 = Vector256.Load(&bias[8]);
         Vector256<float> acc1_1 = acc0_1, acc2_1 = acc0_1, acc3_1 = acc0_1;
 
-        // The row that the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
+        // What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
         Sse.Prefetch1(&x[24608]);
         Sse.Prefetch1(&x[24640]);
         Sse.Prefetch1(&x[24672]);
@@ -174,7 +174,7 @@ internal static unsafe class Avx2Kernels
         Vector256<float> acc0_1 = Vector256.Load(&bias[8]);
         Vector256<float> acc1_1 = acc0_1, acc2_1 = acc0_1, acc3_1 = acc0_1;
 
-        // The row that the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
+        // What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
         Sse.Prefetch1(&x[24576]);
         Sse.Prefetch1(&x[24608]);
         Sse.Prefetch1(&x[24640]);
@@ -264,7 +264,7 @@ internal static unsafe class Avx2Kernels
         Vector256<float> acc0_1 = Vector256.Load(&bias[8]);
         Vector256<float> acc1_1 = acc0_1, acc2_1 = acc0_1, acc3_1 = acc0_1;
 
-        // The row that the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
+        // What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
         Sse.Prefetch1(&x[24576]);
         Sse.Prefetch1(&x[24608]);
         Sse.Prefetch1(&x[24640]);

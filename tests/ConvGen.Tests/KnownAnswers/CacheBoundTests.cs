@@ -67,6 +67,7 @@ public sealed class CacheBoundTests
     [InlineData("3", 48, 48, "50000")]
     [InlineData("7x1", 96, 96, "150x151")]
     [InlineData("3x3", 56, 56, "200x200")]
+    [InlineData("3x1x1", 24, 24, "6x180x171")]
     public void Depthwise_beyond_the_caches(string kernel, int channels, int groups, string input)
     {
         LayerSource source = new(kernel, channels, channels) { Input = input, Groups = groups, Padding = "same" };
