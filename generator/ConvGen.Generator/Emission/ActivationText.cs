@@ -38,12 +38,12 @@ internal static class ActivationText
     }
 
     /// <summary>The statement that applies the activation to a tile that has been stored.</summary>
-    public static string Pass(ConvSpec spec, string address, string pixels, int filters)
+    public static string Pass(ConvSpec spec, KernelPlan plan, string address, string pixels, int filters)
     {
-        return Pass(spec.Activation, Float(spec.Alpha), address, pixels, KernelGeometry.Number(spec.Filters), filters);
+        return Pass(spec.Activation, Float(spec.Alpha), address, pixels, KernelGeometry.Number(plan.OutputPixel(spec)), filters);
     }
 
-    /// <inheritdoc cref="Pass(ConvSpec, string, string, int)"/>
+    /// <inheritdoc cref="Pass(ConvSpec, KernelPlan, string, string, int)"/>
     public static string Pass(Activation activation, string alpha, string address, string pixels, string pixelPitch, int filters)
     {
         return $"TileActivations.Apply(Activation.{activation}, {alpha}, {address}, {pixels}, {pixelPitch}, {filters});";

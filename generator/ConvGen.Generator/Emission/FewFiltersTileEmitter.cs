@@ -240,7 +240,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         {
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(_pixels), spec.Filters));
+            writer.Line(ActivationText.Pass(spec, plan, "y", KernelGeometry.Number(_pixels), spec.Filters));
         }
     }
 

@@ -11,6 +11,12 @@ internal sealed class InPlacePlanesEmitter(ConvSpec spec, KernelPlan plan, Sourc
     private readonly PlaneEdges _edges = new(new Shape3(spec), plan.Planar!);
     private readonly InPlaceTileEmitter _tiles = new(spec, plan, writer);
 
+    /// <summary>The floats of a tile's rows, which follow each other in a plane without a gap.</summary>
+    private int RowFloats => _tile.Rows * _shape.Output![2];
+
+    /// <summary>Where the tiles write their rows.</summary>
+    private string Rows => plan.StreamsOutput ? "rows" : "y";
+
     /// <summary>Emits the rows of a block for the filters of a run, and their tile.</summary>
     public void Emit(BlockRun run, string name)
     {
@@ -43,12 +49,23 @@ internal sealed class InPlacePlanesEmitter(ConvSpec spec, KernelPlan plan, Sourc
             writer.Line($"int line = {-_shape.PaddingBegin[1]};").Line("float* y = yPlane;").Line();
         }
 
+        if (plan.StreamsOutput)
+        {
+            writer.Line("float* rows = block->Scratch;");
+        }
+
         writer.Line($"float* x = &xPlane[line * {_shape.Input![2]}];");
         EmitColumns($"{_tiles.Name(filters)}(block, x, w, bias, ", $", -line, {_shape.Input[1]} - line{depthTaps});");
 
         if (!ActivationText.IsInline(spec.Activation))
         {
             EmitActivation(filters);
+        }
+
+        if (plan.StreamsOutput)
+        {
+            writer.Line().Line("// A tensor of this size does not stay in the caches: it is not fetched to be overwritten.");
+            writer.Line($"StreamedRows.Store(rows, y, {RowFloats});");
         }
 
         for (; open > 0; open--)
@@ -108,26 +125,26 @@ internal sealed class InPlacePlanesEmitter(ConvSpec spec, KernelPlan plan, Sourc
 
         if (_edges.TilesOfRow == 1)
         {
-            writer.Line($"{start}y, 0{end}");
+            writer.Line($"{start}{Rows}, 0{end}");
         }
         else if (width % columns == 0)
         {
             writer.Line().Open($"for (int column = 0; column < {width}; column += {columns})");
-            writer.Line($"{start}&y[column], column{end}").Close();
+            writer.Line($"{start}&{Rows}[column], column{end}").Close();
         }
         else
         {
             writer.Line().Line("// The last tile is as wide as the others and overlaps the one before.");
             writer.Open($"for (int left = 0; left < {width}; left += {columns})");
             writer.Line($"int column = global::System.Math.Min(left, {width - columns});");
-            writer.Line($"{start}&y[column], column{end}").Close();
+            writer.Line($"{start}&{Rows}[column], column{end}").Close();
         }
     }
 
     private void EmitActivation(int filters)
     {
         writer.Line().Line("// The rows are still in the L1 cache, the registers are free for the activation's own polynomial.");
-        string y = "y";
+        string y = Rows;
 
         if (filters > 1)
         {
@@ -135,9 +152,7 @@ internal sealed class InPlacePlanesEmitter(ConvSpec spec, KernelPlan plan, Sourc
             y = "&y[filter * block->OutputChannel]";
         }
 
-        // The rows of a plane follow each other without a gap.
-        int floats = _tile.Rows * _shape.Output![2];
-        writer.Line($"TileActivations.Apply(Activation.{spec.Activation}, {ActivationText.Float(spec.Alpha)}, {y}, 1, {floats}, {floats});");
+        writer.Line($"TileActivations.Apply(Activation.{spec.Activation}, {ActivationText.Float(spec.Alpha)}, {y}, 1, {RowFloats}, {RowFloats});");
 
         if (filters > 1)
         {

@@ -12,6 +12,8 @@ internal static class InputPlanText
         Flag("FlattensPixels", input.IsFlat, writer);
         Flag("SpreadsChannels", input.SpreadsChannels, writer);
 
+        Flag("KeepsRows", input.KeepsRows, writer);
+
         if (input.GroupsTogether is int groups)
         {
             writer.Line($"GroupsTogether = {groups},");

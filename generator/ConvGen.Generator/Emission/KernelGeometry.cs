@@ -18,7 +18,7 @@ internal sealed class KernelGeometry
         bool zeros = spec.PaddingMode == PaddingMode.Zeros;
         ClipsDepth = zeros && Shape.Pads(0);
         ClipsHeight = zeros && Shape.Pads(1);
-        ClipsWidth = zeros && Shape.Pads(2) && plan.Input.IsInPlace;
+        ClipsWidth = zeros && Shape.Pads(2) && (plan.Input.IsInPlace || plan.Input.KeepsRows);
         NamesPixel = SharedSliding.Applies(spec, plan);
     }
 

@@ -12,6 +12,7 @@ namespace ConvGen.Generator.Emission;
 internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
     private readonly PlanarTile _tile = plan.Planar!;
+    private readonly Shape3 _shape = new(spec);
     private readonly CopiedPlanesEmitter _copied = new(spec, plan, writer);
     private readonly InPlacePlanesEmitter _inPlace = new(spec, plan, writer);
 
@@ -37,7 +38,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             }
         }
 
-        if (StreamedStore.Applies(spec, plan))
+        if (!plan.Input.IsInPlace && StreamedStore.Applies(spec, plan))
         {
             writer.Line();
             StreamedStore.EmitMethod(new VectorDialect(plan.Isa, plan.Isa.Lanes), writer);
@@ -71,6 +72,11 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
         if (plan.Input.IsInPlace)
         {
+            if (plan.StreamsOutput)
+            {
+                writer.Line($"ScratchFloats = {_tile.Rows * _shape.Output![2]},");
+            }
+
             writer.Line($"OutputStep = [1, {_tile.Rows}, 1],");
         }
         else

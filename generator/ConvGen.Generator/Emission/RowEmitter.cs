@@ -60,7 +60,7 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
             if (left > 0 || tiles.Count > 1)
             {
                 writer.Line(AddressText.Advance("x", tiles.Pixels * _geometry.PixelStep));
-                writer.Line(AddressText.Advance("y", isShared ? KernelGeometry.Times("pitch", tiles.Pixels) : KernelGeometry.Number(tiles.Pixels * spec.Filters)));
+                writer.Line(AddressText.Advance("y", isShared ? KernelGeometry.Times("pitch", tiles.Pixels) : KernelGeometry.Number(tiles.Pixels * plan.OutputPixel(spec))));
             }
 
             if (tiles.Count > 1)
@@ -72,7 +72,7 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
 
     private string CallAt(int pixels, BlockRun run)
     {
-        return Call(pixels, run, $"&x[column * {_geometry.PixelStep}]", $"&y[column * {(isShared ? "pitch" : KernelGeometry.Number(spec.Filters))}]");
+        return Call(pixels, run, $"&x[column * {_geometry.PixelStep}]", $"&y[column * {(isShared ? "pitch" : KernelGeometry.Number(plan.OutputPixel(spec)))}]");
     }
 
     private string Call(int pixels, BlockRun run, string x, string y, RowEdge edge = RowEdge.None)

@@ -99,7 +99,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
             if (count > 1 || i < all.Count - 1)
             {
                 writer.Line(AddressText.Advance("input", _geometry.Floats(tile.Pixels * _geometry.PixelStep)));
-                writer.Line(AddressText.Advance("output", _geometry.Floats(tile.Pixels * spec.Filters)));
+                writer.Line(AddressText.Advance("output", _geometry.Floats(tile.Pixels * plan.OutputPixel(spec))));
             }
 
             if (count > 1)
@@ -140,7 +140,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
         writer.Line($"int taps = Taps.Count(first, position, {dilation}, {width}, {shape.Kernel[2]});");
         writer.Line($"float* x = {AddressText.At("input", $"column * {_geometry.Floats(_geometry.PixelStep)}", $"first * {_geometry.Floats(_geometry.TapStep)}")};");
         writer.Line($"float* w = &weights[first * {spec.ChannelsPerGroup * run.Block.Width}];");
-        writer.Line($"float* y = &output[column * {_geometry.Floats(spec.Filters)}];");
+        writer.Line($"float* y = &output[column * {_geometry.Floats(plan.OutputPixel(spec))}];");
         writer.Line(Strip(SlidingTileNames.OfBorder(plan, run.Block), run, "x", "w", "y").Replace(");", ", taps);"));
         writer.Close();
         writer.Close();
@@ -190,7 +190,7 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
     private string StripAt(ColumnTile tile, BlockRun run)
     {
         string x = $"&input[column * {_geometry.Floats(_geometry.PixelStep)}]";
-        string y = $"&output[column * {_geometry.Floats(spec.Filters)}]";
+        string y = $"&output[column * {_geometry.Floats(plan.OutputPixel(spec))}]";
         return Strip(SlidingTileNames.Of(plan, tile, run.Block), run, x, "weights", y);
     }
 

@@ -27,7 +27,7 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
     private void EmitNextTile(int pixels, VectorBlock block)
     {
         writer.Line("// What the next tile writes and reads comes from afar: it is fetched meanwhile.");
-        IEnumerable<string> outputs = Lines(block).Select(line => AddressText.At("y", $"pixel * {spec.Filters}", line > 0 ? KernelGeometry.Number(line) : string.Empty));
+        IEnumerable<string> outputs = Lines(block).Select(line => AddressText.At("y", $"pixel * {plan.OutputPixel(spec)}", line > 0 ? KernelGeometry.Number(line) : string.Empty));
         IEnumerable<string> inputs = NewInputs().SelectMany(offset => Lines(block).Select(line => AddressText.At("x", $"pixel * {_geometry.PixelStep}", KernelGeometry.Number(offset + line))));
         TilePrefetch.Emit("pixel", pixels, 2 * pixels, [.. outputs, .. inputs], writer);
         writer.Line();

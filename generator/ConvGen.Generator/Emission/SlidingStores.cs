@@ -22,7 +22,7 @@ internal sealed class SlidingStores(ConvSpec spec, KernelPlan plan, SourceWriter
         }
 
         (string Sum, int Offset)[] stores = [.. Enumerable.Range(0, pixels).SelectMany(pixel => Enumerable.Range(0, block.Vectors)
-            .Select(vector => ($"acc{pixel}_{vector}", (pixel * spec.Filters) + block.Offset(vector))))];
+            .Select(vector => ($"acc{pixel}_{vector}", (pixel * plan.OutputPixel(spec)) + block.Offset(vector))))];
 
         if (lanes == plan.Isa.Lanes && block.Width % MachineCosts.CacheLine == 0 && StreamedStore.Applies(spec, plan))
         {
@@ -47,7 +47,7 @@ internal sealed class SlidingStores(ConvSpec spec, KernelPlan plan, SourceWriter
         {
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(spec, "y", KernelGeometry.Number(pixels), block.Filters));
+            writer.Line(ActivationText.Pass(spec, plan, "y", KernelGeometry.Number(pixels), block.Filters));
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
             plan.Isa.Name,
             $"Multiplies the tiles of a block with {PlanText.Count(run.Block.Filters, "filter")} for {plan.Winograd!.Name} and transforms the products back.",
             writer => EmitFilters(run, writer));
-        return $"{name}.Compute(block, points, products, temporary, zeros, weights, bias, output, {spec.Filters});";
+        return $"{name}.Compute(block, points, products, temporary, zeros, weights, bias, output, {plan.OutputPixel(spec)});";
     }
 
     private void EmitInputs(SourceWriter writer)

@@ -16,16 +16,21 @@ internal static class GroupCopy
     /// <summary>
     /// The groups of one copy; null where the input is better read as a whole. A kernel comes back to each pixel of a row
     /// of its window for every channel of a group: where pixels are so many channels apart that those of a tile drive one
-    /// another out of the L1 cache, each visit would fetch a line again.
+    /// another out of the L1 cache, each visit would fetch a line again. Planes of channels are transposed a few groups at a time.
     /// </summary>
     public static int? Choose(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
+        if (spec.MemoryLayout != Layout.ChannelsLast)
+        {
+            return Transposed(spec, shape, family);
+        }
+
         bool visitsAgain = family is KernelFamily.Direct or KernelFamily.Grouped && spec.Groups > 1 && spec.ChannelsPerGroup > 1;
 
         // What comes from beyond the caches had better come in the order it lies there, unless strided tiles span twice the columns.
         bool comesInOrder = OutputTraffic.IsFar(spec) && spec.Stride.All(static stride => stride == 1);
 
-        if (!visitsAgain || comesInOrder || spec.MemoryLayout != Layout.ChannelsLast || spec.Kernel.All(static extent => extent == 1))
+        if (!visitsAgain || comesInOrder || spec.Kernel.All(static extent => extent == 1))
         {
             return null;
         }
@@ -37,6 +42,28 @@ internal static class GroupCopy
             .Select(static groups => (int?)groups)
             .FirstOrDefault(groups => groups * spec.ChannelsPerGroup >= Channels);
         return CostModel.Holds(columns, spec.InChannels) ? null : groups;
+    }
+
+    /// <summary>
+    /// The groups of one copy where planes are transposed: what has been transposed is still in the L2 cache when it is met, and
+    /// where few groups are all that fits, a block has more rows, of which fewer are copied twice.
+    /// </summary>
+    private static int? Transposed(ConvSpec spec, Shape3 shape, KernelFamily family)
+    {
+        bool spreads = family == KernelFamily.Depthwise && spec.Filters != spec.InChannels;
+
+        if (spreads || family is not (KernelFamily.Direct or KernelFamily.Grouped or KernelFamily.Depthwise))
+        {
+            return null;
+        }
+
+        int[] input = shape.Input ?? [1, CostModel.TypicalExtent, CostModel.TypicalExtent];
+        long floats = input.Aggregate((long)spec.ChannelsPerGroup, static (product, extent) => product * extent);
+        int groups = Enumerable.Range(1, spec.Groups)
+            .Where(groups => IsWhole(spec, groups) && groups * spec.ChannelsPerGroup >= MachineCosts.CacheLine)
+            .Where((groups, index) => index == 0 || groups * floats <= CostModel.TransposedTogether)
+            .LastOrDefault();
+        return groups == 0 || groups == spec.Groups ? null : groups;
     }
 
     /// <summary>Whether so many groups divide the layer and fill the vectors of every instruction set.</summary>

@@ -20,6 +20,9 @@ internal sealed record InputPlan
     /// <summary>Whether the copy holds, for each channel of a group, every filter's input channel.</summary>
     public required bool SpreadsChannels { get; init; }
 
+    /// <summary>Whether a copy has the input's rows without padding: planes are transposed as one run, and tiles leave out the taps beyond the ends of a row.</summary>
+    public bool KeepsRows { get; init; }
+
     /// <summary>The groups computed together from a copy of their channels alone; null when all are.</summary>
     public int? GroupsTogether { get; init; }
 

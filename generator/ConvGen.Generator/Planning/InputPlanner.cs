@@ -30,6 +30,7 @@ internal static class InputPlanner
         int planePitch = 0;
         int? rowWidth = null;
         int? flatWidth = null;
+        bool keepsRows = false;
 
         if (shape.Input is { } input && shape.Output is { } output)
         {
@@ -40,7 +41,8 @@ internal static class InputPlanner
             flatWidth = flat ? extent[2] : rowsArePixels ? chosen.Height : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
             rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
-            rowPitch = inPlace
+            keepsRows = !inPlace && rowWidth is not null && KeepsRows(spec, shape, family, spreads, clipsColumns);
+            rowPitch = inPlace || keepsRows
                 ? input[2] * pixelFloats
                 : (int)BlockShape.Span(chosen.Width, shape.EffectiveKernel[2], shape.Stride[2]) * pixelFloats;
             planePitch = inPlace
@@ -55,10 +57,11 @@ internal static class InputPlanner
             RowsArePixels = rowsArePixels,
             ReadsOnce = inPlace && !rowsArePixels && ReadsOnce(spec, shape, family),
             SpreadsChannels = spreads,
+            KeepsRows = keepsRows,
             GroupsTogether = together,
             PixelFloats = pixelFloats,
-            ColumnsBefore = inPlace ? shape.PaddingBegin[2] : 0,
-            ColumnsAfter = inPlace && shape.Input is not null ? shape.ColumnsBehind : 0,
+            ColumnsBefore = inPlace || keepsRows ? shape.PaddingBegin[2] : 0,
+            ColumnsAfter = (inPlace || keepsRows) && shape.Input is not null ? shape.ColumnsBehind : 0,
             Block = block,
             RowWidth = rowWidth,
             FlatWidth = flatWidth,
@@ -84,6 +87,14 @@ internal static class InputPlanner
         bool wholeRows = !shape.Pads(2) || (clipsColumns && spec.PaddingMode == PaddingMode.Zeros);
         bool wholeVectors = family != KernelFamily.Lanewise || (!spreads && spec.InChannels % 4 == 0);
         return spec.MemoryLayout == Layout.ChannelsLast && wholeRows && paddedByKernel && wholeVectors;
+    }
+
+    /// <summary>Whether planes are transposed without padding: their rows have none, or the kernel leaves out the taps that meet it.</summary>
+    private static bool KeepsRows(ConvSpec spec, Shape3 shape, KernelFamily family, bool spreads, bool clipsColumns)
+    {
+        bool clips = family is KernelFamily.Depthwise or KernelFamily.Grouped || (family == KernelFamily.Direct && (clipsColumns || !shape.Pads(2)));
+        bool zeros = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
+        return spec.MemoryLayout != Layout.ChannelsLast && clips && zeros && !spreads && spec.Filters >= 4;
     }
 
     /// <summary>

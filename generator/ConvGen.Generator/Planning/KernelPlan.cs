@@ -99,6 +99,16 @@ internal sealed record KernelPlan
         && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels));
 
     /// <summary>
+    /// The floats between two output pixels as the kernel writes them: those of all filters, or of the groups computed together
+    /// where their block is transposed to planes.
+    /// </summary>
+    public int OutputPixel(ConvSpec spec)
+    {
+        int groups = spec.MemoryLayout == Layout.ChannelsLast ? spec.Groups : Input.GroupsTogether ?? spec.Groups;
+        return groups * spec.FiltersPerGroup;
+    }
+
+    /// <summary>
     /// The tile of the first, largest blocks, such as <c>14x2</c>: pixels by vectors. Where lanes are columns: filters by
     /// vectors of pixels.
     /// </summary>

@@ -21,6 +21,15 @@ internal static class OutputTraffic
         return isa.Lanes == MachineCosts.CacheLine && shape.Output is { } output && output[1] * output[2] % MachineCosts.CacheLine == 0 && IsFar(spec);
     }
 
+    /// <summary>
+    /// The same of rows of planes that tiles write to scratch memory first: those of a tile's height follow each other in the
+    /// output without a gap, so that all but the lines at their ends are whole.
+    /// </summary>
+    public static bool StreamsRows(ConvSpec spec, Isa isa)
+    {
+        return (isa == Isa.Avx512 || isa == Isa.Avx2) && spec.FiltersPerGroup == 1 && IsFar(spec);
+    }
+
     /// <summary>Whether the filters of a pixel are whole cache lines of the output.</summary>
     public static bool HasWholeLines(ConvSpec spec)
     {

@@ -78,7 +78,7 @@ internal static class PlanarPlanner
                         Input = input,
                         Planar = tile,
                         PrefetchesNextTile = inPlace && OutputTraffic.IsFar(spec),
-                        StreamsOutput = flat && OutputTraffic.StreamsPlanes(spec, shape, isa),
+                        StreamsOutput = flat ? OutputTraffic.StreamsPlanes(spec, shape, isa) : inPlace && OutputTraffic.StreamsRows(spec, isa),
                         PrefetchesNextBlock = flat && PrefetchesNextBlock(spec, shape, isa, input),
                     };
                 }

@@ -71,7 +71,7 @@ internal static class Planner
         double moved = plan.Input.IsInPlace ? 0
             : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
             : spec.MemoryLayout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
-            : CostModel.Transposed(input + output, Positions(shape.Input) / (shape.Input?[2] ?? CostModel.TypicalExtent), spec.InChannels, plan.Isa);
+            : CostModel.Transposed(input + output, plan.Input.KeepsRows ? shape.Input![0] : Positions(shape.Input) / (shape.Input?[2] ?? CostModel.TypicalExtent), spec.InChannels, plan.Isa);
         double useful = output * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)
             / plan.Isa.Lanes / CostModel.FmaPerCycle;
         return useful / ((useful / plan.PredictedFraction) + moved);

@@ -89,6 +89,12 @@ internal static class SlidingPlanner
     /// </summary>
     private static int VectorsOfTile(ConvSpec spec, Isa isa, InputPlan input, int lanes)
     {
+        // Groups computed together are as few as fill whole vectors: several side by side need not divide them.
+        if (input.GroupsTogether is not null)
+        {
+            return 1;
+        }
+
         int pixels = Cover(spec, isa, KernelFamily.Depthwise, Block(lanes, lanes), input).Tiles[0].Pixels;
         (int rows, int columns) = Window(spec, pixels);
         int written = SlidingTraffic.Streams(spec, isa, KernelFamily.Depthwise) ? 0 : pixels;

@@ -38,7 +38,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
             return;
         }
 
-        _copyRow = (nint)_descriptor.Span(largest[2], 2) * _descriptor.PixelFloats;
+        _copyRow = (nint)(_code.KeepsRows ? geometry.Input[2] : _descriptor.Span(largest[2], 2)) * _descriptor.PixelFloats;
         _copyPlane = (nint)_descriptor.Span(largest[1], 1) * _copyRow;
         CopyFloats = _code.ReadsInPlace ? 0 : checked((int)((_descriptor.Span(largest[0], 0) * _copyPlane) + Slack)) / MachineCosts.CacheLine * MachineCosts.CacheLine;
     }
@@ -111,7 +111,15 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         {
             int together = Math.Min(most, channels - channel);
             float* planes = input + (channel * _inputStrides.Channel);
-            CopyChannels(planes, copy + channel, together, (depth, depthEnd), (height, heightEnd), first, columns);
+
+            if (_code.KeepsRows)
+            {
+                CopyRows(planes, copy + channel, together, (depth, depthEnd), (height, heightEnd));
+            }
+            else
+            {
+                CopyChannels(planes, copy + channel, together, (depth, depthEnd), (height, heightEnd), first, columns);
+            }
         }
 
         block.InputPlane = _copyPlane;
@@ -131,6 +139,21 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
             block.Input -= (_geometry.Padding[0] * _copyPlane) + (_geometry.Padding[1] * _copyRow);
             block.InputDepth = (int)_descriptor.Span(_geometry.Output[0], 0);
             block.InputHeight = (int)_descriptor.Span(_geometry.Output[1], 1);
+        }
+    }
+
+    /// <summary>Copies whole rows of planes, which follow each other without a gap on both sides.</summary>
+    private void CopyRows(float* input, float* copy, int channels, (int Start, int End) depth, (int Start, int End) height)
+    {
+        for (int plane = depth.Start; plane < depth.End; plane++)
+        {
+            Transposition.Copy(
+                input + (plane * _inputStrides.Plane) + (height.Start * _inputStrides.Row),
+                _inputStrides.Channel,
+                copy + ((plane - depth.Start) * _copyPlane),
+                _descriptor.PixelFloats,
+                channels,
+                (nint)(height.End - height.Start) * _geometry.Input[2]);
         }
     }
 

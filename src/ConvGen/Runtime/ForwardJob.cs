@@ -112,12 +112,12 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         }
         else
         {
-            block.OutputRow = (nint)block.Width * _descriptor.Filters;
+            block.OutputRow = (nint)block.Width * _filtersOfPart;
             block.OutputPlane = (block.HeightEnd - height) * block.OutputRow;
             block.Output = tile - (depth * block.OutputPlane) - (height * block.OutputRow);
             Run(&block);
             BlockOutput.Store(
-                block, tile, _descriptor.Filters, filters.Filters, output, _outputStrides, wholeRows: block.Width == _geometry.Output[2]);
+                block, tile, _filtersOfPart, filters.Filters, output, _outputStrides, wholeRows: block.Width == _geometry.Output[2]);
         }
 
         _last[worker] = (position.Block, filters.FirstChannel, block.Tiles);
@@ -168,7 +168,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     {
         int tile = _code.ReadsPlanes || _descriptor.Layout == Layout.ChannelsLast
             ? 0
-            : checked(_split.Block[0] * _split.Block[1] * _split.Block[2] * _descriptor.Filters);
+            : checked(_split.Block[0] * _split.Block[1] * _split.Block[2] * _filtersOfPart);
         _tileFloats = checked(tile + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine * MachineCosts.CacheLine;
         int floats = checked(_blockInput.CopyFloats + _tileFloats + _code.ScratchFloats);
 

@@ -33,6 +33,9 @@ public sealed unsafe class KernelCode
     /// <summary>Whether the kernel reads the input where it lies; otherwise blocks of it are copied, padded and with channels last.</summary>
     public bool ReadsInPlace { get; init; }
 
+    /// <summary>Whether a copied block has the input's rows without padding, of which the kernel leaves out the taps; blocks are as wide as the output.</summary>
+    public bool KeepsRows { get; init; }
+
     /// <summary>
     /// Whether the lanes of the kernel are filters of several groups, so that the copied block of input holds, for each
     /// channel of a group, every filter's input channel.

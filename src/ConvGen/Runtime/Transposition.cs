@@ -22,6 +22,12 @@ internal static unsafe class Transposition
     public static void Copy(
         float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint columns)
     {
+        if (columns < 4 || rows < 4 || !Vector128.IsHardwareAccelerated)
+        {
+            FloatByFloat(source, sourcePitch, destination, destinationPitch, rows, columns);
+            return;
+        }
+
         nint row = 0;
 
         if (Avx.IsSupported)
@@ -29,77 +35,109 @@ internal static unsafe class Transposition
             // Sixteen rows at a time: whole cache lines of the destination are written one after the other.
             for (; row + 16 <= rows; row += 16)
             {
-                nint column = 0;
-
-                for (; column + 4 <= columns; column = NextFour(column, columns))
-                {
-                    Block16(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                }
-
-                Edge(source, sourcePitch, destination, destinationPitch, row, row + 16, column, columns);
+                Rows16(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch, columns);
             }
 
             for (; row + 8 <= rows; row += 8)
             {
-                nint column = 0;
-
-                for (; column + 4 <= columns; column = NextFour(column, columns))
-                {
-                    Block8(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                }
-
-                Edge(source, sourcePitch, destination, destinationPitch, row, row + 8, column, columns);
+                Rows8(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch, columns);
             }
         }
 
-        if (Vector128.IsHardwareAccelerated)
+        for (; row < rows; row += 4)
         {
-            for (; row + 4 <= rows; row += 4)
-            {
-                nint column = 0;
-
-                for (; column + 4 <= columns; column = NextFour(column, columns))
-                {
-                    Block4(source + (row * sourcePitch) + column, sourcePitch, destination + (column * destinationPitch) + row, destinationPitch);
-                }
-
-                Edge(source, sourcePitch, destination, destinationPitch, row, row + 4, column, columns);
-            }
+            // The last rows, as the last columns, overlap those before where they are fewer.
+            nint first = nint.Min(row, rows - 4);
+            Rows4(source + (first * sourcePitch), sourcePitch, destination + first, destinationPitch, columns);
         }
-
-        Edge(source, sourcePitch, destination, destinationPitch, row, rows, 0, columns);
     }
 
-    /// <summary>The first of the four columns behind those at <paramref name="column"/>: the last four overlap those before. The end when there are none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint NextFour(nint column, nint columns)
-    {
-        return column + 4 == columns ? columns : nint.Min(column + 4, columns - 4);
-    }
-
-    /// <summary>As <see cref="Copy"/>, running along the rows of a few columns at a time: for a destination of many far streams.</summary>
+    /// <summary>As <see cref="Copy"/>, running along the rows of sixteen columns at a time: for a destination of many far streams.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyByColumns(
         float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint columns)
     {
-        const int Streams = 16;
+        nint column = 0;
 
-        for (nint column = 0; column < columns; column += Streams)
+        if (Avx.IsSupported && rows >= 8)
         {
-            Copy(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch, rows, nint.Min(Streams, columns - column));
+            for (; column + 16 <= columns; column += 16)
+            {
+                Columns16(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch, rows);
+            }
+        }
+
+        if (column < columns)
+        {
+            Copy(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch, rows, columns - column);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Edge(
-        float* source, nint sourcePitch, float* destination, nint destinationPitch, nint row, nint rows, nint column, nint columns)
+    private static void Rows16(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint columns)
     {
-        for (nint c = column; c < columns; c++)
+        // The last four columns overlap those before where they do not end with them.
+        for (nint column = 0; column < columns - 4; column += 4)
         {
-            for (nint r = row; r < rows; r++)
+            Block16(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
+        }
+
+        Block16(source + columns - 4, sourcePitch, destination + ((columns - 4) * destinationPitch), destinationPitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows8(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint columns)
+    {
+        for (nint column = 0; column < columns - 4; column += 4)
+        {
+            Block8(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
+        }
+
+        Block8(source + columns - 4, sourcePitch, destination + ((columns - 4) * destinationPitch), destinationPitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows4(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint columns)
+    {
+        for (nint column = 0; column < columns - 4; column += 4)
+        {
+            Block4(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
+        }
+
+        Block4(source + columns - 4, sourcePitch, destination + ((columns - 4) * destinationPitch), destinationPitch);
+    }
+
+    /// <summary>Eight rows of sixteen columns at a time: whole cache lines of the source are read one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Columns16(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows)
+    {
+        for (nint row = 0; row < rows - 8; row += 8)
+        {
+            Block8x16(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch);
+        }
+
+        Block8x16(source + ((rows - 8) * sourcePitch), sourcePitch, destination + rows - 8, destinationPitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FloatByFloat(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint columns)
+    {
+        for (nint c = 0; c < columns; c++)
+        {
+            for (nint r = 0; r < rows; r++)
             {
                 destination[(c * destinationPitch) + r] = source[(r * sourcePitch) + c];
             }
+        }
+    }
+
+    /// <summary>8 rows by 16 columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block8x16(float* source, nint sourcePitch, float* destination, nint destinationPitch)
+    {
+        for (nint column = 0; column < 16; column += 4)
+        {
+            Block8(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
         }
     }
 
@@ -107,39 +145,11 @@ internal static unsafe class Transposition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block16(float* source, nint sourcePitch, float* destination, nint destinationPitch)
     {
-        if (!Avx512F.IsSupported)
-        {
-            Block8(source, sourcePitch, destination, destinationPitch);
-            Block8(source + (8 * sourcePitch), sourcePitch, destination + 8, destinationPitch);
-            return;
-        }
-
-        // The shuffles stay within quarters of 128 bits: each quarter holds one of four rows in turn.
-        nint quarter = 4 * sourcePitch;
-        Vector512<float> r0 = Quarters(source, quarter);
-        Vector512<float> r1 = Quarters(source + sourcePitch, quarter);
-        Vector512<float> r2 = Quarters(source + (2 * sourcePitch), quarter);
-        Vector512<float> r3 = Quarters(source + (3 * sourcePitch), quarter);
-        Vector512<float> low01 = Avx512F.UnpackLow(r0, r1);
-        Vector512<float> high01 = Avx512F.UnpackHigh(r0, r1);
-        Vector512<float> low23 = Avx512F.UnpackLow(r2, r3);
-        Vector512<float> high23 = Avx512F.UnpackHigh(r2, r3);
-        Avx512F.Shuffle(low01, low23, FirstPairs).Store(destination);
-        Avx512F.Shuffle(low01, low23, SecondPairs).Store(destination + destinationPitch);
-        Avx512F.Shuffle(high01, high23, FirstPairs).Store(destination + (2 * destinationPitch));
-        Avx512F.Shuffle(high01, high23, SecondPairs).Store(destination + (3 * destinationPitch));
+        Block8(source, sourcePitch, destination, destinationPitch);
+        Block8(source + (8 * sourcePitch), sourcePitch, destination + 8, destinationPitch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Quarters(float* source, nint pitch)
-    {
-        Vector512<float> rows = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
-        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + pitch), 1);
-        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + (2 * pitch)), 2);
-        return Avx512F.InsertVector128(rows, Vector128.Load(source + (3 * pitch)), 3);
-    }
-
-    /// <summary>8 rows by 4 columns, in halves of 128 bits as <see cref="Block16"/> is in quarters.</summary>
+    /// <summary>8 rows by 4 columns. The shuffles stay within halves of 128 bits: each half holds one of two rows in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block8(float* source, nint sourcePitch, float* destination, nint destinationPitch)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ConvGen.Testing;
 using ConvGen.Tests.Support;
 using Xunit;
@@ -38,7 +39,18 @@ public sealed class PlanarTests
     [Fact]
     public void Planes_read_where_they_lie()
     {
-        foreach (LayerTrial trial in PlaneTrials.All)
+        Check(PlaneTrials.All);
+    }
+
+    [Fact]
+    public void Planes_that_are_transposed()
+    {
+        Check(TransposedTrials.All);
+    }
+
+    private static void Check(IEnumerable<LayerTrial> trials)
+    {
+        foreach (LayerTrial trial in trials)
         {
             CompiledLayer layer = Trials.Layers.New(trial.Source, trial.Weights(), trial.Bias());
             layer.MaxDegreeOfParallelism = trial.Degree;
@@ -95,6 +107,17 @@ public sealed class PlanarTests
     {
         LayerSource source = new("1x1", 32, 4) { Stride = stride, Groups = groups, Layout = Layout.ChannelsFirst };
         ReferenceCheck.Run(source with { Input = input, Activation = Activation.Relu }, input);
+    }
+
+    /// <summary>Tensors that do not stay in the caches: rows are written past them.</summary>
+    [Theory]
+    [InlineData("3x3", "353x355", "1", 17, Activation.Relu)]
+    [InlineData("5x3", "353x355", "2", 28, Activation.None)]
+    [InlineData("1x7", "201x202", "1", 56, Activation.Gelu)]
+    public void Depthwise_beyond_the_caches(string kernel, string input, string stride, int channels, Activation activation)
+    {
+        LayerSource source = new(kernel, channels, channels) { Groups = channels, Stride = stride, Padding = "same", Layout = Layout.ChannelsFirst };
+        ReferenceCheck.Run(source with { Input = input, Activation = activation }, input);
     }
 
     [Theory]
