@@ -40,23 +40,7 @@ internal sealed class InPlaceTapsEmitter(Shape3 shape, KernelPlan plan, PlanarSu
             sums.LoadWeights(weights, w, column);
         }
 
-        foreach (PlanarLines line in PlanarLines.Of(shape, _tile.Rows).Where(line => !_edges.IsPadding(line.Row)))
-        {
-            string? inside = _edges.MayLieAbove(line.Row) ? $"above <= {line.Row}" : null;
-            string? end = _edges.MayLieBelow(line.Row) ? $"below > {line.Row}" : null;
-
-            if (inside is not null || end is not null)
-            {
-                writer.Line().Open($"if ({string.Join(" && ", new[] { inside, end }.OfType<string>())})");
-            }
-
-            EmitLine(group, line, w);
-
-            if (inside is not null || end is not null)
-            {
-                writer.Close().Line();
-            }
-        }
+        new InPlaceLines(shape, _tile, _edges, writer).Emit(line => EmitLine(group, line, w));
     }
 
     private void EmitLine(ColumnGroup group, PlanarLines line, string w)

@@ -21,6 +21,8 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     private int OutputRow => _shape.Output![2];
 
+    private InPlaceShiftsEmitter Shifts => new(_shape, plan, _sums, writer);
+
     private bool IsStrided => _shape.Stride[2] > 1;
 
     /// <summary>Whether the planes of taps in the padding are left out, so that a tile has to be told how many there are.</summary>
@@ -56,6 +58,26 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     {
         _sums.Declare();
 
+        if (_tile.Shifts)
+        {
+            Shifts.Declare();
+        }
+        else
+        {
+            EmitColumnNames();
+        }
+
+        writer.Line();
+
+        if (plan.PrefetchesNextTile)
+        {
+            EmitPrefetch();
+        }
+    }
+
+    /// <summary>Declares the input vectors and weights of a column of taps.</summary>
+    private void EmitColumnNames()
+    {
         bool hasNeighbour = ColumnGroup.Of(_shape, plan.Isa).Any(static group => group.HasNeighbour);
 
         foreach (string name in !IsStrided ? ["value"] : hasNeighbour ? new[] { "even", "odd", "next" } : ["even", "odd"])
@@ -81,13 +103,6 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         if (hasNeighbour)
         {
             _sums.DeclareWeights("u");
-        }
-
-        writer.Line();
-
-        if (plan.PrefetchesNextTile)
-        {
-            EmitPrefetch();
         }
     }
 
@@ -133,7 +148,11 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             open++;
         }
 
-        if (IsStrided)
+        if (_tile.Shifts)
+        {
+            Shifts.Emit(x, w);
+        }
+        else if (IsStrided)
         {
             EmitPairs(x, w);
         }

@@ -75,7 +75,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>Fetches the lines that are written at the end, so that no store waits for its own.</summary>
     private void EmitPrefetch()
     {
-        if (plan.PrefetchesNextBlock && !StreamedStore.Applies(spec, plan))
+        if (plan.PrefetchesOutput)
         {
             writer.Line("// The planes written at the end are far apart: their lines are fetched meanwhile.");
             TilePrefetch.EmitLines("filter", _filters, "y[filter * outputChannel]", _columns, writer);

@@ -53,6 +53,19 @@ internal static class CostModel
         return lanes == 16 ? 2 : 1.5;
     }
 
+    /// <summary>The same of kernels one column wide on copied planes, whose vectors mostly begin lines.</summary>
+    public const double CopiedLoad = 1.5;
+
+    /// <summary>The cycles that loads which cross cache lines cost beside multiply-adds that should hide them, measured: every one of 64 bytes crosses one, of narrower vectors every second or fourth.</summary>
+    public static double CrossingLoads(double loads, int lanes)
+    {
+        const double NotHidden = 0.1;
+        return lanes == 16 ? loads * NotHidden : 0;
+    }
+
+    /// <summary>The cycles of shifting a vector's columns, as far as multiply-adds do not hide them.</summary>
+    public const double ColumnShift = 0.05;
+
     /// <summary>The cycles of copying a float of a plane, and of one whose columns are split by the phases of a stride.</summary>
     public const double PlaneFloat = 0.2;
 

@@ -29,7 +29,7 @@ internal static class InPlacePlanesPlanner
     }
 
     /// <summary>Those of the tiles that a plane has room for, and those whose rows end in half a vector.</summary>
-    public static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Shape3 shape, IEnumerable<PlanarTile> tiles)
+    public static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Shape3 shape, Isa isa, IEnumerable<PlanarTile> tiles)
     {
         int[] output = shape.Output!;
 
@@ -38,7 +38,9 @@ internal static class InPlacePlanesPlanner
         IEnumerable<PlanarTile> halves = tiles
             .Where(tile => shape.Stride[2] == 1 && tile.Lanes == Isa.Avx512.Lanes && tile.Vectors > 1)
             .Select(static tile => tile with { EndsHalf = true });
-        return tiles.Concat(halves).Where(tile => tile.Rows <= output[1]
+        IEnumerable<PlanarTile> all = tiles.Concat(halves);
+        IEnumerable<PlanarTile> shifted = ColumnShifts.Suit(spec, shape, isa) ? all.Select(static tile => tile with { Shifts = true }) : [];
+        return all.Concat(shifted).Where(tile => tile.Rows <= output[1]
             && (tile.Vectors - 1) * tile.Lanes < output[2]
             && (mayOverlap || output[1] % tile.Rows == 0));
     }
@@ -73,13 +75,18 @@ internal static class InPlacePlanesPlanner
         double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
         double cycles = 0;
 
+        if (tile.Shifts)
+        {
+            return edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * ColumnShifts.Step(shape, tile, edges, sums)));
+        }
+
         foreach (ColumnGroup group in ColumnGroup.Of(shape, isa))
         {
             int columns = shape.Stride[2] == 1 ? shape.Kernel[2] : 1;
             int together = group.Taps.Count();
             double pieces = lines * ((vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
             double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
-            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + CostModel.PlanarStep);
+            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + CostModel.CrossingLoads(loads, tile.Lanes) + CostModel.PlanarStep);
         }
 
         return edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles));

@@ -65,6 +65,9 @@ internal sealed record KernelPlan
     /// </summary>
     public bool PrefetchesNextBlock { get; init; }
 
+    /// <summary>Whether the tiles of such a block fetch the lines they write: those that are written past the caches are not read before.</summary>
+    public bool PrefetchesOutput => PrefetchesNextBlock && !StreamsOutput;
+
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 

@@ -48,7 +48,7 @@ internal static class PlanarPlanner
             tiles = tiles.Select(static tile => tile.Lanes == Isa.Avx512.Lanes ? tile with { TailIsHalf = true } : tile);
         }
 
-        foreach (PlanarTile tile in inPlace ? InPlacePlanesPlanner.Tiles(spec, shape, tiles) : tiles)
+        foreach (PlanarTile tile in inPlace ? InPlacePlanesPlanner.Tiles(spec, shape, isa, tiles) : tiles)
         {
             int largest = Math.Min(MostFilters, spec.FiltersPerGroup);
 
@@ -78,7 +78,7 @@ internal static class PlanarPlanner
                         Input = input,
                         Planar = tile,
                         PrefetchesNextTile = inPlace && OutputTraffic.IsFar(spec),
-                        StreamsOutput = flat ? OutputTraffic.StreamsPlanes(spec, shape, isa) : inPlace && OutputTraffic.StreamsRows(spec, isa),
+                        StreamsOutput = flat ? OutputTraffic.StreamsPlanes(spec, shape, isa) && InlineActivation.Includes(spec.Activation) : inPlace && OutputTraffic.StreamsRows(spec, isa),
                         PrefetchesNextBlock = flat && PrefetchesNextBlock(spec, shape, isa, input),
                     };
                 }
@@ -148,6 +148,12 @@ internal static class PlanarPlanner
     private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters, bool inPlace)
     {
         int sums = filters * tile.Rows * tile.Vectors;
+
+        if (tile.Shifts)
+        {
+            return sums + ColumnShifts.Registers(shape, tile) <= isa.Registers && sums * ColumnShifts.Weights(shape) <= ColumnShifts.MostUnrolled;
+        }
+
         int weights = tile.KeepsWeights ? filters * shape.Kernel[1] : 1;
         int spare = inPlace ? InPlacePlanesPlanner.SpareRegisters(shape, isa, filters, tile) : isa.Registers < 32 ? 1 : 0;
         return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] * (inPlace ? InPlacePlanesPlanner.WrittenColumns(shape) : 1) <= MostUnrolled;
@@ -184,7 +190,7 @@ internal static class PlanarPlanner
         int lines = PlanarLines.Of(shape, tile.Rows).Count;
 
         // Vectors at a column that is not the first of a cache line are loaded in two halves.
-        double inputs = lines * tile.Vectors * (shape.Kernel[2] > 1 ? CostModel.UnalignedLoad(tile.Lanes) : 1.5);
+        double inputs = lines * tile.Vectors * (shape.Kernel[2] > 1 ? CostModel.UnalignedLoad(tile.Lanes) : CostModel.CopiedLoad);
         double step = CostModel.ChannelStep(sums, taps, (int)inputs, filters * taps, 1, 0);
         return CostModel.PlanarTileCall + sums + (Steps(spec) / taps * (step + CostModel.PlanarStep));
     }

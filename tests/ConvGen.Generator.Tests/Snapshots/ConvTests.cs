@@ -109,6 +109,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstShifts()
+    {
+        return Verify("""[Conv("3x3", 64, 64, Groups = 64, Input = "10x10", Padding = "same", Layout = Layout.ChannelsFirst)]""", "Avx512");
+    }
+
+    [Fact]
     public Task ChannelsFirstPointwise()
     {
         return Verify("""[Conv("1x1", 64, 20, Layout = Layout.ChannelsFirst)]""", "Avx2");
