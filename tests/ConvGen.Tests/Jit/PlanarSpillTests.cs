@@ -17,6 +17,8 @@ public sealed class PlanarSpillTests
         using ConvGen;
         [Conv("1x1", 256, 64, Input = "56x56", Layout = Layout.ChannelsFirst)] public partial class Pointwise;
         [Conv("3x3", 32, 32, Groups = 32, Input = "112x112", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise3;
+        [Conv("3x3", 64, 64, Groups = 64, Input = "75x75", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise3Half;
+        [Conv("1x7", 64, 64, Groups = 64, Input = "9x100", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Row7;
         [Conv("5x5", 1, 1, Input = "512x512", Padding = "same")] public partial class Image5;
         [Conv("7x7", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise7;
         [Conv("3x3x3", 16, 1, Input = "24x96x128", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class FewFilters;
@@ -36,7 +38,10 @@ public sealed class PlanarSpillTests
         foreach (MethodListing tile in tiles)
         {
             Assert.True(tile.IsOptimized, $"{tile.Name} is not optimised.");
-            string[] loop = Assert.Single(tile.HotLoops());
+
+            // A tile that shifts its columns has no loop: all of it is hot.
+            IReadOnlyList<string[]> loops = tile.HotLoops();
+            string[] loop = loops.Count == 0 ? [.. tile.Lines] : Assert.Single(loops);
             IReadOnlyList<string> spills = tile.Spills(loop);
             Assert.True(MethodListing.MultiplyAdds(loop) > 0, $"{tile.Name} has no multiply-add in its loop.");
             Assert.True(spills.Count == 0, $"{tile.Name}:\n{string.Join('\n', spills)}");
