@@ -86,7 +86,8 @@ internal static class InPlacePlanesPlanner
             int together = group.Taps.Count();
             double pieces = lines * ((vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
             double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
-            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + CostModel.CrossingLoads(loads, tile.Lanes) + CostModel.PlanarStep);
+            double crossing = ColumnShifts.Suit(spec, shape, isa) ? CostModel.CrossingLoads(loads, tile.Lanes) : 0;
+            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + crossing + CostModel.PlanarStep);
         }
 
         return edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles));
