@@ -42,30 +42,9 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        RowsOf16Filters(block, input, weights, bias, output);
+        DirectRows16x1_3x3_3Channels_90caf2e8_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
         weights = &weights[432];
         bias = &bias[16];
         output = &output[16];
-    }
-
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height - 1;
-            int heightFirst = Taps.First(heightPosition, 1);
-            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, 32, 3);
-            float* x = &input[(heightPosition + heightFirst) * 96];
-            x = &x[-3];
-            float* w = &weights[heightFirst * 144];
-            float* y = &output[height * block->OutputRow];
-
-            DirectTiles16x1_3x3_3Channels_53405e54_Avx512.DirectTile16x1_Left_Avx512(x, w, bias, y, 16, heightTaps);
-            x = &x[48];
-            y = &y[256];
-            DirectTiles16x1_3x3_3Channels_53405e54_Avx512.DirectTile16x1_Right_Avx512(x, w, bias, y, 16, heightTaps);
-        }
     }
 }
