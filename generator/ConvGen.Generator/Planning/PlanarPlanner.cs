@@ -151,7 +151,9 @@ internal static class PlanarPlanner
 
         if (tile.Shifts)
         {
-            return sums + ColumnShifts.Registers(shape, tile) <= isa.Registers && sums * ColumnShifts.Weights(shape) <= ColumnShifts.MostUnrolled;
+            return tile.Vectors <= ColumnShifts.MostVectors
+                && sums + ColumnShifts.Registers(shape, tile) <= isa.Registers
+                && sums * ColumnShifts.Weights(shape) <= ColumnShifts.MostUnrolled;
         }
 
         int weights = tile.KeepsWeights ? filters * shape.Kernel[1] : 1;
