@@ -39,10 +39,10 @@ internal static class SlidingTraffic
     }
 
     /// <summary>
-    /// Whether a tile fetches what the one below it reads; see <see cref="KernelPlan.PrefetchesNextRow"/>. It gains wherever the
-    /// output is written past the caches. From the last cache lines of 512 bits come in time without, and half lines do for
-    /// a kernel of one row, whose rows are no strip, and for one of many taps, which computes long with what it reads: measured.
-    /// So it was where a kernel of several planes comes from memory: 1.1 to 1.8 times as fast as with the next tile of the row fetched.
+    /// Whether a tile fetches what the one below it reads; see <see cref="KernelPlan.PrefetchesNextRow"/>. Measured: it gains
+    /// wherever the output is written past the caches, and where kernels of several planes read from memory (1.1 to 1.8 times as
+    /// fast as with the next tile of the row fetched). From the last cache, vectors of a line come in time without it, and so do
+    /// those of half a line in kernels of one row, whose rows are no strip, and of many taps, which compute long with what they read.
     /// </summary>
     public static bool FetchesNextRow(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
