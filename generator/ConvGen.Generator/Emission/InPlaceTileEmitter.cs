@@ -69,7 +69,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
         writer.Line();
 
-        if (plan.PrefetchesNextTile)
+        if (plan.FetchesAhead == FetchAhead.NextTile)
         {
             EmitPrefetch();
         }

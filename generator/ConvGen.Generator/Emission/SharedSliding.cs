@@ -25,8 +25,7 @@ internal static class SharedSliding
             && plan.Input.RowPitch % spec.Filters == 0
             && plan.Input.PlanePitch % spec.Filters == 0
             && plan.Runs.All(static run => run.Block.Filters == run.Block.Width)
-            && !plan.PrefetchesNextTile
-            && !plan.PrefetchesNextRow
+            && plan.FetchesAhead == FetchAhead.None
             && !plan.StreamsOutput
             && ActivationText.IsInline(spec.Activation);
     }

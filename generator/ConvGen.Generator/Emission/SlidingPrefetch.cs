@@ -13,11 +13,11 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
 
     public void Emit(ColumnTile tile, VectorBlock block)
     {
-        if (plan.PrefetchesNextTile)
+        if (plan.FetchesAhead == FetchAhead.NextTile)
         {
             EmitNextTile(tile.Pixels, block);
         }
-        else if (plan.PrefetchesNextRow)
+        else if (plan.FetchesAhead == FetchAhead.NextRow)
         {
             EmitNextRow(tile, block);
         }

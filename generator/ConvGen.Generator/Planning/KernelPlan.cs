@@ -59,14 +59,11 @@ internal sealed record KernelPlan
     /// <summary>The tile of a kernel whose lanes are columns; null for the others.</summary>
     public PlanarTile? Planar { get; init; }
 
-    /// <summary>
-    /// Whether the tiles of a copied block fetch what the next one is copied from, a line of each channel and block of
-    /// filters, and the lines of the output that they write: planes far apart are no stream that the processor foresees.
-    /// </summary>
-    public bool PrefetchesNextBlock { get; init; }
+    /// <summary>What a tile fetches for a later one.</summary>
+    public FetchAhead FetchesAhead { get; init; }
 
-    /// <summary>Whether the tiles of such a block fetch the lines they write: those that are written past the caches are not read before.</summary>
-    public bool PrefetchesOutput => PrefetchesNextBlock && !StreamsOutput;
+    /// <summary>Whether the tiles of a copied block fetch the lines they write: those that are written past the caches are not read before.</summary>
+    public bool PrefetchesOutput => FetchesAhead == FetchAhead.NextBlock && !StreamsOutput;
 
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
@@ -77,19 +74,6 @@ internal sealed record KernelPlan
     /// <summary>Whether a tile fetches the pixels of the next one while it computes: in a flat row those follow its own.</summary>
     public bool PrefetchesPixels => Input.ReadsOnce && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 
-    /// <summary>
-    /// Whether a tile fetches what the next one reads and writes, that of its row where it slides and that below where lanes
-    /// are columns: it comes from beyond the L2 cache in short runs, which the processor does not foresee, and stores wait
-    /// for their lines one after the other.
-    /// </summary>
-    public bool PrefetchesNextTile { get; init; }
-
-    /// <summary>
-    /// Whether a tile that slides along the row fetches the row that the tile below it meets first, into the L2 cache: from one
-    /// row of a strip to the next is further than the processor foresees.
-    /// </summary>
-    public bool PrefetchesNextRow { get; init; }
-
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
     public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 
@@ -98,7 +82,7 @@ internal sealed record KernelPlan
     /// too late for narrow vectors, and not while a second tile meets those of the first once more.
     /// </summary>
     public bool PrefetchesWeights => Winograd is { } winograd
-        && CostModel.StreamsWeights(winograd.Points * (double)winograd.Channels * Runs.Sum(static run => run.Count * run.Block.Width))
+        && CostModel.IsBeyondSecondLevel(winograd.Points * (double)winograd.Channels * Runs.Sum(static run => run.Count * run.Block.Width))
         && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels));
 
     /// <summary>

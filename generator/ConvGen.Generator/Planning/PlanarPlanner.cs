@@ -77,9 +77,10 @@ internal static class PlanarPlanner
                         PredictedFraction = useful / cost,
                         Input = input,
                         Planar = tile,
-                        PrefetchesNextTile = inPlace && OutputTraffic.IsFar(spec),
                         StreamsOutput = flat ? OutputTraffic.StreamsPlanes(spec, shape, isa) && InlineActivation.Includes(spec.Activation) : inPlace && OutputTraffic.StreamsRows(spec, isa),
-                        PrefetchesNextBlock = flat && PrefetchesNextBlock(spec, shape, isa, input),
+                        FetchesAhead = inPlace && OutputTraffic.IsFar(spec) ? FetchAhead.NextTile
+                            : flat && FetchesNextBlock(spec, shape, isa, input) ? FetchAhead.NextBlock
+                            : FetchAhead.None,
                     };
                 }
             }
@@ -111,7 +112,7 @@ internal static class PlanarPlanner
     }
 
     /// <summary>Whether the copy of a block comes from beyond the L2 cache, so that the tiles of the block before it fetch it there meanwhile.</summary>
-    private static bool PrefetchesNextBlock(ConvSpec spec, Shape3 shape, Isa isa, InputPlan plan)
+    private static bool FetchesNextBlock(ConvSpec spec, Shape3 shape, Isa isa, InputPlan plan)
     {
         bool hasPrefetch = isa == Isa.Avx512 || isa == Isa.Avx2;
         return hasPrefetch

@@ -71,8 +71,7 @@ internal static class SlidingPlanner
                 ? runs[0].Count
                 : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, runs[0].Block.Width)!),
             StreamsOutput = streams,
-            PrefetchesNextTile = SlidingTraffic.FetchesNextTile(spec, isa, family, input),
-            PrefetchesNextRow = SlidingTraffic.FetchesNextRow(spec, isa, family, input),
+            FetchesAhead = SlidingTraffic.FetchesAhead(spec, isa, family, input),
         };
     }
 

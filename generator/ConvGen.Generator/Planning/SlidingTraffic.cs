@@ -31,29 +31,44 @@ internal static class SlidingTraffic
         return isa == Isa.Avx2 && OutputTraffic.HasWholeLines(spec) && (strided || OutputTraffic.IsFar(spec)) ? 2 : 1;
     }
 
-    /// <summary>Whether a tile fetches what the next one of its row reads and writes; see <see cref="KernelPlan.PrefetchesNextTile"/>.</summary>
-    public static bool FetchesNextTile(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
+    /// <summary>What a tile fetches ahead where loads and stores would wait: into the L2 cache what it meets in the row below, or what the next tile of its own row meets.</summary>
+    public static FetchAhead FetchesAhead(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
-        return input.IsInPlace && HasPrefetch(isa) && OutputTraffic.IsFar(spec) && !Streams(spec, isa, family) && WaitsForMemory(spec)
-            && !FetchesNextRow(spec, isa, family, input);
+        if (!input.IsInPlace || !HasPrefetch(isa))
+        {
+            return FetchAhead.None;
+        }
+
+        bool streams = Streams(spec, isa, family);
+
+        if (family == KernelFamily.Depthwise && spec.InChannels <= CostModel.ShortPixel && ComesLate(spec, isa, streams))
+        {
+            return FetchAhead.NextRow;
+        }
+
+        return OutputTraffic.IsFar(spec) && !streams && WaitsForMemory(spec) ? FetchAhead.NextTile : FetchAhead.None;
     }
 
     /// <summary>
-    /// Whether a tile fetches what the one below it reads; see <see cref="KernelPlan.PrefetchesNextRow"/>. Measured: it gains
-    /// wherever the output is written past the caches, and where kernels of several planes read from memory (1.1 to 1.8 times as
-    /// fast as with the next tile of the row fetched). From the last cache, vectors of a line come in time without it, and so do
-    /// those of half a line in kernels of one row, whose rows are no strip, and of many taps, which compute long with what they read.
+    /// Whether the rows of a strip come later than a depthwise tile needs them. Measured: fetching them ahead gains wherever
+    /// the output is written past the caches, and where kernels of several planes read from memory (1.1 to 1.8 times as fast as with
+    /// the next tile of the row fetched). From the last cache, vectors of a line come in time without it, and so do those of
+    /// half a line in kernels of one row, whose rows are no strip, and of many taps, which compute long with what they read.
     /// </summary>
-    public static bool FetchesNextRow(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
+    private static bool ComesLate(ConvSpec spec, Isa isa, bool streams)
     {
         const int FewTaps = 9;
         Shape3 shape = new(spec);
-        bool isPlane = shape.Kernel[0] == 1 && shape.Output is { } output && output[1] > 1 && spec.Stride.All(static stride => stride == 1);
+
+        if (shape.Kernel[0] > 1)
+        {
+            return OutputTraffic.IsFar(spec) && !streams;
+        }
+
+        bool hasStrips = shape.Output is { } output && output[1] > 1 && spec.Stride.All(static stride => stride == 1);
         bool isSmall = shape.Kernel[1] > 1 && shape.Kernel[1] * shape.Kernel[2] <= FewTaps;
         bool isLate = isa == Isa.Avx2 && isSmall && OutputTraffic.IsBeyondSecondLevel(spec) && !OutputTraffic.IsFar(spec);
-        bool hasFarPlanes = shape.Kernel[0] > 1 && OutputTraffic.IsFar(spec) && !Streams(spec, isa, family);
-        return input.IsInPlace && HasPrefetch(isa) && family == KernelFamily.Depthwise && spec.InChannels <= CostModel.ShortPixel
-            && (hasFarPlanes || (isPlane && (isLate || Streams(spec, isa, family))));
+        return hasStrips && (isLate || streams);
     }
 
     /// <summary>

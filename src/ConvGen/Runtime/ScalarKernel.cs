@@ -50,7 +50,7 @@ public sealed unsafe class ScalarKernel
     /// <summary>Computes a block of output positions for the filters asked for.</summary>
     internal void Run(ConvDescriptor layer, BlockArguments* block)
     {
-        Window window = new(layer, block);
+        ScalarWindow window = new(layer, block);
         int filters = block->FilterBlockEnd - block->FilterBlockStart;
 
         if (layer.Groups == 1)
@@ -67,7 +67,7 @@ public sealed unsafe class ScalarKernel
         }
     }
 
-    private void Rows(ConvDescriptor layer, BlockArguments* block, in Window window, int filter, int end)
+    private void Rows(ConvDescriptor layer, BlockArguments* block, in ScalarWindow window, int filter, int end)
     {
         // Pixels are neighbours along the row, or where a row has one, along the column.
         bool isColumn = block->Width == 1;
@@ -108,7 +108,7 @@ public sealed unsafe class ScalarKernel
     /// <summary>Some filters of four neighbouring pixels; where there are fewer, the last of them is computed several times.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Direct(in Window window, BlockArguments* block, int filtersOfGroup, float* x, nint xStep, float* y, nint yStep, int pixels, int filter, int end)
+    private void Direct(in ScalarWindow window, BlockArguments* block, int filtersOfGroup, float* x, nint xStep, float* y, nint yStep, int pixels, int filter, int end)
     {
         float* sums = stackalloc float[Pixels];
         nint x1 = int.Min(1, pixels - 1) * xStep;
@@ -118,7 +118,7 @@ public sealed unsafe class ScalarKernel
         for (; filter < end; filter++)
         {
             float* x0 = filter < filtersOfGroup ? x : x + (filter / filtersOfGroup * window.ChannelsOfGroup);
-            Sum(window, x0, x0 + x1, x0 + x2, x0 + x3, block->Weights + (filter * window.Weights), sums);
+            ScalarSums.OfFilter(window, x0, x0 + x1, x0 + x2, x0 + x3, block->Weights + (filter * window.Weights), sums);
             Store(sums, block->Bias[filter], y + filter, yStep, pixels);
         }
     }
@@ -126,7 +126,7 @@ public sealed unsafe class ScalarKernel
     /// <summary>All filters of four neighbouring pixels where each has a channel of its own, two filters at a time.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Depthwise(in Window window, BlockArguments* block, float* x, nint xStep, float* y, nint yStep, int pixels, int filters)
+    private void Depthwise(in ScalarWindow window, BlockArguments* block, float* x, nint xStep, float* y, nint yStep, int pixels, int filters)
     {
         float* sums = stackalloc float[2 * Pixels];
         nint x1 = int.Min(1, pixels - 1) * xStep;
@@ -138,100 +138,10 @@ public sealed unsafe class ScalarKernel
             // Of an odd number of filters the last is the second of its pair too, with the same result.
             int next = int.Min(filter + 1, filters - 1);
             float* x0 = x + filter;
-            SumPair(window, x0, x0 + x1, x0 + x2, x0 + x3, next - filter, block->Weights + (filter * window.Weights), block->Weights + (next * window.Weights), sums);
+            ScalarSums.OfPair(window, x0, x0 + x1, x0 + x2, x0 + x3, next - filter, block->Weights + (filter * window.Weights), block->Weights + (next * window.Weights), sums);
             Store(sums, block->Bias[filter], y + filter, yStep, pixels);
             Store(&sums[Pixels], block->Bias[next], y + next, yStep, pixels);
         }
-    }
-
-    /// <summary>The sums of four pixels over all taps and channels. No call is in the loops, so that the sums stay in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sum(in Window window, float* x0, float* x1, float* x2, float* x3, float* w, float* sums)
-    {
-        int channels = window.Channels;
-        nint channelStep = window.ChannelStep;
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-
-        for (int i = 0; i < window.Planes; i++)
-        {
-            for (int j = 0; j < window.Rows; j++)
-            {
-                for (int k = 0; k < window.Columns; k++)
-                {
-                    nint at = (i * window.PlaneStep) + (j * window.RowStep) + (k * window.ColumnStep);
-
-                    for (int channel = 0; channel < channels; channel++)
-                    {
-                        float weight = *w;
-                        sum0 += x0[at] * weight;
-                        sum1 += x1[at] * weight;
-                        sum2 += x2[at] * weight;
-                        sum3 += x3[at] * weight;
-                        w++;
-                        at += channelStep;
-                    }
-                }
-            }
-        }
-
-        sums[0] = sum0;
-        sums[1] = sum1;
-        sums[2] = sum2;
-        sums[3] = sum3;
-    }
-
-    /// <summary>The sums of four pixels over the taps of two filters, whose channels lie <paramref name="apart"/> floats apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumPair(in Window window, float* x0, float* x1, float* x2, float* x3, nint apart, float* w, float* wNext, float* sums)
-    {
-        int taps = window.Channels;
-        nint tapStep = window.ChannelStep;
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        float next0 = 0;
-        float next1 = 0;
-        float next2 = 0;
-        float next3 = 0;
-
-        for (int i = 0; i < window.Planes; i++)
-        {
-            for (int j = 0; j < window.Rows; j++)
-            {
-                nint at = (i * window.PlaneStep) + (j * window.RowStep);
-
-                for (int tap = 0; tap < taps; tap++)
-                {
-                    float weight = *w;
-                    sum0 += x0[at] * weight;
-                    sum1 += x1[at] * weight;
-                    sum2 += x2[at] * weight;
-                    sum3 += x3[at] * weight;
-                    weight = *wNext;
-                    nint next = at + apart;
-                    next0 += x0[next] * weight;
-                    next1 += x1[next] * weight;
-                    next2 += x2[next] * weight;
-                    next3 += x3[next] * weight;
-                    w++;
-                    wNext++;
-                    at += tapStep;
-                }
-            }
-        }
-
-        sums[0] = sum0;
-        sums[1] = sum1;
-        sums[2] = sum2;
-        sums[3] = sum3;
-        sums[4] = next0;
-        sums[5] = next1;
-        sums[6] = next2;
-        sums[7] = next3;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -262,52 +172,5 @@ public sealed unsafe class ScalarKernel
             Activation.HardSwish => InlineActivations.HardSwish(sum),
             _ => sum,
         };
-    }
-
-    /// <summary>
-    /// The bounds of the loops over a filter's taps and channels and the floats between their inputs. Where a row of the
-    /// kernel is one loop, of a channel each or with the channels of its taps one after the other, it counts as one column.
-    /// </summary>
-    private readonly struct Window
-    {
-        public Window(ConvDescriptor layer, BlockArguments* block)
-        {
-            Planes = layer.Kernel[0];
-            Rows = layer.Kernel[1];
-            Columns = layer.Kernel[2];
-            Channels = ChannelsOfGroup = layer.ChannelsPerGroup;
-            PlaneStep = layer.Dilation[0] * block->InputPlane;
-            RowStep = layer.Dilation[1] * block->InputRow;
-            ColumnStep = (nint)layer.Dilation[2] * layer.PixelFloats;
-            ChannelStep = 1;
-            Weights = (nint)Planes * Rows * Columns * Channels;
-
-            if (Channels == 1 || ColumnStep == Channels)
-            {
-                ChannelStep = Channels == 1 ? ColumnStep : 1;
-                Channels *= Columns;
-                Columns = 1;
-            }
-        }
-
-        public int Planes { get; }
-
-        public int Rows { get; }
-
-        public int Columns { get; }
-
-        public int Channels { get; }
-
-        public int ChannelsOfGroup { get; }
-
-        public nint PlaneStep { get; }
-
-        public nint RowStep { get; }
-
-        public nint ColumnStep { get; }
-
-        public nint ChannelStep { get; }
-
-        public nint Weights { get; }
     }
 }

@@ -59,7 +59,7 @@ public sealed class PlanarPlannerTests
         static string Describe(KernelPlan plan)
         {
             string tail = plan.Planar?.TailIsHalf == true ? ", half tail" : string.Empty;
-            return $"{plan.Family} {plan.Tile} of {plan.Planar?.Lanes}{tail}{(plan.PrefetchesNextBlock ? ", fetches" : string.Empty)}{(plan.StreamsOutput ? ", streams" : string.Empty)}";
+            return $"{plan.Family} {plan.Tile} of {plan.Planar?.Lanes}{tail}{(plan.FetchesAhead == FetchAhead.NextBlock ? ", fetches" : string.Empty)}{(plan.StreamsOutput ? ", streams" : string.Empty)}";
         }
     }
 

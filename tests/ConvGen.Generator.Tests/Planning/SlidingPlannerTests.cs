@@ -59,12 +59,12 @@ public sealed class SlidingPlannerTests
     [InlineData("3x3", "240x240", 512, 128, 1, false, true)]
     [InlineData("3x3", "240x240", 512, 128, 2, false, false)]
     [InlineData("3x3", "240x240", 512, 32, 1, false, false)]
-    public void PrefetchesNextTile(string kernel, string input, int channels, int groups, int stride, bool avx512, bool avx2)
+    public void FetchesNextTile(string kernel, string input, int channels, int groups, int stride, bool avx512, bool avx2)
     {
         ConvSpec spec = SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: groups, stride: $"{stride}x{stride}");
         ConvPlan plan = Planner.Plan(spec with { Algorithm = Models.Algorithm.Direct });
 
-        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.PrefetchesNextTile));
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.FetchesAhead == FetchAhead.NextTile));
     }
 
     /// <summary>Outputs of whole lines beyond the caches are written past them: by half lines where two stand side by side.</summary>
@@ -97,12 +97,12 @@ public sealed class SlidingPlannerTests
     [InlineData("3x3", "266x266", 56, 1, false, false)]
     [InlineData("3x3x3", "8x112x112", 54, 2, true, true)]
     [InlineData("3x3x3", "8x56x56", 108, 2, false, false)]
-    public void PrefetchesNextRow(string kernel, string input, int channels, int stride, bool avx512, bool avx2)
+    public void FetchesNextRow(string kernel, string input, int channels, int stride, bool avx512, bool avx2)
     {
         string strides = kernel.Length > 3 ? $"1x{stride}x{stride}" : $"{stride}x{stride}";
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels, stride: strides));
 
-        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static plan => plan.PrefetchesNextRow));
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static plan => plan.FetchesAhead == FetchAhead.NextRow));
     }
 
     [Theory]

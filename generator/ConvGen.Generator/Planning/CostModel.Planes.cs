@@ -1,0 +1,45 @@
+namespace ConvGen.Generator.Planning;
+
+/// <content>Tiles whose lanes are columns of a plane.</content>
+internal static partial class CostModel
+{
+    /// <summary>The cycles in which a tile whose lanes are columns is called and its addresses are found.</summary>
+    public const double PlanarTileCall = 8;
+
+    /// <summary>The cycles of counting and addresses of such a tile's step, as far as multiply-adds do not hide them.</summary>
+    public const double PlanarStep = 0.4;
+
+    /// <summary>What half a vector spares of a whole one: half of it where wide multiply-adds take two cycles, nothing elsewhere.</summary>
+    public const double HalfVector = 0.25;
+
+    /// <summary>What a vector costs beside one of all lanes.</summary>
+    public static double Vector(Isa isa, int lanes)
+    {
+        return isa == Isa.Avx512 && lanes < isa.Lanes ? 1 - HalfVector : 1;
+    }
+
+    /// <summary>The cycles until a sum can be added to, as many as there are for the far way: it takes the same time whatever the vectors.</summary>
+    public static double Latency(Isa isa)
+    {
+        return FmaLatency / 2 * FarCycles(isa);
+    }
+
+    /// <summary>What a load at any float costs beside one at the first of a cache line: those that cross a line are done twice.</summary>
+    public static double UnalignedLoad(int lanes)
+    {
+        return lanes == 16 ? 2 : 1.5;
+    }
+
+    /// <summary>The same of kernels one column wide on copied planes, whose vectors mostly begin lines.</summary>
+    public const double CopiedLoad = 1.5;
+
+    /// <summary>The cycles that loads which cross cache lines cost beside multiply-adds that should hide them, measured: every one of 64 bytes crosses one, of narrower vectors every second or fourth.</summary>
+    public static double CrossingLoads(double loads, int lanes)
+    {
+        const double NotHidden = 0.1;
+        return lanes == 16 ? loads * NotHidden : 0;
+    }
+
+    /// <summary>The cycles of shifting a vector's columns, as far as multiply-adds do not hide them.</summary>
+    public const double ColumnShift = 0.05;
+}

@@ -1,0 +1,80 @@
+using System;
+
+namespace ConvGen.Generator.Planning;
+
+/// <content>The steps of tiles whose lanes are filters or channels.</content>
+internal static partial class CostModel
+{
+    /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
+    private const double SecondLevelFloats = 8 * 10;
+
+    /// <summary>The cycles that a step's weights cost when each tile has to fetch them from the L2 cache again.</summary>
+    public static double WeightTraffic(int width, int steps)
+    {
+        return (long)width * steps > FirstLevelFloats ? width / SecondLevelFloats : 0;
+    }
+
+    /// <summary>The cycles of a step's weights that each tile fetches from the L2 cache, where no other work hides them.</summary>
+    public static double StreamedWeights(int width)
+    {
+        return width / StreamedFloatsHidden;
+    }
+
+    /// <summary>The cycles of a step of a tile in which each input value is broadcast to all vectors.</summary>
+    public static double BroadcastStep(int pixels, int vectors)
+    {
+        return Step(pixels * vectors, pixels + vectors);
+    }
+
+    /// <summary>The cycles of a step of a tile in which each vector meets input values of its own.</summary>
+    public static double LanewiseStep(int pixels, int vectors)
+    {
+        return Step(pixels * vectors, (pixels * vectors) + vectors);
+    }
+
+    /// <summary>The cycles of a row of the kernel in a tile that loads each of the input vectors it spans once.</summary>
+    public static double SlidingRow(int pixels, int taps, int inputs)
+    {
+        return Step(pixels * taps, inputs + taps);
+    }
+
+    /// <summary>
+    /// The cycles of a part of a kernel row whose lanes are input channels: each input vector is loaded once and meets
+    /// the weights of every tap and filter.
+    /// </summary>
+    /// <param name="sums">The accumulators: pixels times filters.</param>
+    /// <param name="taps">The taps of the part, which add to each accumulator one after the other.</param>
+    /// <param name="inputLoads">The input vectors.</param>
+    /// <param name="weightLoads">The vectors of weights.</param>
+    /// <param name="lanes">The lanes of a vector.</param>
+    /// <param name="weights">The floats of all weights.</param>
+    /// <param name="latency">The cycles until a sum can be added to.</param>
+    public static double ChannelStep(double sums, int taps, int inputLoads, int weightLoads, int lanes, int weights, double latency = FmaLatency)
+    {
+        int loads = inputLoads + weightLoads;
+        double bound = Math.Max(sums * taps / FmaPerCycle, loads / LoadsPerCycle);
+
+        // A tile of few pixels cannot hide what streams from the L2 cache.
+        double stream = weights > FirstLevelFloats ? weightLoads * lanes / StreamedFloats : 0;
+        return Math.Max(Math.Max(bound, stream), taps * latency) + (LoadTieBreak * loads);
+    }
+
+    /// <summary>The cycles of a tile until the lanes of each of so many accumulators are one sum and stored; the next tile hides its call.</summary>
+    public static double LaneSums(int sums, int lanes)
+    {
+        const double Lone = 6;
+
+        // Four at a time they are transposed and added; a wide vector is halved before.
+        double four = 4 * (lanes > 8 ? 3 : 2);
+        return (sums / 4 * four) + (sums % 4 * Lone);
+    }
+
+    /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
+    public const int WeightsAhead = 8 * 1024;
+
+    /// <summary>The most channels of a group with which a tile that meets each input once for every tap computes too little to hide the way from memory, measured.</summary>
+    public const int ChannelsWaitingForMemory = 8;
+
+    /// <summary>The floats of a pixel up to which the processor does not foresee the rows of a strip of pixels; longer ones are streams, measured.</summary>
+    public const int ShortPixel = 256;
+}

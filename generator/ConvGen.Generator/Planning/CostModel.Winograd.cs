@@ -1,0 +1,55 @@
+using System;
+
+namespace ConvGen.Generator.Planning;
+
+/// <content>Minimal filtering: its transforms and the way of points and weights to its tiles.</content>
+internal static partial class CostModel
+{
+    /// <summary>The floats a cycle that the L2 cache gives a tile of minimal filtering, by the part that multiply-adds do not hide.</summary>
+    private const double StreamedFloatsHidden = 40;
+
+    /// <summary>The floats of points that stay in the L2 cache beside what streams through it.</summary>
+    private const double PointCapacity = 200 * 1024;
+
+    /// <summary>The cycles of a float of weights from the last cache while tiles are multiplied.</summary>
+    private const double StreamedWeight = 0.1;
+
+    /// <summary>What is added to the cycles of a float of weights from the last cache where it comes from memory.</summary>
+    private const double MemoryFloat = 0.19;
+
+    /// <summary>The cycles of a float of points from the last cache: they are read in short runs, which no prefetch foresees.</summary>
+    private const double FarPoint = 0.1;
+
+    /// <summary>The cycles of a float of weights from memory that multiply-adds do not hide.</summary>
+    private const double NotHidden = 0.06;
+
+    /// <summary>The cycles that a vector of one point costs along an axis of so many inputs: a load, a store, two operations, three beyond 6 inputs.</summary>
+    public static double TransformedPoint(int inputs)
+    {
+        return inputs == 1 ? 0 : inputs <= 6 ? 1.5 : 2;
+    }
+
+    /// <summary>How much longer a sum over channels takes in parts: each is stored and, but for the first, added to what is there.</summary>
+    public static double SummedParts(int parts, int channels)
+    {
+        const double Channels = 3;
+        return parts == 1 ? 1 : 1 + (Channels / channels);
+    }
+
+    /// <summary>The cycles of multiplying a block of tiles: those of the multiply-adds, or of the weights' way where it is longer.</summary>
+    /// <param name="multiply">The cycles of the multiply-adds.</param>
+    /// <param name="weights">The floats of weights, read once.</param>
+    /// <param name="isa">The vectors.</param>
+    public static double MultiplyBlock(double multiply, double weights, Isa isa)
+    {
+        double far = Math.Max(0, weights - LastLevelFloats);
+        double way = !IsBeyondSecondLevel(weights) ? 0 : (weights * StreamedWeight) + (far * MemoryFloat);
+        return Math.Max(multiply, way * FarCycles(isa)) + (far * NotHidden * FarCycles(isa));
+    }
+
+    /// <summary>The cycles of reading so many floats of transformed input once for each block of filters where they do not stay in the L2 cache.</summary>
+    public static double FarPoints(double floats, int blocks, Isa isa)
+    {
+        return Math.Max(0, floats - PointCapacity) * blocks * FarPoint * FarCycles(isa);
+    }
+}
