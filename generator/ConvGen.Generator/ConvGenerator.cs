@@ -49,13 +49,13 @@ public sealed class ConvGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Emit);
 
         // What kernels of several layers call is written once, by the order of the names.
-        IncrementalValuesProvider<EmittedFile> common = emitted
+        IncrementalValuesProvider<SharedFile> common = emitted
             .Select(static (emitted, _) => emitted.Shared)
             .Collect()
             .SelectMany(static (all, _) => all
                 .SelectMany(static files => files)
                 .Distinct()
-                .OrderBy(static file => file.MetadataName, StringComparer.Ordinal));
+                .OrderBy(static file => file.ClassName, StringComparer.Ordinal));
 
         // Names alone are collected: an edit that adds or renames no class ends here.
         IncrementalValueProvider<EquatableArray<string>> alike = targets
@@ -67,14 +67,14 @@ public sealed class ConvGenerator : IIncrementalGenerator
         {
             foreach (EmittedFile file in emitted.Left.Files)
             {
-                Add(production, HintNames.Of(file, emitted.Right), file);
+                Add(production, HintNames.Of(file, emitted.Right), file.Text);
             }
         });
-        context.RegisterSourceOutput(common, static (production, file) => Add(production, file.MetadataName + file.Suffix, file));
+        context.RegisterSourceOutput(common, static (production, file) => Add(production, file.MetadataName + ".g.cs", file.Text));
     }
 
-    private static void Add(SourceProductionContext production, string name, EmittedFile file)
+    private static void Add(SourceProductionContext production, string name, string text)
     {
-        production.AddSource(name, SourceText.From(file.Text, Encoding.UTF8));
+        production.AddSource(name, SourceText.From(text, Encoding.UTF8));
     }
 }

@@ -71,7 +71,7 @@ internal static class ConvEmitter
             files.Add(new EmittedFile(target.Type.MetadataName, $".{kernel.Isa.Name}.g.cs", writer.ToString()));
         }
 
-        return new EmittedClass(new EquatableArray<EmittedFile>(files), new EquatableArray<EmittedFile>(shared.Files));
+        return new EmittedClass(new EquatableArray<EmittedFile>(files), new EquatableArray<SharedFile>(shared.Files));
     }
 
     /// <summary>

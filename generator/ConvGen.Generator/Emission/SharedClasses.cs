@@ -13,20 +13,20 @@ internal sealed class SharedClasses
     /// <summary>Where they lie. The namespaces of the layers' kernels are in it.</summary>
     public const string Namespace = "ConvGen.Generated";
 
-    private readonly Dictionary<string, string> _texts = [];
+    private readonly Dictionary<string, SharedFile> _files = [];
 
     /// <summary>The files of all classes that were added.</summary>
-    public IEnumerable<EmittedFile> Files => _texts.Select(static text => new EmittedFile($"{Namespace}.{text.Key}", ".g.cs", text.Value));
+    public IEnumerable<SharedFile> Files => _files.Values;
 
     /// <summary>Adds a class unless it is there.</summary>
-    /// <param name="name">The name of the class.</param>
+    /// <param name="name">The name of the class, which says all that its text depends on.</param>
     /// <param name="summary">What it does.</param>
-    /// <param name="members">Writes its members.</param>
-    public void Add(string name, string summary, Action<SourceWriter> members)
+    /// <param name="members">Writes its members, for one of all the layers that add the class.</param>
+    public void Add(string name, string summary, ISharedMembers members)
     {
-        if (!_texts.ContainsKey(name))
+        if (!_files.ContainsKey(name))
         {
-            _texts.Add(name, Text(name, summary, members, string.Empty));
+            _files.Add(name, new SharedFile(name, summary, members));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class SharedClasses
     {
         string name = $"Floats{count}";
 
-        if (!_texts.ContainsKey(name))
+        if (!_files.ContainsKey(name))
         {
             SourceWriter writer = KernelFile.Start(Namespace);
             writer.Line($"/// <summary>{count} floats, a number that the JIT knows where this type is an argument.</summary>");
@@ -59,7 +59,7 @@ internal sealed class SharedClasses
             writer.Open($"internal readonly struct {name} : IFloats");
             writer.Line($"public static int Count => {count};");
             writer.Close();
-            _texts.Add(name, writer.ToString());
+            _files.Add(name, new SharedFile(name, writer.ToString()));
         }
 
         return name;
@@ -67,17 +67,20 @@ internal sealed class SharedClasses
 
     private void Add(string name, string text)
     {
-        if (!_texts.TryGetValue(name, out string known))
+        SharedFile file = new(name, text);
+
+        if (!_files.TryGetValue(name, out SharedFile known))
         {
-            _texts.Add(name, text);
+            _files.Add(name, file);
         }
-        else if (known != text)
+        else if (!known.Equals(file))
         {
             throw new InvalidOperationException($"Two texts of the shared class {name} have the same hash.");
         }
     }
 
-    private static string Text(string name, string summary, Action<SourceWriter> members, string parameters)
+    /// <summary>Writes the file of a class.</summary>
+    public static string Text(string name, string summary, Action<SourceWriter> members, string parameters = "")
     {
         SourceWriter writer = KernelFile.Start(Namespace);
         writer.Line($"/// <summary>{summary}</summary>");

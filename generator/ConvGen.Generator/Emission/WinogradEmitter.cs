@@ -62,12 +62,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
     private string Matrices()
     {
         string name = $"WinogradMatrices{new WinogradPasses(_winograd).Name()}";
-        string matrices = string.Join(", ", _winograd.Matrices.Select(static matrices => Matrix(matrices.Filter)));
-        shared.Add(name, $"The transforms of the filters for {_winograd.Form}, which the run-time half applies once.", writer =>
-        {
-            writer.Line("/// <summary>G along depth, height and width, row by row.</summary>");
-            writer.Line($"public static readonly double[][] Filter = [{matrices}];");
-        });
+        shared.Add(name, $"The transforms of the filters for {_winograd.Form}, which the run-time half applies once.", new MatricesMembers(_winograd));
         return name;
     }
 
@@ -76,5 +71,16 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
         IEnumerable<string> values = matrix.Cast<RootTwo>()
             .Select(static value => value.ToDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture));
         return $"[{string.Join(", ", values)}]";
+    }
+
+    /// <summary>The member of the class with the matrices.</summary>
+    private sealed class MatricesMembers(WinogradPlan winograd) : ISharedMembers
+    {
+        public void Emit(SourceWriter writer)
+        {
+            string matrices = string.Join(", ", winograd.Matrices.Select(static matrices => Matrix(matrices.Filter)));
+            writer.Line("/// <summary>G along depth, height and width, row by row.</summary>");
+            writer.Line($"public static readonly double[][] Filter = [{matrices}];");
+        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
     {
         foreach (int lanes in Vectors().Select(static vector => vector.Lanes).Distinct())
         {
-            shared.Add(Name(lanes), $"Transforms the inputs of a tile for {lanes} channels: {_winograd.Form}'s Bᵀ d along every axis.", writer => Emit(lanes, writer));
+            shared.Add(Name(lanes), $"Transforms the inputs of a tile for {lanes} channels: {_winograd.Form}'s Bᵀ d along every axis.", new Members(this, lanes));
         }
     }
 
@@ -128,5 +128,14 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
             _ => KernelGeometry.Number(plan.Input.PixelFloats),
         };
         return KernelGeometry.Times(pitch, _winograd.Dilations[axis]);
+    }
+
+    /// <summary>The members of a class.</summary>
+    private sealed class Members(WinogradInputTransformEmitter emitter, int lanes) : ISharedMembers
+    {
+        public void Emit(SourceWriter writer)
+        {
+            emitter.Emit(lanes, writer);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
     {
         foreach (BlockRun run in plan.Runs)
         {
-            shared.Add(Name(run), $"Multiplies the points of minimal filtering, {PlanText.Count(_winograd.Channels, "channel")} of each tile with {PlanText.Count(run.Block.Width, "filter")}.", writer => Emit(run, writer));
+            shared.Add(Name(run), $"Multiplies the points of minimal filtering, {PlanText.Count(_winograd.Channels, "channel")} of each tile with {PlanText.Count(run.Block.Width, "filter")}.", new Members(this, run));
         }
     }
 
@@ -94,5 +94,14 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         };
         // The products are read again at once, whatever the output is.
         return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer);
+    }
+
+    /// <summary>The members of a class.</summary>
+    private sealed class Members(WinogradMultiplyEmitter emitter, BlockRun run) : ISharedMembers
+    {
+        public void Emit(SourceWriter writer)
+        {
+            emitter.Emit(run, writer);
+        }
     }
 }

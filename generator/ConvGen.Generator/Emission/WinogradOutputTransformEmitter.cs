@@ -38,7 +38,7 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
 
         foreach ((int lanes, int filters) in vectors.Distinct())
         {
-            shared.Add(Name(lanes, filters), $"Transforms the products of a tile back for {PlanText.Count(filters, "filter")}: {_winograd.Form}'s Aᵀ m along every axis.", writer => Emit(lanes, filters, writer));
+            shared.Add(Name(lanes, filters), $"Transforms the products of a tile back for {PlanText.Count(filters, "filter")}: {_winograd.Form}'s Aᵀ m along every axis.", new Members(this, lanes, filters));
         }
     }
 
@@ -184,5 +184,14 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
     private string OutputPitch(string pitch, int axis)
     {
         return KernelGeometry.Times(pitch, _winograd.Dilations[axis]);
+    }
+
+    /// <summary>The members of a class.</summary>
+    private sealed class Members(WinogradOutputTransformEmitter emitter, int lanes, int filters) : ISharedMembers
+    {
+        public void Emit(SourceWriter writer)
+        {
+            emitter.Emit(lanes, filters, writer);
+        }
     }
 }

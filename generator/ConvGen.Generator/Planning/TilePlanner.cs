@@ -145,7 +145,19 @@ internal static class TilePlanner
                 .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps) / shape.Kernel[2]));
         }
 
-        return cover.Over(width).Sum(pixels => Step(family, pixels, block, steps));
+        double cost = 0;
+        double step = 0;
+        int last = 0;
+
+        // Most tiles of a row are alike.
+        foreach (int pixels in cover.Over(width))
+        {
+            step = pixels == last ? step : Step(family, pixels, block, steps);
+            last = pixels;
+            cost += step;
+        }
+
+        return cost;
     }
 
     private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps)

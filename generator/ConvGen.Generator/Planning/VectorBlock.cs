@@ -13,7 +13,7 @@ internal sealed record VectorBlock(int Filters, EquatableArray<int> Lanes)
     public int Vectors => Lanes.Count;
 
     /// <summary>The lanes of all vectors: the floats of one channel's weights.</summary>
-    public int Width => Lanes.Sum();
+    public int Width { get; } = Lanes.Sum();
 
     /// <summary>The first lane of a vector.</summary>
     public int Offset(int vector)

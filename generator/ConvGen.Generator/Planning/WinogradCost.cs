@@ -37,8 +37,16 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
 
     private double Transforms(WinogradPlan winograd, int[] output)
     {
-        double tiles = output.Select((extent, axis) => (double)winograd.TilesAlong(axis, extent)).Aggregate(static (a, b) => a * b);
-        double axes = winograd.Inputs.Zip(winograd.Strides, static (inputs, stride) => (inputs + stride - 1) / stride).Sum(CostModel.TransformedPoint);
+        double tiles = 1;
+        double axes = 0;
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            int stride = winograd.Strides[axis];
+            tiles *= winograd.TilesAlong(axis, output[axis]);
+            axes += CostModel.TransformedPoint((winograd.Inputs[axis] + stride - 1) / stride);
+        }
+
         return tiles * axes * winograd.Points * ((double)winograd.Covered + spec.Filters) / isa.Lanes;
     }
 

@@ -29,7 +29,7 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public int TilesOfStep => Dilations.Aggregate(1, static (product, dilation) => product * dilation);
 
     /// <summary>The inputs of a tile along depth, height and width: (outputs − 1) · stride + taps.</summary>
-    public EquatableArray<int> Inputs { get; } = new(Outputs.Zip(Taps, static (m, r) => (m, r)).Zip(Strides, static (f, s) => Polyphase.Inputs(f.m, f.r, s)));
+    public EquatableArray<int> Inputs { get; } = new([.. Enumerable.Range(0, 3).Select(axis => Polyphase.Inputs(Outputs[axis], Taps[axis], Strides[axis]))]);
 
     /// <summary>The transforms along depth, height and width.</summary>
     public IEnumerable<CookToom> Matrices => Outputs.Zip(Taps, static (m, r) => (m, r)).Zip(Strides, static (f, s) => Polyphase.Create(f.m, f.r, s));

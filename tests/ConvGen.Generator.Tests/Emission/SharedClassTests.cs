@@ -14,7 +14,7 @@ public sealed class SharedClassTests
     [Fact]
     public void EqualNamesAreEqualTexts()
     {
-        EmittedFile[] files = [.. Specs().SelectMany(Shared).Distinct()];
+        (string MetadataName, string Text)[] files = [.. Specs().SelectMany(Shared).Select(static file => (file.MetadataName, file.Text)).Distinct()];
         string[] differing =
         [
             .. files.GroupBy(static file => file.MetadataName)
@@ -29,8 +29,8 @@ public sealed class SharedClassTests
     [Fact]
     public void LayersThatDifferInFiltersAndExtentsShareTheirTransformsAndTiles()
     {
-        EmittedFile[] first = [.. Shared(SpecOf.Conv("3x3", 64, 64, padding: "same", input: "56x56"))];
-        EmittedFile[] second = [.. Shared(SpecOf.Conv("3x3", 64, 96, padding: "1", input: "56x112"))];
+        SharedFile[] first = [.. Shared(SpecOf.Conv("3x3", 64, 64, padding: "same", input: "56x56"))];
+        SharedFile[] second = [.. Shared(SpecOf.Conv("3x3", 64, 96, padding: "1", input: "56x112"))];
 
         Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.InputTransform6x4_3x3_16Channels_Ahead_Avx512");
         Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.OutputTransform6x4_3x3_16Filters_Avx512");
@@ -47,8 +47,8 @@ public sealed class SharedClassTests
     [InlineData("5x5", 64, 96, "14x14")]
     public void DepthwiseLayersThatDifferInChannelsShareTheirColumns(string kernel, int channels, int more, string? input)
     {
-        EmittedFile[] first = [.. Shared(Depthwise(channels))];
-        EmittedFile[] second = [.. Shared(Depthwise(more))];
+        SharedFile[] first = [.. Shared(Depthwise(channels))];
+        SharedFile[] second = [.. Shared(Depthwise(more))];
 
         Assert.Contains(first, file => file.MetadataName == $"ConvGen.Generated.Floats{channels}");
         Assert.Contains(second, file => file.MetadataName == $"ConvGen.Generated.Floats{more}");
@@ -66,8 +66,8 @@ public sealed class SharedClassTests
     [InlineData("9", 32, 64, 128, null)]
     public void DirectLayersThatDifferInFiltersShareTheTilesOfWholeBlocks(string kernel, int channels, int filters, int more, string? input)
     {
-        EmittedFile[] first = [.. Shared(SpecOf.Conv(kernel, channels, filters, padding: "same", input: input))];
-        EmittedFile[] second = [.. Shared(SpecOf.Conv(kernel, channels, more, padding: "same", input: input))];
+        SharedFile[] first = [.. Shared(SpecOf.Conv(kernel, channels, filters, padding: "same", input: input))];
+        SharedFile[] second = [.. Shared(SpecOf.Conv(kernel, channels, more, padding: "same", input: input))];
 
         Assert.All(
             first.Where(static file => file.MetadataName.EndsWith("_Avx512", System.StringComparison.Ordinal)),
@@ -90,7 +90,7 @@ public sealed class SharedClassTests
         }
     }
 
-    private static IEnumerable<EmittedFile> Shared(ConvSpec spec)
+    private static IEnumerable<SharedFile> Shared(ConvSpec spec)
     {
         TargetType type = new("Demo", default, "Layer", "public", "Demo.Layer");
         return ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, spec), type), CancellationToken.None).Shared;

@@ -118,9 +118,9 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
 
         EmittedClass emitted = ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, spec), type), CancellationToken.None);
 
-        foreach (EmittedFile file in emitted.Files.Concat(emitted.Shared))
+        foreach (string text in emitted.Files.Select(static file => file.Text).Concat(emitted.Shared.Select(static file => file.Text)))
         {
-            yield return file.Text;
+            yield return text;
         }
     }
 }
