@@ -8,7 +8,7 @@ internal static class ColumnShifts
     /// <summary>The multiply-adds that are written out for all taps: more only grow the code.</summary>
     public const int MostUnrolled = 200;
 
-    /// <summary>The most vectors of a row: with four the JIT moves two of them to the stack and back, though the registers would hold all.</summary>
+    /// <summary>The most vectors of a row of several: with four the JIT moves two of them to the stack and back, though the registers would hold all.</summary>
     public const int MostVectors = 3;
 
     /// <summary>The most weights of a kernel, all of which stay in registers.</summary>

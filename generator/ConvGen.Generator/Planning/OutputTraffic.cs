@@ -23,7 +23,7 @@ internal static class OutputTraffic
 
     /// <summary>
     /// The same of rows of planes that tiles write to scratch memory first: those of a tile's height follow each other in the
-    /// output without a gap, so that all but the lines at their ends are whole.
+    /// output without a gap, so that all but the lines at their ends are whole. A single row is better written as usual, measured.
     /// </summary>
     public static bool StreamsRows(ConvSpec spec, Isa isa)
     {

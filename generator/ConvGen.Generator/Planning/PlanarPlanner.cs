@@ -17,6 +17,9 @@ internal static class PlanarPlanner
 
     private const int MostVectors = 4;
 
+    /// <summary>The same of a kernel one row high: its rows have nothing in common, and tiles of one row read and write streams, which the processor foresees.</summary>
+    private const int MostVectorsOfRow = 7;
+
     private const int MostRows = 8;
 
     /// <summary>The most filters of a tile.</summary>
@@ -41,7 +44,7 @@ internal static class PlanarPlanner
         KernelPlan? best = null;
         double bestCost = double.PositiveInfinity;
         (int height, int width) = Extent(spec, shape, flat);
-        IEnumerable<PlanarTile> tiles = Tiles(spec, isa, flat);
+        IEnumerable<PlanarTile> tiles = Tiles(spec, isa, flat, inPlace && HasLongRows(spec, shape, isa));
 
         if (flat && HasHalfTail(shape, isa))
         {
@@ -77,8 +80,8 @@ internal static class PlanarPlanner
                         PredictedFraction = useful / cost,
                         Input = input,
                         Planar = tile,
-                        StreamsOutput = flat ? OutputTraffic.StreamsPlanes(spec, shape, isa) && InlineActivation.Includes(spec.Activation) : inPlace && OutputTraffic.StreamsRows(spec, isa),
-                        FetchesAhead = inPlace && OutputTraffic.IsFar(spec) ? FetchAhead.NextTile
+                        StreamsOutput = flat ? OutputTraffic.StreamsPlanes(spec, shape, isa) && InlineActivation.Includes(spec.Activation) : inPlace && tile.Rows > 1 && OutputTraffic.StreamsRows(spec, isa),
+                        FetchesAhead = inPlace && tile.Rows > 1 && OutputTraffic.IsFar(spec) ? FetchAhead.NextTile
                             : flat && FetchesNextBlock(spec, shape, isa, input) ? FetchAhead.NextBlock
                             : FetchAhead.None,
                     };
@@ -122,14 +125,21 @@ internal static class PlanarPlanner
             && CostModel.IsBeyondSecondLevel(input.Aggregate((double)spec.InChannels, static (product, extent) => product * extent));
     }
 
-    private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Isa isa, bool flat)
+    /// <summary>Whether the kernel is one row high, its columns can be had by shifts and the rows are as long as the widest tile.</summary>
+    private static bool HasLongRows(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        int mostRows = flat || spec.Rank == 1 ? 1 : MostRows;
+        return shape.Kernel[1] == 1 && ColumnShifts.Suit(spec, shape, isa) && shape.Output![2] >= MostVectorsOfRow * isa.Lanes;
+    }
+
+    private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Isa isa, bool flat, bool rowByRow)
+    {
+        int mostRows = flat || spec.Rank == 1 || rowByRow ? 1 : MostRows;
+        int mostVectors = rowByRow ? MostVectorsOfRow : MostVectors;
         int fewestLanes = Math.Min(isa.Lanes, 4);
 
         for (int lanes = isa.Lanes; lanes >= fewestLanes && lanes > 0; lanes /= 2)
         {
-            for (int vectors = 1; vectors <= MostVectors; vectors++)
+            for (int vectors = 1; vectors <= mostVectors; vectors++)
             {
                 for (int rows = 1; rows <= mostRows; rows++)
                 {
@@ -152,7 +162,7 @@ internal static class PlanarPlanner
 
         if (tile.Shifts)
         {
-            return tile.Vectors <= ColumnShifts.MostVectors
+            return (tile.Rows == 1 || tile.Vectors <= ColumnShifts.MostVectors)
                 && sums + ColumnShifts.Registers(shape, tile) <= isa.Registers
                 && sums * ColumnShifts.Weights(shape) <= ColumnShifts.MostUnrolled;
         }
