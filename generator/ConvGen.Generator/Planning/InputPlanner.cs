@@ -37,7 +37,7 @@ internal static class InputPlanner
             // A flat layer's row holds the whole batch, so its width is known only at run time.
             int[] extent = flat ? [1, 1, output[0] * output[1] * output[2]] : output;
             BlockShape chosen = BlockShape.Choose(
-                extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, family) : BlockShape.InputBudget);
+                extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, shape, family) : BlockShape.InputBudget);
             flatWidth = flat ? extent[2] : rowsArePixels ? chosen.Height : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
             rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
@@ -99,11 +99,13 @@ internal static class InputPlanner
 
     /// <summary>
     /// The floats of input that a block spans where it lies. Tall blocks of a depthwise layer keep the rows that windows
-    /// share in the L1 cache; what comes from beyond the caches and is not streamed out again comes fastest row by row.
+    /// share in the L1 cache; what comes from beyond the caches and is not streamed out again comes fastest row by row, but for
+    /// kernels of several planes: deep blocks meet each plane of a row once.
     /// </summary>
-    private static long Budget(ConvSpec spec, KernelFamily family)
+    private static long Budget(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
-        bool tall = family == KernelFamily.Depthwise && (OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
+        bool isDeep = shape.Kernel[0] > 1 && shape.Kernel[1] > 1;
+        bool tall = family == KernelFamily.Depthwise && (isDeep || OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
         return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;
     }
 
