@@ -11,7 +11,7 @@ internal sealed class VectorDialect(Isa isa, int lanes)
 
     public string Load(string address)
     {
-        return lanes == 1 ? $"*({address})" : $"{_class}.Load({address})";
+        return lanes == 1 ? $"*({address})" : lanes == 2 ? $"{_class}.Load({address})" : $"Vectors.Load{lanes}({address})";
     }
 
     public string Broadcast(string value)
@@ -72,7 +72,7 @@ internal sealed class VectorDialect(Isa isa, int lanes)
     /// <summary>A statement that stores all lanes.</summary>
     public string StoreWhole(string vector, string address)
     {
-        return $"{_class}.Store({vector}, {address});";
+        return lanes == 2 ? $"{_class}.Store({vector}, {address});" : $"Vectors.Store{lanes}({vector}, {address});";
     }
 
     /// <summary>Statements that store the first <paramref name="count"/> lanes and touch no float behind them.</summary>

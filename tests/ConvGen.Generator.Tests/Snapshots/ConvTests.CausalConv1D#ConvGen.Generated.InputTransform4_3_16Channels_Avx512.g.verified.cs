@@ -30,28 +30,28 @@ internal static unsafe class InputTransform4_3_16Channels_Avx512
         {
             float* from = x;
             float* to = u;
-            Vector512<float> d0 = Vector512.Load(from);
-            Vector512<float> d1 = Vector512.Load(from = &from[pixel]);
-            Vector512<float> d2 = Vector512.Load(from = &from[pixel]);
-            Vector512<float> d3 = Vector512.Load(from = &from[pixel]);
-            Vector512<float> d4 = Vector512.Load(from = &from[pixel]);
-            Vector512<float> d5 = Vector512.Load(from = &from[pixel]);
+            Vector512<float> d0 = Vectors.Load16(from);
+            Vector512<float> d1 = Vectors.Load16(from = &from[pixel]);
+            Vector512<float> d2 = Vectors.Load16(from = &from[pixel]);
+            Vector512<float> d3 = Vectors.Load16(from = &from[pixel]);
+            Vector512<float> d4 = Vectors.Load16(from = &from[pixel]);
+            Vector512<float> d5 = Vectors.Load16(from = &from[pixel]);
             Vector512<float> r0 = Avx512F.FusedMultiplyAddNegated(d2, c0, (d0 + d4));
-            Vector512.Store(r0, to);
+            Vectors.Store16(r0, to);
             Vector512<float> r1e = Avx512F.FusedMultiplyAddNegated(d2, c1, d4);
             Vector512<float> r1o = Avx512F.FusedMultiplyAddNegated(d1, c1, d3);
             Vector512<float> r1 = Avx512F.FusedMultiplyAdd(r1o, c2, r1e);
             Vector512<float> r2 = Avx512F.FusedMultiplyAddNegated(r1o, c2, r1e);
-            Vector512.Store(r1, to = &to[step]);
-            Vector512.Store(r2, to = &to[step]);
+            Vectors.Store16(r1, to = &to[step]);
+            Vectors.Store16(r2, to = &to[step]);
             Vector512<float> r3e = Avx512F.FusedMultiplyAddNegated(d2, c3, d4);
             Vector512<float> r3o = Avx512F.FusedMultiplyAddNegated(d1, c3, d3);
             Vector512<float> r3 = Avx512F.FusedMultiplyAdd(r3o, c4, r3e);
             Vector512<float> r4 = Avx512F.FusedMultiplyAddNegated(r3o, c4, r3e);
-            Vector512.Store(r3, to = &to[step]);
-            Vector512.Store(r4, to = &to[step]);
+            Vectors.Store16(r3, to = &to[step]);
+            Vectors.Store16(r4, to = &to[step]);
             Vector512<float> r5 = Avx512F.FusedMultiplyAddNegated(d3, c0, (d1 + d5));
-            Vector512.Store(r5, to = &to[step]);
+            Vectors.Store16(r5, to = &to[step]);
         }
     }
 }

@@ -20,7 +20,7 @@ internal static unsafe class OutputTransform4_3_16Filters_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int width, nint point, nint outputPixel)
     {
-        Vector512<float> start = Vector512.Load(bias);
+        Vector512<float> start = Vectors.Load16(bias);
         nint step = point;
         Vector512<float> c0 = Broadcast.To16(0.70710677f);
         Vector512<float> c1 = Broadcast.To16(1.4142135f);
@@ -32,12 +32,12 @@ internal static unsafe class OutputTransform4_3_16Filters_Avx512
         {
             float* from = m;
             float* to = y;
-            Vector512<float> p0 = Vector512.Load(from);
-            Vector512<float> p1 = Vector512.Load(from = &from[step]);
-            Vector512<float> p2 = Vector512.Load(from = &from[step]);
-            Vector512<float> p3 = Vector512.Load(from = &from[step]);
-            Vector512<float> p4 = Vector512.Load(from = &from[step]);
-            Vector512<float> p5 = Vector512.Load(from = &from[step]);
+            Vector512<float> p0 = Vectors.Load16(from);
+            Vector512<float> p1 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p2 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p3 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p4 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p5 = Vectors.Load16(from = &from[step]);
             Vector512<float> p1p = p1 + p2;
             Vector512<float> p1m = p1 - p2;
             Vector512<float> p3p = p3 + p4;
@@ -49,27 +49,27 @@ internal static unsafe class OutputTransform4_3_16Filters_Avx512
 
             float* at = to;
             s0 = s0 + start;
-            Vector512.Store(s0, at);
+            Vectors.Store16(s0, at);
 
             at = &at[outputPixel];
             if (width > 1)
             {
                 s1 = s1 + start;
-                Vector512.Store(s1, at);
+                Vectors.Store16(s1, at);
             }
 
             at = &at[outputPixel];
             if (width > 2)
             {
                 s2 = s2 + start;
-                Vector512.Store(s2, at);
+                Vectors.Store16(s2, at);
             }
 
             at = &at[outputPixel];
             if (width > 3)
             {
                 s3 = s3 + start;
-                Vector512.Store(s3, at);
+                Vectors.Store16(s3, at);
             }
         }
     }

@@ -66,7 +66,7 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
     private static void WinogradTile14x1_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias),
+        Vector512<float> acc0_0 = Vectors.Load16(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0,
             acc5_0 = acc0_0, acc6_0 = acc0_0, acc7_0 = acc0_0, acc8_0 = acc0_0,
             acc9_0 = acc0_0, acc10_0 = acc0_0, acc11_0 = acc0_0, acc12_0 = acc0_0,
@@ -79,7 +79,7 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
 
         for (int channel = 0; channel < 16; channel += 2)
         {
-            w0 = Vector512.Load(w);
+            w0 = Vectors.Load16(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
             MultiplyAdd(xStep[16], w0, ref acc1_0);
             MultiplyAdd(xStep[32], w0, ref acc2_0);
@@ -94,7 +94,7 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
             MultiplyAdd(xStep[176], w0, ref acc11_0);
             MultiplyAdd(xStep[192], w0, ref acc12_0);
             MultiplyAdd(xStep[208], w0, ref acc13_0);
-            w0 = Vector512.Load(&w[16]);
+            w0 = Vectors.Load16(&w[16]);
             MultiplyAdd(xStep[1], w0, ref acc0_0);
             MultiplyAdd(xStep[17], w0, ref acc1_0);
             MultiplyAdd(xStep[33], w0, ref acc2_0);
@@ -134,7 +134,7 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
     private static void WinogradTile4x1_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias),
+        Vector512<float> acc0_0 = Vectors.Load16(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
         Vector512<float> w0;
         float* xStep;
@@ -144,12 +144,12 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
 
         for (int channel = 0; channel < 16; channel += 2)
         {
-            w0 = Vector512.Load(w);
+            w0 = Vectors.Load16(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
             MultiplyAdd(xStep[16], w0, ref acc1_0);
             MultiplyAdd(xStep[32], w0, ref acc2_0);
             MultiplyAdd(xStep[48], w0, ref acc3_0);
-            w0 = Vector512.Load(&w[16]);
+            w0 = Vectors.Load16(&w[16]);
             MultiplyAdd(xStep[1], w0, ref acc0_0);
             MultiplyAdd(xStep[17], w0, ref acc1_0);
             MultiplyAdd(xStep[33], w0, ref acc2_0);
@@ -169,7 +169,7 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
     private static void WinogradTile1x1_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias);
+        Vector512<float> acc0_0 = Vectors.Load16(bias);
         Vector512<float> w0;
         float* xStep;
 
@@ -178,9 +178,9 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
 
         for (int channel = 0; channel < 16; channel += 2)
         {
-            w0 = Vector512.Load(w);
+            w0 = Vectors.Load16(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
-            w0 = Vector512.Load(&w[16]);
+            w0 = Vectors.Load16(&w[16]);
             MultiplyAdd(xStep[1], w0, ref acc0_0);
             w = &w[32];
             xStep = &xStep[2];
@@ -200,6 +200,6 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store16Filters(float* y, Vector512<float> sum0)
     {
-        Vector512.Store(sum0, y);
+        Vectors.Store16(sum0, y);
     }
 }

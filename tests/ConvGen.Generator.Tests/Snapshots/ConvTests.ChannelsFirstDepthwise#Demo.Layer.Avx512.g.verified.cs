@@ -116,8 +116,8 @@ internal static unsafe class Avx512Kernels
             u0_0 = Broadcast.To16(w[2]);
             u1_0 = Broadcast.To16(w[5]);
             u2_0 = Broadcast.To16(w[8]);
-            low = Vector512.Load(xTap);
-            high = Vector512.Load(&xTap[16]);
+            low = Vectors.Load16(xTap);
+            high = Vectors.Load16(&xTap[16]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[32], mask2);
@@ -133,8 +133,8 @@ internal static unsafe class Avx512Kernels
             acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v0_0, acc0_0_1);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_0_1);
-            low = Vector512.Load(&xTap[40]);
-            high = Vector512.Load(&xTap[56]);
+            low = Vectors.Load16(&xTap[40]);
+            high = Vectors.Load16(&xTap[56]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[72], mask2);
@@ -150,8 +150,8 @@ internal static unsafe class Avx512Kernels
             acc0_0_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_0_1);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_0_1);
-            low = Vector512.Load(&xTap[80]);
-            high = Vector512.Load(&xTap[96]);
+            low = Vectors.Load16(&xTap[80]);
+            high = Vectors.Load16(&xTap[96]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[112], mask2);
@@ -173,8 +173,8 @@ internal static unsafe class Avx512Kernels
             acc0_0_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_0_1);
             acc0_1_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_1_0);
             acc0_1_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_1_1);
-            low = Vector512.Load(&xTap[120]);
-            high = Vector512.Load(&xTap[136]);
+            low = Vectors.Load16(&xTap[120]);
+            high = Vectors.Load16(&xTap[136]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[152], mask2);
@@ -190,8 +190,8 @@ internal static unsafe class Avx512Kernels
             acc0_1_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_1_1);
             acc0_1_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_1_0);
             acc0_1_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_1_1);
-            low = Vector512.Load(&xTap[160]);
-            high = Vector512.Load(&xTap[176]);
+            low = Vectors.Load16(&xTap[160]);
+            high = Vectors.Load16(&xTap[176]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[192], mask2);
@@ -213,8 +213,8 @@ internal static unsafe class Avx512Kernels
             acc0_1_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_1_1);
             acc0_2_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_2_0);
             acc0_2_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_2_1);
-            low = Vector512.Load(&xTap[200]);
-            high = Vector512.Load(&xTap[216]);
+            low = Vectors.Load16(&xTap[200]);
+            high = Vectors.Load16(&xTap[216]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[232], mask2);
@@ -230,8 +230,8 @@ internal static unsafe class Avx512Kernels
             acc0_2_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_2_1);
             acc0_2_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_2_0);
             acc0_2_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_2_1);
-            low = Vector512.Load(&xTap[240]);
-            high = Vector512.Load(&xTap[256]);
+            low = Vectors.Load16(&xTap[240]);
+            high = Vectors.Load16(&xTap[256]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[272], mask2);
@@ -253,8 +253,8 @@ internal static unsafe class Avx512Kernels
             acc0_2_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_2_1);
             acc0_3_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_3_0);
             acc0_3_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_3_1);
-            low = Vector512.Load(&xTap[280]);
-            high = Vector512.Load(&xTap[296]);
+            low = Vectors.Load16(&xTap[280]);
+            high = Vectors.Load16(&xTap[296]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[312], mask2);
@@ -270,8 +270,8 @@ internal static unsafe class Avx512Kernels
             acc0_3_1 = Avx512F.FusedMultiplyAdd(odd1, v1_0, acc0_3_1);
             acc0_3_0 = Avx512F.FusedMultiplyAdd(next0, u1_0, acc0_3_0);
             acc0_3_1 = Avx512F.FusedMultiplyAdd(next1, u1_0, acc0_3_1);
-            low = Vector512.Load(&xTap[320]);
-            high = Vector512.Load(&xTap[336]);
+            low = Vectors.Load16(&xTap[320]);
+            high = Vectors.Load16(&xTap[336]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[352], mask2);
@@ -293,8 +293,8 @@ internal static unsafe class Avx512Kernels
             acc0_3_1 = Avx512F.FusedMultiplyAdd(next1, u2_0, acc0_3_1);
             acc0_4_0 = Avx512F.FusedMultiplyAdd(next0, u0_0, acc0_4_0);
             acc0_4_1 = Avx512F.FusedMultiplyAdd(next1, u0_0, acc0_4_1);
-            low = Vector512.Load(&xTap[360]);
-            high = Vector512.Load(&xTap[376]);
+            low = Vectors.Load16(&xTap[360]);
+            high = Vectors.Load16(&xTap[376]);
             even0 = ColumnPairs.Even(low, high);
             odd0 = ColumnPairs.Odd(low, high);
             low = LaneMask.Load(&xTap[392], mask2);
@@ -313,8 +313,8 @@ internal static unsafe class Avx512Kernels
 
             if (below > 10)
             {
-                low = Vector512.Load(&xTap[400]);
-                high = Vector512.Load(&xTap[416]);
+                low = Vectors.Load16(&xTap[400]);
+                high = Vectors.Load16(&xTap[416]);
                 even0 = ColumnPairs.Even(low, high);
                 odd0 = ColumnPairs.Odd(low, high);
                 low = LaneMask.Load(&xTap[432], mask2);
@@ -334,15 +334,15 @@ internal static unsafe class Avx512Kernels
         }
 
         Vector512<float> stored = LaneMask.Of16(0, 4);
-        Vector512.Store(ColumnPairs.InOrder(acc0_0_0), y);
+        Vectors.Store16(ColumnPairs.InOrder(acc0_0_0), y);
         LaneMask.Store(ColumnPairs.InOrder(acc0_0_1), &y[16], stored);
-        Vector512.Store(ColumnPairs.InOrder(acc0_1_0), &y[20]);
+        Vectors.Store16(ColumnPairs.InOrder(acc0_1_0), &y[20]);
         LaneMask.Store(ColumnPairs.InOrder(acc0_1_1), &y[36], stored);
-        Vector512.Store(ColumnPairs.InOrder(acc0_2_0), &y[40]);
+        Vectors.Store16(ColumnPairs.InOrder(acc0_2_0), &y[40]);
         LaneMask.Store(ColumnPairs.InOrder(acc0_2_1), &y[56], stored);
-        Vector512.Store(ColumnPairs.InOrder(acc0_3_0), &y[60]);
+        Vectors.Store16(ColumnPairs.InOrder(acc0_3_0), &y[60]);
         LaneMask.Store(ColumnPairs.InOrder(acc0_3_1), &y[76], stored);
-        Vector512.Store(ColumnPairs.InOrder(acc0_4_0), &y[80]);
+        Vectors.Store16(ColumnPairs.InOrder(acc0_4_0), &y[80]);
         LaneMask.Store(ColumnPairs.InOrder(acc0_4_1), &y[96], stored);
     }
 }

@@ -114,8 +114,8 @@ internal static unsafe class Avx2Kernels
 
         for (int channel = 0; channel < 64; channel++)
         {
-            value0 = Vector256.Load(x);
-            value1 = Vector256.Load(&x[8]);
+            value0 = Vectors.Load8(x);
+            value1 = Vectors.Load8(&x[8]);
             wLone = Broadcast.To8(w[0]);
             acc0_0_0 = Fma.MultiplyAdd(value0, wLone, acc0_0_0);
             acc0_0_1 = Fma.MultiplyAdd(value1, wLone, acc0_0_1);
@@ -135,20 +135,20 @@ internal static unsafe class Avx2Kernels
             w = &w[5];
         }
 
-        Vector256.Store(acc0_0_0, y);
-        Vector256.Store(acc0_0_1, &y[8]);
+        Vectors.Store8(acc0_0_0, y);
+        Vectors.Store8(acc0_0_1, &y[8]);
         y += outputChannel;
-        Vector256.Store(acc1_0_0, y);
-        Vector256.Store(acc1_0_1, &y[8]);
+        Vectors.Store8(acc1_0_0, y);
+        Vectors.Store8(acc1_0_1, &y[8]);
         y += outputChannel;
-        Vector256.Store(acc2_0_0, y);
-        Vector256.Store(acc2_0_1, &y[8]);
+        Vectors.Store8(acc2_0_0, y);
+        Vectors.Store8(acc2_0_1, &y[8]);
         y += outputChannel;
-        Vector256.Store(acc3_0_0, y);
-        Vector256.Store(acc3_0_1, &y[8]);
+        Vectors.Store8(acc3_0_0, y);
+        Vectors.Store8(acc3_0_1, &y[8]);
         y += outputChannel;
-        Vector256.Store(acc4_0_0, y);
-        Vector256.Store(acc4_0_1, &y[8]);
+        Vectors.Store8(acc4_0_0, y);
+        Vectors.Store8(acc4_0_1, &y[8]);
     }
 
     /// <summary>5 filters, 1 row, 8 columns: 5 vectors of 8 sums in registers.</summary>
@@ -166,7 +166,7 @@ internal static unsafe class Avx2Kernels
 
         for (int channel = 0; channel < 64; channel++)
         {
-            value0 = Vector256.Load(x);
+            value0 = Vectors.Load8(x);
             wLone = Broadcast.To8(w[0]);
             acc0_0_0 = Fma.MultiplyAdd(value0, wLone, acc0_0_0);
             wLone = Broadcast.To8(w[1]);
@@ -181,14 +181,14 @@ internal static unsafe class Avx2Kernels
             w = &w[5];
         }
 
-        Vector256.Store(acc0_0_0, y);
+        Vectors.Store8(acc0_0_0, y);
         y += outputChannel;
-        Vector256.Store(acc1_0_0, y);
+        Vectors.Store8(acc1_0_0, y);
         y += outputChannel;
-        Vector256.Store(acc2_0_0, y);
+        Vectors.Store8(acc2_0_0, y);
         y += outputChannel;
-        Vector256.Store(acc3_0_0, y);
+        Vectors.Store8(acc3_0_0, y);
         y += outputChannel;
-        Vector256.Store(acc4_0_0, y);
+        Vectors.Store8(acc4_0_0, y);
     }
 }

@@ -20,7 +20,7 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
     {
-        Vector512<float> start = Vector512.Load(bias);
+        Vector512<float> start = Vectors.Load16(bias);
         nint step = point * 6;
         Vector512<float> c0 = Broadcast.To16(0.5625f);
         Vector512<float> c1 = Broadcast.To16(1.8125f);
@@ -37,14 +37,14 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
         {
             float* from = &m[k * point];
             float* to = &t[k * 16];
-            Vector512<float> p0 = Vector512.Load(from);
-            Vector512<float> p1 = Vector512.Load(from = &from[step]);
-            Vector512<float> p2 = Vector512.Load(from = &from[step]);
-            Vector512<float> p3 = Vector512.Load(from = &from[step]);
-            Vector512<float> p4 = Vector512.Load(from = &from[step]);
-            Vector512<float> p5 = Vector512.Load(from = &from[step]);
-            Vector512<float> p6 = Vector512.Load(from = &from[step]);
-            Vector512<float> p7 = Vector512.Load(from = &from[step]);
+            Vector512<float> p0 = Vectors.Load16(from);
+            Vector512<float> p1 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p2 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p3 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p4 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p5 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p6 = Vectors.Load16(from = &from[step]);
+            Vector512<float> p7 = Vectors.Load16(from = &from[step]);
             Vector512<float> p1p = p1 + p2;
             Vector512<float> p1m = p1 - p2;
             Vector512<float> p3p = p3 + p4;
@@ -57,12 +57,12 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
             Vector512<float> s3 = Avx512F.FusedMultiplyAdd(p5m, c5, Avx512F.FusedMultiplyAdd(p1m, c4, p3m));
             Vector512<float> s4 = Avx512F.FusedMultiplyAdd(p5p, c7, Avx512F.FusedMultiplyAdd(p1p, c6, p3p));
             Vector512<float> s5 = Avx512F.FusedMultiplyAdd(p5m, c9, Avx512F.FusedMultiplyAdd(p1m, c8, (p7 + p3m)));
-            Vector512.Store(s0, to);
-            Vector512.Store(s1, &to[96]);
-            Vector512.Store(s2, &to[192]);
-            Vector512.Store(s3, &to[288]);
-            Vector512.Store(s4, &to[384]);
-            Vector512.Store(s5, &to[480]);
+            Vectors.Store16(s0, to);
+            Vectors.Store16(s1, &to[96]);
+            Vectors.Store16(s2, &to[192]);
+            Vectors.Store16(s3, &to[288]);
+            Vectors.Store16(s4, &to[384]);
+            Vectors.Store16(s5, &to[480]);
         }
         Vector512<float> c10 = Broadcast.To16(0.70710677f);
         Vector512<float> c11 = Broadcast.To16(1.4142135f);
@@ -75,12 +75,12 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
         {
             float* from = &t[j * 96];
             float* to = &y[j * outputRow];
-            Vector512<float> p0 = Vector512.Load(from);
-            Vector512<float> p1 = Vector512.Load(&from[16]);
-            Vector512<float> p2 = Vector512.Load(&from[32]);
-            Vector512<float> p3 = Vector512.Load(&from[48]);
-            Vector512<float> p4 = Vector512.Load(&from[64]);
-            Vector512<float> p5 = Vector512.Load(&from[80]);
+            Vector512<float> p0 = Vectors.Load16(from);
+            Vector512<float> p1 = Vectors.Load16(&from[16]);
+            Vector512<float> p2 = Vectors.Load16(&from[32]);
+            Vector512<float> p3 = Vectors.Load16(&from[48]);
+            Vector512<float> p4 = Vectors.Load16(&from[64]);
+            Vector512<float> p5 = Vectors.Load16(&from[80]);
             Vector512<float> p1p = p1 + p2;
             Vector512<float> p1m = p1 - p2;
             Vector512<float> p3p = p3 + p4;
@@ -92,27 +92,27 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
 
             float* at = to;
             s0 = InlineActivations.Relu(s0 + start);
-            Vector512.Store(s0, at);
+            Vectors.Store16(s0, at);
 
             at = &at[outputPixel];
             if (width > 1)
             {
                 s1 = InlineActivations.Relu(s1 + start);
-                Vector512.Store(s1, at);
+                Vectors.Store16(s1, at);
             }
 
             at = &at[outputPixel];
             if (width > 2)
             {
                 s2 = InlineActivations.Relu(s2 + start);
-                Vector512.Store(s2, at);
+                Vectors.Store16(s2, at);
             }
 
             at = &at[outputPixel];
             if (width > 3)
             {
                 s3 = InlineActivations.Relu(s3 + start);
-                Vector512.Store(s3, at);
+                Vectors.Store16(s3, at);
             }
         }
     }

@@ -20,7 +20,7 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
     {
-        Vector128<float> start = Vector128.Load(bias);
+        Vector128<float> start = Vectors.Load4(bias);
         nint step = point * 6;
         Vector128<float> c0 = Broadcast.To4(0.5625f);
         Vector128<float> c1 = Broadcast.To4(1.8125f);
@@ -37,14 +37,14 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
         {
             float* from = &m[k * point];
             float* to = &t[k * 4];
-            Vector128<float> p0 = Vector128.Load(from);
-            Vector128<float> p1 = Vector128.Load(from = &from[step]);
-            Vector128<float> p2 = Vector128.Load(from = &from[step]);
-            Vector128<float> p3 = Vector128.Load(from = &from[step]);
-            Vector128<float> p4 = Vector128.Load(from = &from[step]);
-            Vector128<float> p5 = Vector128.Load(from = &from[step]);
-            Vector128<float> p6 = Vector128.Load(from = &from[step]);
-            Vector128<float> p7 = Vector128.Load(from = &from[step]);
+            Vector128<float> p0 = Vectors.Load4(from);
+            Vector128<float> p1 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p2 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p3 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p4 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p5 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p6 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p7 = Vectors.Load4(from = &from[step]);
             Vector128<float> p1p = p1 + p2;
             Vector128<float> p1m = p1 - p2;
             Vector128<float> p3p = p3 + p4;
@@ -57,12 +57,12 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
             Vector128<float> s3 = Vector128.MultiplyAddEstimate(p5m, c5, Vector128.MultiplyAddEstimate(p1m, c4, p3m));
             Vector128<float> s4 = Vector128.MultiplyAddEstimate(p5p, c7, Vector128.MultiplyAddEstimate(p1p, c6, p3p));
             Vector128<float> s5 = Vector128.MultiplyAddEstimate(p5m, c9, Vector128.MultiplyAddEstimate(p1m, c8, (p7 + p3m)));
-            Vector128.Store(s0, to);
-            Vector128.Store(s1, &to[24]);
-            Vector128.Store(s2, &to[48]);
-            Vector128.Store(s3, &to[72]);
-            Vector128.Store(s4, &to[96]);
-            Vector128.Store(s5, &to[120]);
+            Vectors.Store4(s0, to);
+            Vectors.Store4(s1, &to[24]);
+            Vectors.Store4(s2, &to[48]);
+            Vectors.Store4(s3, &to[72]);
+            Vectors.Store4(s4, &to[96]);
+            Vectors.Store4(s5, &to[120]);
         }
         Vector128<float> c10 = Broadcast.To4(0.70710677f);
         Vector128<float> c11 = Broadcast.To4(1.4142135f);
@@ -75,12 +75,12 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
         {
             float* from = &t[j * 24];
             float* to = &y[j * outputRow];
-            Vector128<float> p0 = Vector128.Load(from);
-            Vector128<float> p1 = Vector128.Load(&from[4]);
-            Vector128<float> p2 = Vector128.Load(&from[8]);
-            Vector128<float> p3 = Vector128.Load(&from[12]);
-            Vector128<float> p4 = Vector128.Load(&from[16]);
-            Vector128<float> p5 = Vector128.Load(&from[20]);
+            Vector128<float> p0 = Vectors.Load4(from);
+            Vector128<float> p1 = Vectors.Load4(&from[4]);
+            Vector128<float> p2 = Vectors.Load4(&from[8]);
+            Vector128<float> p3 = Vectors.Load4(&from[12]);
+            Vector128<float> p4 = Vectors.Load4(&from[16]);
+            Vector128<float> p5 = Vectors.Load4(&from[20]);
             Vector128<float> p1p = p1 + p2;
             Vector128<float> p1m = p1 - p2;
             Vector128<float> p3p = p3 + p4;
@@ -92,27 +92,27 @@ internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
 
             float* at = to;
             s0 = InlineActivations.Relu(s0 + start);
-            Vector128.Store(s0, at);
+            Vectors.Store4(s0, at);
 
             at = &at[outputPixel];
             if (width > 1)
             {
                 s1 = InlineActivations.Relu(s1 + start);
-                Vector128.Store(s1, at);
+                Vectors.Store4(s1, at);
             }
 
             at = &at[outputPixel];
             if (width > 2)
             {
                 s2 = InlineActivations.Relu(s2 + start);
-                Vector128.Store(s2, at);
+                Vectors.Store4(s2, at);
             }
 
             at = &at[outputPixel];
             if (width > 3)
             {
                 s3 = InlineActivations.Relu(s3 + start);
-                Vector128.Store(s3, at);
+                Vectors.Store4(s3, at);
             }
         }
     }

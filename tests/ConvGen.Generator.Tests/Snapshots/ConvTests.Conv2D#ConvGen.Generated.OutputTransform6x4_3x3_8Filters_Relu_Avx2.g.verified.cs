@@ -20,7 +20,7 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
     {
-        Vector256<float> start = Vector256.Load(bias);
+        Vector256<float> start = Vectors.Load8(bias);
         nint step = point * 6;
         Vector256<float> c0 = Broadcast.To8(0.5625f);
         Vector256<float> c1 = Broadcast.To8(1.8125f);
@@ -37,14 +37,14 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
         {
             float* from = &m[k * point];
             float* to = &t[k * 8];
-            Vector256<float> p0 = Vector256.Load(from);
-            Vector256<float> p1 = Vector256.Load(from = &from[step]);
-            Vector256<float> p2 = Vector256.Load(from = &from[step]);
-            Vector256<float> p3 = Vector256.Load(from = &from[step]);
-            Vector256<float> p4 = Vector256.Load(from = &from[step]);
-            Vector256<float> p5 = Vector256.Load(from = &from[step]);
-            Vector256<float> p6 = Vector256.Load(from = &from[step]);
-            Vector256<float> p7 = Vector256.Load(from = &from[step]);
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p2 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p3 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p4 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p5 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p6 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p7 = Vectors.Load8(from = &from[step]);
             Vector256<float> p1p = p1 + p2;
             Vector256<float> p1m = p1 - p2;
             Vector256<float> p3p = p3 + p4;
@@ -57,12 +57,12 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
             Vector256<float> s3 = Fma.MultiplyAdd(p5m, c5, Fma.MultiplyAdd(p1m, c4, p3m));
             Vector256<float> s4 = Fma.MultiplyAdd(p5p, c7, Fma.MultiplyAdd(p1p, c6, p3p));
             Vector256<float> s5 = Fma.MultiplyAdd(p5m, c9, Fma.MultiplyAdd(p1m, c8, (p7 + p3m)));
-            Vector256.Store(s0, to);
-            Vector256.Store(s1, &to[48]);
-            Vector256.Store(s2, &to[96]);
-            Vector256.Store(s3, &to[144]);
-            Vector256.Store(s4, &to[192]);
-            Vector256.Store(s5, &to[240]);
+            Vectors.Store8(s0, to);
+            Vectors.Store8(s1, &to[48]);
+            Vectors.Store8(s2, &to[96]);
+            Vectors.Store8(s3, &to[144]);
+            Vectors.Store8(s4, &to[192]);
+            Vectors.Store8(s5, &to[240]);
         }
         Vector256<float> c10 = Broadcast.To8(0.70710677f);
         Vector256<float> c11 = Broadcast.To8(1.4142135f);
@@ -75,12 +75,12 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
         {
             float* from = &t[j * 48];
             float* to = &y[j * outputRow];
-            Vector256<float> p0 = Vector256.Load(from);
-            Vector256<float> p1 = Vector256.Load(&from[8]);
-            Vector256<float> p2 = Vector256.Load(&from[16]);
-            Vector256<float> p3 = Vector256.Load(&from[24]);
-            Vector256<float> p4 = Vector256.Load(&from[32]);
-            Vector256<float> p5 = Vector256.Load(&from[40]);
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(&from[8]);
+            Vector256<float> p2 = Vectors.Load8(&from[16]);
+            Vector256<float> p3 = Vectors.Load8(&from[24]);
+            Vector256<float> p4 = Vectors.Load8(&from[32]);
+            Vector256<float> p5 = Vectors.Load8(&from[40]);
             Vector256<float> p1p = p1 + p2;
             Vector256<float> p1m = p1 - p2;
             Vector256<float> p3p = p3 + p4;
@@ -92,27 +92,27 @@ internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
 
             float* at = to;
             s0 = InlineActivations.Relu(s0 + start);
-            Vector256.Store(s0, at);
+            Vectors.Store8(s0, at);
 
             at = &at[outputPixel];
             if (width > 1)
             {
                 s1 = InlineActivations.Relu(s1 + start);
-                Vector256.Store(s1, at);
+                Vectors.Store8(s1, at);
             }
 
             at = &at[outputPixel];
             if (width > 2)
             {
                 s2 = InlineActivations.Relu(s2 + start);
-                Vector256.Store(s2, at);
+                Vectors.Store8(s2, at);
             }
 
             at = &at[outputPixel];
             if (width > 3)
             {
                 s3 = InlineActivations.Relu(s3 + start);
-                Vector256.Store(s3, at);
+                Vectors.Store8(s3, at);
             }
         }
     }

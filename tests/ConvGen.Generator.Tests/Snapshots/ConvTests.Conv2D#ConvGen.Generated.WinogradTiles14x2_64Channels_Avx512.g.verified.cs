@@ -66,7 +66,7 @@ internal static unsafe class WinogradTiles14x2_64Channels_Avx512
     private static void WinogradTile14x2_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias), acc0_1 = Vector512.Load(&bias[16]),
+        Vector512<float> acc0_0 = Vectors.Load16(bias), acc0_1 = Vectors.Load16(&bias[16]),
             acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
             acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
             acc5_0 = acc0_0, acc5_1 = acc0_1, acc6_0 = acc0_0, acc6_1 = acc0_1,
@@ -82,8 +82,8 @@ internal static unsafe class WinogradTiles14x2_64Channels_Avx512
 
         for (int channel = 0; channel < 64; channel++)
         {
-            w0 = Vector512.Load(w);
-            w1 = Vector512.Load(&w[16]);
+            w0 = Vectors.Load16(w);
+            w1 = Vectors.Load16(&w[16]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
@@ -123,7 +123,7 @@ internal static unsafe class WinogradTiles14x2_64Channels_Avx512
     private static void WinogradTile4x2_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias), acc0_1 = Vector512.Load(&bias[16]),
+        Vector512<float> acc0_0 = Vectors.Load16(bias), acc0_1 = Vectors.Load16(&bias[16]),
             acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
             acc3_0 = acc0_0, acc3_1 = acc0_1;
         Vector512<float> w0, w1;
@@ -134,14 +134,14 @@ internal static unsafe class WinogradTiles14x2_64Channels_Avx512
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector512.Load(w);
-            w1 = Vector512.Load(&w[16]);
+            w0 = Vectors.Load16(w);
+            w1 = Vectors.Load16(&w[16]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[240], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector512.Load(&w[32]);
-            w1 = Vector512.Load(&w[48]);
+            w0 = Vectors.Load16(&w[32]);
+            w1 = Vectors.Load16(&w[48]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
@@ -161,7 +161,7 @@ internal static unsafe class WinogradTiles14x2_64Channels_Avx512
     private static void WinogradTile1x2_Avx512(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias), acc0_1 = Vector512.Load(&bias[16]);
+        Vector512<float> acc0_0 = Vectors.Load16(bias), acc0_1 = Vectors.Load16(&bias[16]);
         Vector512<float> w0, w1;
         float* xStep;
 
@@ -170,11 +170,11 @@ internal static unsafe class WinogradTiles14x2_64Channels_Avx512
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector512.Load(w);
-            w1 = Vector512.Load(&w[16]);
+            w0 = Vectors.Load16(w);
+            w1 = Vectors.Load16(&w[16]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector512.Load(&w[32]);
-            w1 = Vector512.Load(&w[48]);
+            w0 = Vectors.Load16(&w[32]);
+            w1 = Vectors.Load16(&w[48]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             w = &w[64];
             xStep = &xStep[2];
@@ -196,7 +196,7 @@ internal static unsafe class WinogradTiles14x2_64Channels_Avx512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store32Filters(float* y, Vector512<float> sum0, Vector512<float> sum1)
     {
-        Vector512.Store(sum0, y);
-        Vector512.Store(sum1, &y[16]);
+        Vectors.Store16(sum0, y);
+        Vectors.Store16(sum1, &y[16]);
     }
 }

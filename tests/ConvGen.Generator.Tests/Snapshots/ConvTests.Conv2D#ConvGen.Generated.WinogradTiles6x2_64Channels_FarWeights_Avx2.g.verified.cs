@@ -66,7 +66,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
     private static void WinogradTile6x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]),
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
             acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
             acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
             acc5_0 = acc0_0, acc5_1 = acc0_1;
@@ -78,16 +78,16 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(&w[8]);
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[240], w0, w1, ref acc3_0, ref acc3_1);
             MultiplyAdd(xStep[320], w0, w1, ref acc4_0, ref acc4_1);
             MultiplyAdd(xStep[400], w0, w1, ref acc5_0, ref acc5_1);
-            w0 = Vector256.Load(&w[16]);
-            w1 = Vector256.Load(&w[24]);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
@@ -113,7 +113,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
     private static void WinogradTile4x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]),
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
             acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
             acc3_0 = acc0_0, acc3_1 = acc0_1;
         Vector256<float> w0, w1;
@@ -124,14 +124,14 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(&w[8]);
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[240], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector256.Load(&w[16]);
-            w1 = Vector256.Load(&w[24]);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
@@ -153,7 +153,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
     private static void WinogradTile1x2_Avx2(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias), acc0_1 = Vector256.Load(&bias[8]);
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]);
         Vector256<float> w0, w1;
         float* xStep;
 
@@ -162,11 +162,11 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector256.Load(w);
-            w1 = Vector256.Load(&w[8]);
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector256.Load(&w[16]);
-            w1 = Vector256.Load(&w[24]);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             Sse.Prefetch1(&w[8192]);
             Sse.Prefetch1(&w[8208]);
@@ -190,7 +190,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store16Filters(float* y, Vector256<float> sum0, Vector256<float> sum1)
     {
-        Vector256.Store(sum0, y);
-        Vector256.Store(sum1, &y[8]);
+        Vectors.Store8(sum0, y);
+        Vectors.Store8(sum1, &y[8]);
     }
 }

@@ -66,7 +66,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
     private static void WinogradTile6x2_Vector128(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vector128.Load(bias), acc0_1 = Vector128.Load(&bias[4]),
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
             acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
             acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
             acc5_0 = acc0_0, acc5_1 = acc0_1;
@@ -78,16 +78,16 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector128.Load(w);
-            w1 = Vector128.Load(&w[4]);
+            w0 = Vectors.Load4(w);
+            w1 = Vectors.Load4(&w[4]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[240], w0, w1, ref acc3_0, ref acc3_1);
             MultiplyAdd(xStep[320], w0, w1, ref acc4_0, ref acc4_1);
             MultiplyAdd(xStep[400], w0, w1, ref acc5_0, ref acc5_1);
-            w0 = Vector128.Load(&w[8]);
-            w1 = Vector128.Load(&w[12]);
+            w0 = Vectors.Load4(&w[8]);
+            w1 = Vectors.Load4(&w[12]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
@@ -111,7 +111,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
     private static void WinogradTile4x2_Vector128(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vector128.Load(bias), acc0_1 = Vector128.Load(&bias[4]),
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
             acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
             acc3_0 = acc0_0, acc3_1 = acc0_1;
         Vector128<float> w0, w1;
@@ -122,14 +122,14 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector128.Load(w);
-            w1 = Vector128.Load(&w[4]);
+            w0 = Vectors.Load4(w);
+            w1 = Vectors.Load4(&w[4]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[240], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vector128.Load(&w[8]);
-            w1 = Vector128.Load(&w[12]);
+            w0 = Vectors.Load4(&w[8]);
+            w1 = Vectors.Load4(&w[12]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
@@ -149,7 +149,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
     private static void WinogradTile1x2_Vector128(float* x, float* w, float* bias, float* y)
     {
         // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vector128.Load(bias), acc0_1 = Vector128.Load(&bias[4]);
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]);
         Vector128<float> w0, w1;
         float* xStep;
 
@@ -158,11 +158,11 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
 
         for (int channel = 0; channel < 64; channel += 2)
         {
-            w0 = Vector128.Load(w);
-            w1 = Vector128.Load(&w[4]);
+            w0 = Vectors.Load4(w);
+            w1 = Vectors.Load4(&w[4]);
             MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vector128.Load(&w[8]);
-            w1 = Vector128.Load(&w[12]);
+            w0 = Vectors.Load4(&w[8]);
+            w1 = Vectors.Load4(&w[12]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
             w = &w[16];
             xStep = &xStep[2];
@@ -184,7 +184,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store8Filters(float* y, Vector128<float> sum0, Vector128<float> sum1)
     {
-        Vector128.Store(sum0, y);
-        Vector128.Store(sum1, &y[4]);
+        Vectors.Store4(sum0, y);
+        Vectors.Store4(sum1, &y[4]);
     }
 }

@@ -38,6 +38,6 @@ internal static unsafe class Avx2Kernels
     public static void Run(BlockArguments* block)
     {
         int vectors = block->FilterBlockEnd - block->FilterBlockStart;
-        DepthwiseTiles11x1_3x3_03a63951_Avx2<Floats32>.ColumnsOf8Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
+        DepthwiseTiles11x1_3x3_a66398cf_Avx2<Floats32>.ColumnsOf8Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 }

@@ -38,6 +38,6 @@ internal static unsafe class Avx512Kernels
     public static void Run(BlockArguments* block)
     {
         int vectors = block->FilterBlockEnd - block->FilterBlockStart;
-        DepthwiseTiles16x1_3x3_1b788af4_Avx512<Floats32>.ColumnsOf16Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
+        DepthwiseTiles16x1_3x3_50bcd364_Avx512<Floats32>.ColumnsOf16Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 }

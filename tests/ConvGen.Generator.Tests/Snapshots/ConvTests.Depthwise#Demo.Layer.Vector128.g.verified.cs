@@ -38,6 +38,6 @@ internal static unsafe class Vector128Kernels
     public static void Run(BlockArguments* block)
     {
         int vectors = block->FilterBlockEnd - block->FilterBlockStart;
-        DepthwiseTiles11x1_3x3_823b1f8c_Vector128<Floats32>.ColumnsOf4Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
+        DepthwiseTiles11x1_3x3_5449f6d8_Vector128<Floats32>.ColumnsOf4Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 }

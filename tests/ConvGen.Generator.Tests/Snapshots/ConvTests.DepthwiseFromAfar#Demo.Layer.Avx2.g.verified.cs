@@ -83,9 +83,9 @@ internal static unsafe class Avx2Kernels
     private static void DepthwiseTile4x2Left1_Avx2(float* x, float* w, float* bias, float* y, int heightTaps)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
+        Vector256<float> acc0_0 = Vectors.Load8(bias);
         Vector256<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
-        Vector256<float> acc0_1 = Vector256.Load(&bias[8]);
+        Vector256<float> acc0_1 = Vectors.Load8(&bias[8]);
         Vector256<float> acc1_1 = acc0_1, acc2_1 = acc0_1, acc3_1 = acc0_1;
 
         // What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
@@ -100,22 +100,22 @@ internal static unsafe class Avx2Kernels
             Vector256<float> w0_0, w1_0, w2_0;
             Vector256<float> w0_1, w1_1, w2_1;
 
-            w0_0 = Vector256.Load(w);
-            w0_1 = Vector256.Load(&w[8]);
-            w1_0 = Vector256.Load(&w[16]);
-            w1_1 = Vector256.Load(&w[24]);
-            w2_0 = Vector256.Load(&w[32]);
-            w2_1 = Vector256.Load(&w[40]);
-            MultiplyAdd(Vector256.Load(&x[32]), w1_0, ref acc0_0, w0_0, ref acc1_0);
-            MultiplyAdd(Vector256.Load(&x[40]), w1_1, ref acc0_1, w0_1, ref acc1_1);
-            MultiplyAdd(Vector256.Load(&x[64]), w2_0, ref acc0_0, w1_0, ref acc1_0, w0_0, ref acc2_0);
-            MultiplyAdd(Vector256.Load(&x[72]), w2_1, ref acc0_1, w1_1, ref acc1_1, w0_1, ref acc2_1);
-            MultiplyAdd(Vector256.Load(&x[96]), w2_0, ref acc1_0, w1_0, ref acc2_0, w0_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[104]), w2_1, ref acc1_1, w1_1, ref acc2_1, w0_1, ref acc3_1);
-            MultiplyAdd(Vector256.Load(&x[128]), w2_0, ref acc2_0, w1_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[136]), w2_1, ref acc2_1, w1_1, ref acc3_1);
-            MultiplyAdd(Vector256.Load(&x[160]), w2_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[168]), w2_1, ref acc3_1);
+            w0_0 = Vectors.Load8(w);
+            w0_1 = Vectors.Load8(&w[8]);
+            w1_0 = Vectors.Load8(&w[16]);
+            w1_1 = Vectors.Load8(&w[24]);
+            w2_0 = Vectors.Load8(&w[32]);
+            w2_1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(Vectors.Load8(&x[32]), w1_0, ref acc0_0, w0_0, ref acc1_0);
+            MultiplyAdd(Vectors.Load8(&x[40]), w1_1, ref acc0_1, w0_1, ref acc1_1);
+            MultiplyAdd(Vectors.Load8(&x[64]), w2_0, ref acc0_0, w1_0, ref acc1_0, w0_0, ref acc2_0);
+            MultiplyAdd(Vectors.Load8(&x[72]), w2_1, ref acc0_1, w1_1, ref acc1_1, w0_1, ref acc2_1);
+            MultiplyAdd(Vectors.Load8(&x[96]), w2_0, ref acc1_0, w1_0, ref acc2_0, w0_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[104]), w2_1, ref acc1_1, w1_1, ref acc2_1, w0_1, ref acc3_1);
+            MultiplyAdd(Vectors.Load8(&x[128]), w2_0, ref acc2_0, w1_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[136]), w2_1, ref acc2_1, w1_1, ref acc3_1);
+            MultiplyAdd(Vectors.Load8(&x[160]), w2_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[168]), w2_1, ref acc3_1);
             w = &w[48];
             x = &x[8192];
         }
@@ -134,14 +134,14 @@ internal static unsafe class Avx2Kernels
             return;
         }
 
-        Vector256.Store(InlineActivations.Relu(acc0_0), y);
-        Vector256.Store(InlineActivations.Relu(acc0_1), &y[8]);
-        Vector256.Store(InlineActivations.Relu(acc1_0), &y[32]);
-        Vector256.Store(InlineActivations.Relu(acc1_1), &y[40]);
-        Vector256.Store(InlineActivations.Relu(acc2_0), &y[64]);
-        Vector256.Store(InlineActivations.Relu(acc2_1), &y[72]);
-        Vector256.Store(InlineActivations.Relu(acc3_0), &y[96]);
-        Vector256.Store(InlineActivations.Relu(acc3_1), &y[104]);
+        Vectors.Store8(InlineActivations.Relu(acc0_0), y);
+        Vectors.Store8(InlineActivations.Relu(acc0_1), &y[8]);
+        Vectors.Store8(InlineActivations.Relu(acc1_0), &y[32]);
+        Vectors.Store8(InlineActivations.Relu(acc1_1), &y[40]);
+        Vectors.Store8(InlineActivations.Relu(acc2_0), &y[64]);
+        Vectors.Store8(InlineActivations.Relu(acc2_1), &y[72]);
+        Vectors.Store8(InlineActivations.Relu(acc3_0), &y[96]);
+        Vectors.Store8(InlineActivations.Relu(acc3_1), &y[104]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>
@@ -170,9 +170,9 @@ internal static unsafe class Avx2Kernels
     private static void DepthwiseTile4x2_Avx2(float* x, float* w, float* bias, float* y, int heightTaps)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
+        Vector256<float> acc0_0 = Vectors.Load8(bias);
         Vector256<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
-        Vector256<float> acc0_1 = Vector256.Load(&bias[8]);
+        Vector256<float> acc0_1 = Vectors.Load8(&bias[8]);
         Vector256<float> acc1_1 = acc0_1, acc2_1 = acc0_1, acc3_1 = acc0_1;
 
         // What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
@@ -188,24 +188,24 @@ internal static unsafe class Avx2Kernels
             Vector256<float> w0_0, w1_0, w2_0;
             Vector256<float> w0_1, w1_1, w2_1;
 
-            w0_0 = Vector256.Load(w);
-            w0_1 = Vector256.Load(&w[8]);
-            w1_0 = Vector256.Load(&w[16]);
-            w1_1 = Vector256.Load(&w[24]);
-            w2_0 = Vector256.Load(&w[32]);
-            w2_1 = Vector256.Load(&w[40]);
-            MultiplyAdd(Vector256.Load(x), w0_0, ref acc0_0);
-            MultiplyAdd(Vector256.Load(&x[8]), w0_1, ref acc0_1);
-            MultiplyAdd(Vector256.Load(&x[32]), w1_0, ref acc0_0, w0_0, ref acc1_0);
-            MultiplyAdd(Vector256.Load(&x[40]), w1_1, ref acc0_1, w0_1, ref acc1_1);
-            MultiplyAdd(Vector256.Load(&x[64]), w2_0, ref acc0_0, w1_0, ref acc1_0, w0_0, ref acc2_0);
-            MultiplyAdd(Vector256.Load(&x[72]), w2_1, ref acc0_1, w1_1, ref acc1_1, w0_1, ref acc2_1);
-            MultiplyAdd(Vector256.Load(&x[96]), w2_0, ref acc1_0, w1_0, ref acc2_0, w0_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[104]), w2_1, ref acc1_1, w1_1, ref acc2_1, w0_1, ref acc3_1);
-            MultiplyAdd(Vector256.Load(&x[128]), w2_0, ref acc2_0, w1_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[136]), w2_1, ref acc2_1, w1_1, ref acc3_1);
-            MultiplyAdd(Vector256.Load(&x[160]), w2_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[168]), w2_1, ref acc3_1);
+            w0_0 = Vectors.Load8(w);
+            w0_1 = Vectors.Load8(&w[8]);
+            w1_0 = Vectors.Load8(&w[16]);
+            w1_1 = Vectors.Load8(&w[24]);
+            w2_0 = Vectors.Load8(&w[32]);
+            w2_1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(Vectors.Load8(x), w0_0, ref acc0_0);
+            MultiplyAdd(Vectors.Load8(&x[8]), w0_1, ref acc0_1);
+            MultiplyAdd(Vectors.Load8(&x[32]), w1_0, ref acc0_0, w0_0, ref acc1_0);
+            MultiplyAdd(Vectors.Load8(&x[40]), w1_1, ref acc0_1, w0_1, ref acc1_1);
+            MultiplyAdd(Vectors.Load8(&x[64]), w2_0, ref acc0_0, w1_0, ref acc1_0, w0_0, ref acc2_0);
+            MultiplyAdd(Vectors.Load8(&x[72]), w2_1, ref acc0_1, w1_1, ref acc1_1, w0_1, ref acc2_1);
+            MultiplyAdd(Vectors.Load8(&x[96]), w2_0, ref acc1_0, w1_0, ref acc2_0, w0_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[104]), w2_1, ref acc1_1, w1_1, ref acc2_1, w0_1, ref acc3_1);
+            MultiplyAdd(Vectors.Load8(&x[128]), w2_0, ref acc2_0, w1_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[136]), w2_1, ref acc2_1, w1_1, ref acc3_1);
+            MultiplyAdd(Vectors.Load8(&x[160]), w2_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[168]), w2_1, ref acc3_1);
             w = &w[48];
             x = &x[8192];
         }
@@ -224,14 +224,14 @@ internal static unsafe class Avx2Kernels
             return;
         }
 
-        Vector256.Store(InlineActivations.Relu(acc0_0), y);
-        Vector256.Store(InlineActivations.Relu(acc0_1), &y[8]);
-        Vector256.Store(InlineActivations.Relu(acc1_0), &y[32]);
-        Vector256.Store(InlineActivations.Relu(acc1_1), &y[40]);
-        Vector256.Store(InlineActivations.Relu(acc2_0), &y[64]);
-        Vector256.Store(InlineActivations.Relu(acc2_1), &y[72]);
-        Vector256.Store(InlineActivations.Relu(acc3_0), &y[96]);
-        Vector256.Store(InlineActivations.Relu(acc3_1), &y[104]);
+        Vectors.Store8(InlineActivations.Relu(acc0_0), y);
+        Vectors.Store8(InlineActivations.Relu(acc0_1), &y[8]);
+        Vectors.Store8(InlineActivations.Relu(acc1_0), &y[32]);
+        Vectors.Store8(InlineActivations.Relu(acc1_1), &y[40]);
+        Vectors.Store8(InlineActivations.Relu(acc2_0), &y[64]);
+        Vectors.Store8(InlineActivations.Relu(acc2_1), &y[72]);
+        Vectors.Store8(InlineActivations.Relu(acc3_0), &y[96]);
+        Vectors.Store8(InlineActivations.Relu(acc3_1), &y[104]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>
@@ -260,9 +260,9 @@ internal static unsafe class Avx2Kernels
     private static void DepthwiseTile4x2Right1_Avx2(float* x, float* w, float* bias, float* y, int heightTaps)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
+        Vector256<float> acc0_0 = Vectors.Load8(bias);
         Vector256<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
-        Vector256<float> acc0_1 = Vector256.Load(&bias[8]);
+        Vector256<float> acc0_1 = Vectors.Load8(&bias[8]);
         Vector256<float> acc1_1 = acc0_1, acc2_1 = acc0_1, acc3_1 = acc0_1;
 
         // What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.
@@ -277,22 +277,22 @@ internal static unsafe class Avx2Kernels
             Vector256<float> w0_0, w1_0, w2_0;
             Vector256<float> w0_1, w1_1, w2_1;
 
-            w0_0 = Vector256.Load(w);
-            w0_1 = Vector256.Load(&w[8]);
-            w1_0 = Vector256.Load(&w[16]);
-            w1_1 = Vector256.Load(&w[24]);
-            w2_0 = Vector256.Load(&w[32]);
-            w2_1 = Vector256.Load(&w[40]);
-            MultiplyAdd(Vector256.Load(x), w0_0, ref acc0_0);
-            MultiplyAdd(Vector256.Load(&x[8]), w0_1, ref acc0_1);
-            MultiplyAdd(Vector256.Load(&x[32]), w1_0, ref acc0_0, w0_0, ref acc1_0);
-            MultiplyAdd(Vector256.Load(&x[40]), w1_1, ref acc0_1, w0_1, ref acc1_1);
-            MultiplyAdd(Vector256.Load(&x[64]), w2_0, ref acc0_0, w1_0, ref acc1_0, w0_0, ref acc2_0);
-            MultiplyAdd(Vector256.Load(&x[72]), w2_1, ref acc0_1, w1_1, ref acc1_1, w0_1, ref acc2_1);
-            MultiplyAdd(Vector256.Load(&x[96]), w2_0, ref acc1_0, w1_0, ref acc2_0, w0_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[104]), w2_1, ref acc1_1, w1_1, ref acc2_1, w0_1, ref acc3_1);
-            MultiplyAdd(Vector256.Load(&x[128]), w2_0, ref acc2_0, w1_0, ref acc3_0);
-            MultiplyAdd(Vector256.Load(&x[136]), w2_1, ref acc2_1, w1_1, ref acc3_1);
+            w0_0 = Vectors.Load8(w);
+            w0_1 = Vectors.Load8(&w[8]);
+            w1_0 = Vectors.Load8(&w[16]);
+            w1_1 = Vectors.Load8(&w[24]);
+            w2_0 = Vectors.Load8(&w[32]);
+            w2_1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(Vectors.Load8(x), w0_0, ref acc0_0);
+            MultiplyAdd(Vectors.Load8(&x[8]), w0_1, ref acc0_1);
+            MultiplyAdd(Vectors.Load8(&x[32]), w1_0, ref acc0_0, w0_0, ref acc1_0);
+            MultiplyAdd(Vectors.Load8(&x[40]), w1_1, ref acc0_1, w0_1, ref acc1_1);
+            MultiplyAdd(Vectors.Load8(&x[64]), w2_0, ref acc0_0, w1_0, ref acc1_0, w0_0, ref acc2_0);
+            MultiplyAdd(Vectors.Load8(&x[72]), w2_1, ref acc0_1, w1_1, ref acc1_1, w0_1, ref acc2_1);
+            MultiplyAdd(Vectors.Load8(&x[96]), w2_0, ref acc1_0, w1_0, ref acc2_0, w0_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[104]), w2_1, ref acc1_1, w1_1, ref acc2_1, w0_1, ref acc3_1);
+            MultiplyAdd(Vectors.Load8(&x[128]), w2_0, ref acc2_0, w1_0, ref acc3_0);
+            MultiplyAdd(Vectors.Load8(&x[136]), w2_1, ref acc2_1, w1_1, ref acc3_1);
             w = &w[48];
             x = &x[8192];
         }
@@ -311,14 +311,14 @@ internal static unsafe class Avx2Kernels
             return;
         }
 
-        Vector256.Store(InlineActivations.Relu(acc0_0), y);
-        Vector256.Store(InlineActivations.Relu(acc0_1), &y[8]);
-        Vector256.Store(InlineActivations.Relu(acc1_0), &y[32]);
-        Vector256.Store(InlineActivations.Relu(acc1_1), &y[40]);
-        Vector256.Store(InlineActivations.Relu(acc2_0), &y[64]);
-        Vector256.Store(InlineActivations.Relu(acc2_1), &y[72]);
-        Vector256.Store(InlineActivations.Relu(acc3_0), &y[96]);
-        Vector256.Store(InlineActivations.Relu(acc3_1), &y[104]);
+        Vectors.Store8(InlineActivations.Relu(acc0_0), y);
+        Vectors.Store8(InlineActivations.Relu(acc0_1), &y[8]);
+        Vectors.Store8(InlineActivations.Relu(acc1_0), &y[32]);
+        Vectors.Store8(InlineActivations.Relu(acc1_1), &y[40]);
+        Vectors.Store8(InlineActivations.Relu(acc2_0), &y[64]);
+        Vectors.Store8(InlineActivations.Relu(acc2_1), &y[72]);
+        Vectors.Store8(InlineActivations.Relu(acc3_0), &y[96]);
+        Vectors.Store8(InlineActivations.Relu(acc3_1), &y[104]);
     }
 
     /// <summary>An input vector meets the weights of the tap that reads it.</summary>

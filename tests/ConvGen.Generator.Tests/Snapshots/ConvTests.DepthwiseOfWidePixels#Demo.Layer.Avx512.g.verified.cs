@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         // 2 of 8 blocks at a time: their rows and weights stay in the L1 cache.
         for (int first = 0; first < vectors; first += 2)
         {
-            DepthwiseTiles4x4_3x3_9c3b04cf_Avx512<Floats512>.ColumnsOf64Lanes(block, &block->Input[first * 64], &block->Weights[first * 576], &block->Bias[first * 64], &block->Output[first * 64], global::System.Math.Min(2, vectors - first));
+            DepthwiseTiles4x4_3x3_1f39422f_Avx512<Floats512>.ColumnsOf64Lanes(block, &block->Input[first * 64], &block->Weights[first * 576], &block->Bias[first * 64], &block->Output[first * 64], global::System.Math.Min(2, vectors - first));
         }
     }
 }

@@ -102,37 +102,37 @@ internal static unsafe class Vector128Kernels
             // 24 channels, 4 at a time.
             for (float* xVector = x, end = &x[24]; xVector < end; xVector = &xVector[4])
             {
-                w0_0 = Vector128.Load(w);
-                w0_1 = Vector128.Load(&w[4]);
-                w1_0 = Vector128.Load(&w[8]);
-                w1_1 = Vector128.Load(&w[12]);
-                w2_0 = Vector128.Load(&w[16]);
-                w2_1 = Vector128.Load(&w[20]);
-                value = Vector128.Load(&xVector[24]);
+                w0_0 = Vectors.Load4(w);
+                w0_1 = Vectors.Load4(&w[4]);
+                w1_0 = Vectors.Load4(&w[8]);
+                w1_1 = Vectors.Load4(&w[12]);
+                w2_0 = Vectors.Load4(&w[16]);
+                w2_1 = Vectors.Load4(&w[20]);
+                value = Vectors.Load4(&xVector[24]);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc0_1);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc1_1);
-                value = Vector128.Load(&xVector[48]);
+                value = Vectors.Load4(&xVector[48]);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc0_1);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc1_1);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc2_1);
-                value = Vector128.Load(&xVector[72]);
+                value = Vectors.Load4(&xVector[72]);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc1_1);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc2_1);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc3_0);
                 acc3_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc3_1);
-                value = Vector128.Load(&xVector[96]);
+                value = Vectors.Load4(&xVector[96]);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc2_1);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc3_0);
                 acc3_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc3_1);
-                value = Vector128.Load(&xVector[120]);
+                value = Vectors.Load4(&xVector[120]);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc3_0);
                 acc3_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc3_1);
                 w = &w[24];
@@ -142,8 +142,8 @@ internal static unsafe class Vector128Kernels
         }
 
         // The lanes of each vector make one sum; the packed biases repeat, so that they can be read from any filter on.
-        Vector128.Store(InlineActivations.Relu(LaneSums.Of(acc0_0, acc0_1, acc1_0, acc1_1) + Vector128.Load(bias)), y);
-        Vector128.Store(InlineActivations.Relu(LaneSums.Of(acc2_0, acc2_1, acc3_0, acc3_1) + Vector128.Load(bias)), &y[4]);
+        Vectors.Store4(InlineActivations.Relu(LaneSums.Of(acc0_0, acc0_1, acc1_0, acc1_1) + Vectors.Load4(bias)), y);
+        Vectors.Store4(InlineActivations.Relu(LaneSums.Of(acc2_0, acc2_1, acc3_0, acc3_1) + Vectors.Load4(bias)), &y[4]);
     }
 
     /// <summary>4 pixels by 2 filters: 4 × 2 = 8 vectors of 4 partial sums in registers.</summary>
@@ -171,40 +171,40 @@ internal static unsafe class Vector128Kernels
             // 24 channels, 4 at a time.
             for (float* xVector = x, end = &x[24]; xVector < end; xVector = &xVector[4])
             {
-                w0_0 = Vector128.Load(w);
-                w0_1 = Vector128.Load(&w[4]);
-                w1_0 = Vector128.Load(&w[8]);
-                w1_1 = Vector128.Load(&w[12]);
-                w2_0 = Vector128.Load(&w[16]);
-                w2_1 = Vector128.Load(&w[20]);
-                value = Vector128.Load(xVector);
+                w0_0 = Vectors.Load4(w);
+                w0_1 = Vectors.Load4(&w[4]);
+                w1_0 = Vectors.Load4(&w[8]);
+                w1_1 = Vectors.Load4(&w[12]);
+                w2_0 = Vectors.Load4(&w[16]);
+                w2_1 = Vectors.Load4(&w[20]);
+                value = Vectors.Load4(xVector);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc0_1);
-                value = Vector128.Load(&xVector[24]);
+                value = Vectors.Load4(&xVector[24]);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc0_1);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc1_1);
-                value = Vector128.Load(&xVector[48]);
+                value = Vectors.Load4(&xVector[48]);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc0_1);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc1_1);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc2_1);
-                value = Vector128.Load(&xVector[72]);
+                value = Vectors.Load4(&xVector[72]);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc1_1);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc2_1);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc3_0);
                 acc3_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc3_1);
-                value = Vector128.Load(&xVector[96]);
+                value = Vectors.Load4(&xVector[96]);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc2_1);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc3_0);
                 acc3_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc3_1);
-                value = Vector128.Load(&xVector[120]);
+                value = Vectors.Load4(&xVector[120]);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc3_0);
                 acc3_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc3_1);
                 w = &w[24];
@@ -214,8 +214,8 @@ internal static unsafe class Vector128Kernels
         }
 
         // The lanes of each vector make one sum; the packed biases repeat, so that they can be read from any filter on.
-        Vector128.Store(InlineActivations.Relu(LaneSums.Of(acc0_0, acc0_1, acc1_0, acc1_1) + Vector128.Load(bias)), y);
-        Vector128.Store(InlineActivations.Relu(LaneSums.Of(acc2_0, acc2_1, acc3_0, acc3_1) + Vector128.Load(bias)), &y[4]);
+        Vectors.Store4(InlineActivations.Relu(LaneSums.Of(acc0_0, acc0_1, acc1_0, acc1_1) + Vectors.Load4(bias)), y);
+        Vectors.Store4(InlineActivations.Relu(LaneSums.Of(acc2_0, acc2_1, acc3_0, acc3_1) + Vectors.Load4(bias)), &y[4]);
     }
 
     /// <summary>4 pixels by 2 filters: 4 × 2 = 8 vectors of 4 partial sums in registers.</summary>
@@ -243,35 +243,35 @@ internal static unsafe class Vector128Kernels
             // 24 channels, 4 at a time.
             for (float* xVector = x, end = &x[24]; xVector < end; xVector = &xVector[4])
             {
-                w0_0 = Vector128.Load(w);
-                w0_1 = Vector128.Load(&w[4]);
-                w1_0 = Vector128.Load(&w[8]);
-                w1_1 = Vector128.Load(&w[12]);
-                w2_0 = Vector128.Load(&w[16]);
-                w2_1 = Vector128.Load(&w[20]);
-                value = Vector128.Load(xVector);
+                w0_0 = Vectors.Load4(w);
+                w0_1 = Vectors.Load4(&w[4]);
+                w1_0 = Vectors.Load4(&w[8]);
+                w1_1 = Vectors.Load4(&w[12]);
+                w2_0 = Vectors.Load4(&w[16]);
+                w2_1 = Vectors.Load4(&w[20]);
+                value = Vectors.Load4(xVector);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc0_1);
-                value = Vector128.Load(&xVector[24]);
+                value = Vectors.Load4(&xVector[24]);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc0_1);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc1_1);
-                value = Vector128.Load(&xVector[48]);
+                value = Vectors.Load4(&xVector[48]);
                 acc0_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc0_0);
                 acc0_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc0_1);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc1_1);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc2_1);
-                value = Vector128.Load(&xVector[72]);
+                value = Vectors.Load4(&xVector[72]);
                 acc1_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc1_0);
                 acc1_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc1_1);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w1_1, acc2_1);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w0_0, acc3_0);
                 acc3_1 = Vector128.MultiplyAddEstimate(value, w0_1, acc3_1);
-                value = Vector128.Load(&xVector[96]);
+                value = Vectors.Load4(&xVector[96]);
                 acc2_0 = Vector128.MultiplyAddEstimate(value, w2_0, acc2_0);
                 acc2_1 = Vector128.MultiplyAddEstimate(value, w2_1, acc2_1);
                 acc3_0 = Vector128.MultiplyAddEstimate(value, w1_0, acc3_0);
@@ -283,7 +283,7 @@ internal static unsafe class Vector128Kernels
         }
 
         // The lanes of each vector make one sum; the packed biases repeat, so that they can be read from any filter on.
-        Vector128.Store(InlineActivations.Relu(LaneSums.Of(acc0_0, acc0_1, acc1_0, acc1_1) + Vector128.Load(bias)), y);
-        Vector128.Store(InlineActivations.Relu(LaneSums.Of(acc2_0, acc2_1, acc3_0, acc3_1) + Vector128.Load(bias)), &y[4]);
+        Vectors.Store4(InlineActivations.Relu(LaneSums.Of(acc0_0, acc0_1, acc1_0, acc1_1) + Vectors.Load4(bias)), y);
+        Vectors.Store4(InlineActivations.Relu(LaneSums.Of(acc2_0, acc2_1, acc3_0, acc3_1) + Vectors.Load4(bias)), &y[4]);
     }
 }

@@ -42,7 +42,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows10x1_1x1_8Channels_2426a4a0_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
+        DirectRows10x1_1x1_8Channels_54cd889a_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
         weights = &weights[64];
         bias = &bias[8];
         output = &output[8];

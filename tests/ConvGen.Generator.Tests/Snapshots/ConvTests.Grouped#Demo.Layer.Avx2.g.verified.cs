@@ -103,7 +103,7 @@ internal static unsafe class Avx2Kernels
     private static void GroupedTile11x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
+        Vector256<float> acc0_0 = Vectors.Load8(bias);
         Vector256<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0, acc5_0 = acc0_0;
         Vector256<float> acc6_0 = acc0_0, acc7_0 = acc0_0, acc8_0 = acc0_0, acc9_0 = acc0_0, acc10_0 = acc0_0;
 
@@ -114,9 +114,9 @@ internal static unsafe class Avx2Kernels
             // The 4 channels of a group.
             for (float* xStep = x, end = &x[4]; xStep < end; xStep++)
             {
-                w0 = Vector256.Load(w);
-                w1 = Vector256.Load(&w[32]);
-                w2 = Vector256.Load(&w[64]);
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[32]);
+                w2 = Vectors.Load8(&w[64]);
                 MultiplyAdd(Broadcast.To8(xStep[0]), w0, ref acc0_0);
                 MultiplyAdd(Broadcast.To8(xStep[8]), w1, ref acc0_0, w0, ref acc1_0);
                 MultiplyAdd(Broadcast.To8(xStep[16]), w2, ref acc0_0, w1, ref acc1_0, w0, ref acc2_0);
@@ -137,17 +137,17 @@ internal static unsafe class Avx2Kernels
             x = &x[row];
         }
 
-        Vector256.Store(acc0_0, y);
-        Vector256.Store(acc1_0, &y[16]);
-        Vector256.Store(acc2_0, &y[32]);
-        Vector256.Store(acc3_0, &y[48]);
-        Vector256.Store(acc4_0, &y[64]);
-        Vector256.Store(acc5_0, &y[80]);
-        Vector256.Store(acc6_0, &y[96]);
-        Vector256.Store(acc7_0, &y[112]);
-        Vector256.Store(acc8_0, &y[128]);
-        Vector256.Store(acc9_0, &y[144]);
-        Vector256.Store(acc10_0, &y[160]);
+        Vectors.Store8(acc0_0, y);
+        Vectors.Store8(acc1_0, &y[16]);
+        Vectors.Store8(acc2_0, &y[32]);
+        Vectors.Store8(acc3_0, &y[48]);
+        Vectors.Store8(acc4_0, &y[64]);
+        Vectors.Store8(acc5_0, &y[80]);
+        Vectors.Store8(acc6_0, &y[96]);
+        Vectors.Store8(acc7_0, &y[112]);
+        Vectors.Store8(acc8_0, &y[128]);
+        Vectors.Store8(acc9_0, &y[144]);
+        Vectors.Store8(acc10_0, &y[160]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>
@@ -175,7 +175,7 @@ internal static unsafe class Avx2Kernels
     private static void GroupedTile4x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
+        Vector256<float> acc0_0 = Vectors.Load8(bias);
         Vector256<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
@@ -185,9 +185,9 @@ internal static unsafe class Avx2Kernels
             // The 4 channels of a group.
             for (float* xStep = x, end = &x[4]; xStep < end; xStep++)
             {
-                w0 = Vector256.Load(w);
-                w1 = Vector256.Load(&w[32]);
-                w2 = Vector256.Load(&w[64]);
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[32]);
+                w2 = Vectors.Load8(&w[64]);
                 MultiplyAdd(Broadcast.To8(xStep[0]), w0, ref acc0_0);
                 MultiplyAdd(Broadcast.To8(xStep[8]), w1, ref acc0_0, w0, ref acc1_0);
                 MultiplyAdd(Broadcast.To8(xStep[16]), w2, ref acc0_0, w1, ref acc1_0, w0, ref acc2_0);
@@ -201,10 +201,10 @@ internal static unsafe class Avx2Kernels
             x = &x[row];
         }
 
-        Vector256.Store(acc0_0, y);
-        Vector256.Store(acc1_0, &y[16]);
-        Vector256.Store(acc2_0, &y[32]);
-        Vector256.Store(acc3_0, &y[48]);
+        Vectors.Store8(acc0_0, y);
+        Vectors.Store8(acc1_0, &y[16]);
+        Vectors.Store8(acc2_0, &y[32]);
+        Vectors.Store8(acc3_0, &y[48]);
     }
 
     /// <summary>The rows of a strip of columns.</summary>
@@ -232,7 +232,7 @@ internal static unsafe class Avx2Kernels
     private static void GroupedTile1x1_Avx2(float* x, float* w, float* bias, float* y, nint row)
     {
         // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vector256.Load(bias);
+        Vector256<float> acc0_0 = Vectors.Load8(bias);
 
         for (int heightTap = 0; heightTap < 3; heightTap++)
         {
@@ -241,9 +241,9 @@ internal static unsafe class Avx2Kernels
             // The 4 channels of a group.
             for (float* xStep = x, end = &x[4]; xStep < end; xStep++)
             {
-                w0 = Vector256.Load(w);
-                w1 = Vector256.Load(&w[32]);
-                w2 = Vector256.Load(&w[64]);
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[32]);
+                w2 = Vectors.Load8(&w[64]);
                 MultiplyAdd(Broadcast.To8(xStep[0]), w0, ref acc0_0);
                 MultiplyAdd(Broadcast.To8(xStep[8]), w1, ref acc0_0);
                 MultiplyAdd(Broadcast.To8(xStep[16]), w2, ref acc0_0);
@@ -254,7 +254,7 @@ internal static unsafe class Avx2Kernels
             x = &x[row];
         }
 
-        Vector256.Store(acc0_0, y);
+        Vectors.Store8(acc0_0, y);
     }
 
     /// <summary>An input vector meets the weights of the tap that reads it.</summary>

@@ -71,7 +71,7 @@ internal static unsafe class Avx512Kernels
     private static void GroupedTile7x1Left1_Avx512(float* x, float* w, float* bias, float* y, int heightTaps)
     {
         // Every sum starts from its filter's bias.
-        Vector512<float> acc0_0 = Vector512.Load(bias);
+        Vector512<float> acc0_0 = Vectors.Load16(bias);
         Vector512<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0, acc5_0 = acc0_0;
         Vector512<float> acc6_0 = acc0_0;
 
@@ -85,9 +85,9 @@ internal static unsafe class Avx512Kernels
             // The 4 channels of a group.
             for (int channel = 0; channel < 4; channel++)
             {
-                w0 = Vector512.Load(w);
-                w1 = Vector512.Load(&w[64]);
-                w2 = Vector512.Load(&w[128]);
+                w0 = Vectors.Load16(w);
+                w1 = Vectors.Load16(&w[64]);
+                w2 = Vectors.Load16(&w[128]);
                 MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[20]), lanes), w1, ref acc0_0);
                 MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[40]), lanes), w2, ref acc0_0, w0, ref acc1_0);
                 MultiplyAdd(Avx512F.PermuteVar16x32(Vector512.Load(&x[60]), lanes), w1, ref acc1_0);
@@ -110,13 +110,13 @@ internal static unsafe class Avx512Kernels
             x = &x[280];
         }
 
-        Vector512.Store(acc0_0, y);
-        Vector512.Store(acc1_0, &y[20]);
-        Vector512.Store(acc2_0, &y[40]);
-        Vector512.Store(acc3_0, &y[60]);
-        Vector512.Store(acc4_0, &y[80]);
-        Vector512.Store(acc5_0, &y[100]);
-        Vector512.Store(acc6_0, &y[120]);
+        Vectors.Store16(acc0_0, y);
+        Vectors.Store16(acc1_0, &y[20]);
+        Vectors.Store16(acc2_0, &y[40]);
+        Vectors.Store16(acc3_0, &y[60]);
+        Vectors.Store16(acc4_0, &y[80]);
+        Vectors.Store16(acc5_0, &y[100]);
+        Vectors.Store16(acc6_0, &y[120]);
     }
 
     /// <summary>The columns of a block, strip by strip, for vectors of 4 filters.</summary>
@@ -148,7 +148,7 @@ internal static unsafe class Avx512Kernels
     private static void GroupedTile7x1Left1_4Filters_Avx512(float* x, float* w, float* bias, float* y, int heightTaps)
     {
         // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vector128.Load(bias);
+        Vector128<float> acc0_0 = Vectors.Load4(bias);
         Vector128<float> acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0, acc4_0 = acc0_0, acc5_0 = acc0_0;
         Vector128<float> acc6_0 = acc0_0;
 
@@ -159,9 +159,9 @@ internal static unsafe class Avx512Kernels
             // The 4 channels of a group.
             for (float* xStep = x, end = &x[4]; xStep < end; xStep++)
             {
-                w0 = Vector128.Load(w);
-                w1 = Vector128.Load(&w[16]);
-                w2 = Vector128.Load(&w[32]);
+                w0 = Vectors.Load4(w);
+                w1 = Vectors.Load4(&w[16]);
+                w2 = Vectors.Load4(&w[32]);
                 MultiplyAdd(Broadcast.To4(xStep[20]), w1, ref acc0_0);
                 MultiplyAdd(Broadcast.To4(xStep[40]), w2, ref acc0_0, w0, ref acc1_0);
                 MultiplyAdd(Broadcast.To4(xStep[60]), w1, ref acc1_0);
@@ -183,13 +183,13 @@ internal static unsafe class Avx512Kernels
             x = &x[280];
         }
 
-        Vector128.Store(acc0_0, y);
-        Vector128.Store(acc1_0, &y[20]);
-        Vector128.Store(acc2_0, &y[40]);
-        Vector128.Store(acc3_0, &y[60]);
-        Vector128.Store(acc4_0, &y[80]);
-        Vector128.Store(acc5_0, &y[100]);
-        Vector128.Store(acc6_0, &y[120]);
+        Vectors.Store4(acc0_0, y);
+        Vectors.Store4(acc1_0, &y[20]);
+        Vectors.Store4(acc2_0, &y[40]);
+        Vectors.Store4(acc3_0, &y[60]);
+        Vectors.Store4(acc4_0, &y[80]);
+        Vectors.Store4(acc5_0, &y[100]);
+        Vectors.Store4(acc6_0, &y[120]);
     }
 
     /// <summary>An input vector meets the weights of the tap that reads it.</summary>
