@@ -44,7 +44,7 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
         foreach ((int pixels, RowEdge edge) in run.Cover.Tiles.Select(static tile => (tile.Pixels, tile.Edge)).Distinct())
         {
             writer.Line();
-            tiles.Emit(pixels, run.Block, edge);
+            tiles.Emit(pixels, run.Block, edge, SumChains.Of(spec, plan.Isa).Count(run.Cover, pixels, run.Block.Vectors));
         }
 
         tiles.EmitShared([run.Block]);

@@ -41,25 +41,29 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     }
 
     /// <summary>Writes the method of a tile; at the ends of a row that is read where it lies it leaves out the taps in the padding.</summary>
-    public void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
+    /// <param name="pixels">The pixels.</param>
+    /// <param name="block">The filters.</param>
+    /// <param name="edge">The end of the row at which the tile lies.</param>
+    /// <param name="chains">The sums of each pixel and vector that steps take in turn, one or two.</param>
+    public void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None, int chains = 1)
     {
-        string sums = $"{pixels} × {block.Vectors} = {pixels * block.Vectors}";
+        string sums = $"{pixels} × {block.Vectors}{(chains == 1 ? string.Empty : $" × {chains}")} = {pixels * block.Vectors * chains}";
         writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open(isShared
             ? $"public static void {Name(pixels, block, edge)}({_geometry.Parameters($"{Pointers}, int pitch")})"
             : $"private static void {Name(pixels, block, edge)}({_geometry.Parameters(Pointers)})");
-        EmitStart(pixels, block);
+        EmitStart(pixels, block, chains);
         IReadOnlyList<TapSpan> spans = [.. TapSpan.Of(_geometry.Shape, pixels, edge)];
         DeclareAddresses([.. spans.Where(static span => span.End > span.First).Select(span => Loop(span, block))]);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
         {
             foreach (TapSpan span in spans)
             {
-                EmitTaps(span, block, x, w);
+                EmitTaps(span, block, x, w, chains > 1 ? pixels : 0);
             }
         });
-        EmitStores(pixels, block);
+        EmitStores(pixels, block, chains);
         writer.Close();
     }
 
@@ -79,7 +83,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         }
     }
 
-    private void EmitStart(int pixels, VectorBlock block)
+    private void EmitStart(int pixels, VectorBlock block, int chains)
     {
         writer.Line(plan.SumsParts ? "// The sums of this part of the channels; what they are added to is read when they are stored." : "// Every sum starts from its filter's bias.");
 
@@ -101,6 +105,13 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         foreach ((VectorDialect dialect, IReadOnlyList<int> vectors) in Alike(block))
         {
+            if (chains > 1)
+            {
+                IEnumerable<string> zeros = Enumerable.Range(pixels, pixels).SelectMany(pixel => vectors.Select(vector => $"acc{pixel}_{vector} = {dialect.Type}.Zero"));
+                writer.Line("// Every second step adds to sums of its own, which do not wait for the others.");
+                writer.Line($"{dialect.Type} {string.Join(", ", zeros)};");
+            }
+
             writer.Line($"{dialect.Type} {string.Join(", ", vectors.Select(static vector => $"w{vector}"))};");
         }
     }
@@ -170,7 +181,8 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     }
 
     /// <summary>Some taps of a row of the kernel and their channels; leaves x where it was and w behind them.</summary>
-    private void EmitTaps(TapSpan span, VectorBlock block, string x, string w)
+    /// <remarks>The sums of odd steps stand <paramref name="oddSums"/> pixels behind those of even ones.</remarks>
+    private void EmitTaps(TapSpan span, VectorBlock block, string x, string w, int oddSums)
     {
         int taps = span.Taps;
         int channels = spec.ChannelsPerGroup;
@@ -191,7 +203,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             {
                 int column = span.Tap + (step / channels);
                 writer.Line($"// Column {column} of the kernel, channel {step % channels}.");
-                EmitStep(span, block, x, (column * _geometry.TapStep) + (step % channels * _geometry.ChannelStep), w, step);
+                EmitStep(span, block, x, (column * _geometry.TapStep) + (step % channels * _geometry.ChannelStep), w, step, step % 2 * oddSums);
             }
 
             writer.Line(AddressText.Advance(w, loop.Steps * block.Width));
@@ -226,7 +238,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         for (int step = 0; step < loop.Steps; step++)
         {
-            EmitStep(span, block, tap, step * _geometry.ChannelStep, w, step);
+            EmitStep(span, block, tap, step * _geometry.ChannelStep, w, step, step % 2 * oddSums);
         }
 
         if (plan.PrefetchesPixels && loop.Channels > 1)
@@ -267,7 +279,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line(AddressText.Advance("ahead", floats));
     }
 
-    private void EmitStep(TapSpan span, VectorBlock block, string x, int offset, string w, int step)
+    private void EmitStep(TapSpan span, VectorBlock block, string x, int offset, string w, int step, int firstSum)
     {
         for (int vector = 0; vector < block.Vectors; vector++)
         {
@@ -278,12 +290,17 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         for (int pixel = span.First; pixel < span.End; pixel++)
         {
             int position = offset + (pixel * _geometry.PixelStep);
-            writer.Line(PixelEmitter.MultiplyAdd(plan.Family, block, x, position, pixel));
+            writer.Line(PixelEmitter.MultiplyAdd(plan.Family, block, x, position, firstSum + pixel));
         }
     }
 
-    private void EmitStores(int pixels, VectorBlock block)
+    private void EmitStores(int pixels, VectorBlock block, int chains)
     {
+        for (int pixel = 0; pixel < pixels && chains > 1; pixel++)
+        {
+            writer.Line(string.Join(" ", Enumerable.Range(0, block.Vectors).Select(vector => $"acc{pixel}_{vector} += acc{pixels + pixel}_{vector};")));
+        }
+
         if (isShared)
         {
             writer.Line("float* next = y;");

@@ -21,15 +21,21 @@ internal static partial class CostModel
     }
 
     /// <summary>The cycles of a step of a tile in which each input value is broadcast to all vectors.</summary>
-    public static double BroadcastStep(int pixels, int vectors)
+    /// <param name="pixels">The pixels.</param>
+    /// <param name="vectors">The vectors of filters.</param>
+    /// <param name="chains">The sums of each of them that steps take in turn.</param>
+    public static double BroadcastStep(int pixels, int vectors, int chains = 1)
     {
-        return Step(pixels * vectors, pixels + vectors);
+        return Step(pixels * vectors, pixels + vectors, FmaLatency / chains);
     }
 
     /// <summary>The cycles of a step of a tile in which each vector meets input values of its own.</summary>
-    public static double LanewiseStep(int pixels, int vectors)
+    /// <param name="pixels">The pixels.</param>
+    /// <param name="vectors">The vectors of filters.</param>
+    /// <param name="chains">The sums of each of them that steps take in turn.</param>
+    public static double LanewiseStep(int pixels, int vectors, int chains)
     {
-        return Step(pixels * vectors, (pixels * vectors) + vectors);
+        return Step(pixels * vectors, (pixels * vectors) + vectors, FmaLatency / chains);
     }
 
     /// <summary>The cycles of a row of the kernel in a tile that loads each of the input vectors it spans once.</summary>

@@ -59,9 +59,9 @@ internal static partial class CostModel
         return isa.Lanes == Isa.Avx512.Lanes ? 1 : 2;
     }
 
-    private static double Step(int multiplyAdds, int loads)
+    private static double Step(int multiplyAdds, int loads, double latency = FmaLatency)
     {
         double bound = Math.Max(multiplyAdds / FmaPerCycle, loads / LoadsPerCycle);
-        return Math.Max(bound, FmaLatency) + (LoadTieBreak * loads);
+        return Math.Max(bound, latency) + (LoadTieBreak * loads);
     }
 }

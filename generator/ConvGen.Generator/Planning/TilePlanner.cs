@@ -31,6 +31,7 @@ internal static class TilePlanner
         int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
         int width = input.FlatWidth ?? input.RowWidth ?? CostModel.TypicalExtent;
+        SumChains chains = SumChains.Of(spec, isa);
         int limit = CostModel.MostPixels(input.PixelStep(shape));
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
@@ -40,7 +41,7 @@ internal static class TilePlanner
         for (int together = 1; together <= most; together++)
         {
             BlockRun[] runs = [.. Blocks(isa, filters, together)
-                .Select(run => run with { Cover = Cover(shape, isa, family, run.Block, input, limit, steps) })];
+                .Select(run => run with { Cover = Cover(shape, isa, family, run.Block, input, limit, steps, chains) })];
 
             if (clips)
             {
@@ -49,7 +50,7 @@ internal static class TilePlanner
 
             double cost = runs.Length == 0 || runs.Sum(static run => run.Count * run.Block.Filters) < filters
                 ? double.PositiveInfinity
-                : runs.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
+                : runs.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width, chains));
             cost *= 1 + (CostModel.CompiledBlock * (runs.Length - 1));
 
             if (cost < bestCost)
@@ -64,7 +65,7 @@ internal static class TilePlanner
         }
 
         double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
-        double predicted = useful / best.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
+        double predicted = useful / best.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width, chains));
         return new KernelPlan
         {
             Isa = isa,
@@ -79,7 +80,7 @@ internal static class TilePlanner
     /// <summary>The cycles in which the tiles of a point of minimal filtering meet one channel's weights, when <paramref name="tiles"/> are taken at a time.</summary>
     public static double PointCost(Shape3 shape, IEnumerable<BlockRun> runs, int tiles)
     {
-        return runs.Sum(run => run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, run.Cover, 1, tiles));
+        return runs.Sum(run => run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, run.Cover, 1, tiles, SumChains.None));
     }
 
     /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
@@ -110,7 +111,7 @@ internal static class TilePlanner
         }
     }
 
-    private static RowCover Cover(Shape3 shape, Isa isa, KernelFamily family, VectorBlock block, InputPlan input, int limit, int steps)
+    private static RowCover Cover(Shape3 shape, Isa isa, KernelFamily family, VectorBlock block, InputPlan input, int limit, int steps, SumChains chains)
     {
         int largest = Math.Min(Math.Min(MostPixels(isa, family, block.Vectors), limit), input.FlatWidth ?? int.MaxValue);
 
@@ -122,7 +123,7 @@ internal static class TilePlanner
         // A batch makes the row longer, so that only the tiles' sizes are fixed: those that leave no small rest.
         return Enumerable.Range(0, (largest / 3) + 1)
             .Select(smaller => RowCover.Any(largest - smaller, flat))
-            .OrderBy(cover => RowCost(shape, family, block, cover, steps, flat))
+            .OrderBy(cover => RowCost(shape, family, block, cover, steps, flat, chains))
             .First();
     }
 
@@ -136,13 +137,13 @@ internal static class TilePlanner
         return Math.Min(most, enough);
     }
 
-    private static double RowCost(Shape3 shape, KernelFamily family, VectorBlock block, RowCover cover, int steps, int width)
+    private static double RowCost(Shape3 shape, KernelFamily family, VectorBlock block, RowCover cover, int steps, int width, SumChains chains)
     {
         if (cover.IsExact)
         {
             return cover.Tiles.Sum(tiles => tiles.Count * TapSpan.Of(shape, tiles.Pixels, tiles.Edge)
                 .Where(static span => span.End > span.First)
-                .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps) / shape.Kernel[2]));
+                .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps, chains.Count(cover, tiles.Pixels, block.Vectors)) / shape.Kernel[2]));
         }
 
         double cost = 0;
@@ -152,7 +153,7 @@ internal static class TilePlanner
         // Most tiles of a row are alike.
         foreach (int pixels in cover.Over(width))
         {
-            step = pixels == last ? step : Step(family, pixels, block, steps);
+            step = pixels == last ? step : Step(family, pixels, block, steps, chains.Count(cover, pixels, block.Vectors));
             last = pixels;
             cost += step;
         }
@@ -160,15 +161,15 @@ internal static class TilePlanner
         return cost;
     }
 
-    private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps)
+    private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps, int chains)
     {
         return family switch
         {
-            KernelFamily.Lanewise => CostModel.LanewiseStep(pixels, block.Vectors) + CostModel.WeightTraffic(block.Width, steps),
+            KernelFamily.Lanewise => CostModel.LanewiseStep(pixels, block.Vectors, chains) + CostModel.WeightTraffic(block.Width, steps),
 
             // The weights of a point are used by a few tiles only and stream through the L1 cache whatever their number.
             KernelFamily.Winograd => CostModel.BroadcastStep(pixels, block.Vectors) + CostModel.StreamedWeights(block.Width),
-            _ => CostModel.BroadcastStep(pixels, block.Vectors) + CostModel.WeightTraffic(block.Width, steps),
+            _ => CostModel.BroadcastStep(pixels, block.Vectors, chains) + CostModel.WeightTraffic(block.Width, steps),
         };
     }
 }

@@ -16,7 +16,8 @@ namespace ConvGen.Tests.Jit;
 public sealed class SpillTests
 {
     // The layers whose tiles are the main ones: 64, 32, 24 and 16 filters by direct summation, 64 by minimal filtering;
-    // and one of few channels, whose neighbouring pixels and taps read the same inputs.
+    // one of few channels, whose neighbouring pixels and taps read the same inputs; and two of few pixels, whose tiles have
+    // two sums of each.
     private const string Layers =
         """
         using ConvGen;
@@ -26,6 +27,8 @@ public sealed class SpillTests
         [Conv("3x3", 64, 16, Input = "56x54", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Filters16;
         [Conv("3x3", 3, 64, Input = "224x224", Padding = "same")] public partial class FewChannels;
         [Conv("1x1", 64, 256, Input = "56x56")] public partial class Pointwise;
+        [Conv("3x3", 64, 16, Input = "5x5", Algorithm = Algorithm.Direct)] public partial class FewPixels;
+        [Conv("1x1", 64, 80, Input = "1x1")] public partial class OnePixel;
         [Conv("3x3", 64, 64, Input = "56x56", Padding = "same", Algorithm = Algorithm.Winograd)] public partial class Minimal;
         """;
 
@@ -98,8 +101,8 @@ public sealed class SpillTests
     private static string[] MainTiles(string path)
     {
         return path == InstructionSet.Avx512
-            ? ["DirectTile6x4_Avx512", "DirectTile14x2_Avx512", "WinogradTile"]
-            : ["DirectTile4x3_Avx2", "DirectTile6x2_Avx2", "WinogradTile"];
+            ? ["DirectTile6x4_Avx512", "DirectTile14x2_Avx512", "DirectTile3x1_Avx512", "DirectTile1x5_Avx512", "WinogradTile"]
+            : ["DirectTile4x3_Avx2", "DirectTile6x2_Avx2", "DirectTile3x2_Avx2", "DirectTile1x5_Avx2", "WinogradTile"];
     }
 
     /// <summary>The sums of a tile by its name: pixels times vectors.</summary>
