@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -14,6 +15,9 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 {
     /// <summary>The multiply-adds that are written out without a loop.</summary>
     private const int Unrolled = 128;
+
+    /// <summary>The pixels between one and that fetched with it, or a tile's: with fewer the next tile would be there before its input, measured.</summary>
+    private const int PixelsAhead = 8;
 
     private readonly KernelGeometry _geometry = new(spec, plan);
     private readonly ChannelVectors _channels = plan.Channels!;
@@ -128,6 +132,17 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
             writer.Open($"for (float* xVector = {x}, end = {AddressText.Plus(x, whole * _channels.Lanes)}; xVector < end; {AddressText.Advance("xVector", _channels.Lanes).TrimEnd(';')})");
             EmitVector("xVector", 0, w, 0, isTail: false);
             writer.Line(AddressText.Advance(w, VectorWeights));
+
+            if (plan.PrefetchesPixels)
+            {
+                writer.Line("// Pixels of a later tile, into the L2 cache: each is too short a run for the processor to foresee the next.");
+
+                for (int pixel = 0; pixel < _pixels; pixel++)
+                {
+                    writer.Line($"Sse.Prefetch1({AddressText.Plus("xVector", (Math.Max(_pixels, PixelsAhead) + pixel) * _geometry.PixelStep)});");
+                }
+            }
+
             writer.Close();
             writer.Line();
         }

@@ -117,7 +117,7 @@ internal static class InputPlanner
 
     private static bool ReadsOnce(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
-        return family == KernelFamily.Direct
+        return family is KernelFamily.Direct or KernelFamily.FewFilters
             && spec.Groups == 1
             && !shape.Pads(2)
             && shape.Dilation[2] == 1

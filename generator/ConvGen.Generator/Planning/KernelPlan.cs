@@ -71,7 +71,7 @@ internal sealed record KernelPlan
     /// <summary>Whether the output is written past the caches.</summary>
     public bool StreamsOutput { get; init; }
 
-    /// <summary>Whether a tile fetches the pixels of the next one while it computes: in a flat row those follow its own.</summary>
+    /// <summary>Whether a tile fetches the pixels of a later one while it computes: in a flat row those follow its own.</summary>
     public bool PrefetchesPixels => Input.ReadsOnce && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
