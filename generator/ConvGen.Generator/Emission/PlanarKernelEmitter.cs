@@ -124,8 +124,14 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
             if (plan.FetchesAhead == FetchAhead.NextBlock)
             {
-                // Each block of filters fetches another line of a tile's columns.
+                // Each block of filters fetches another line of a tile's columns, those behind the last one it again: it may have gone meanwhile.
                 writer.Line($"next = next < lastNext ? &next[{MachineCosts.CacheLine}] : next;");
+
+                if (plan.FetchesLinesOnce)
+                {
+                    writer.Line("// Lines of so many channels drive one another out of the L2 cache: they are fetched once.");
+                    writer.Line("block->NextInputChannel = next < lastNext ? block->NextInputChannel : 0;");
+                }
             }
 
             if (loops)

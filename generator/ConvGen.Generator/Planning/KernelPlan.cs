@@ -62,6 +62,9 @@ internal sealed record KernelPlan
     /// <summary>What a tile fetches for a later one.</summary>
     public FetchAhead FetchesAhead { get; init; }
 
+    /// <summary>Whether the tiles of a copied block fetch a line of the next one for one block of filters only, and not again for those behind it.</summary>
+    public bool FetchesLinesOnce { get; init; }
+
     /// <summary>Whether the tiles of a copied block fetch the lines they write: those that are written past the caches are not read before.</summary>
     public bool PrefetchesOutput => FetchesAhead == FetchAhead.NextBlock && !StreamsOutput;
 

@@ -48,7 +48,8 @@ public sealed class PlanarPlannerTests
     [Theory]
     [InlineData(512, 256, 1, "28x28", "2", "Planar 8x3 of 16, half tail, fetches", "Planar 6x2 of 8, fetches")]
     [InlineData(64, 256, 16, "56x56", "1", "Planar 8x3 of 16", "Planar 6x2 of 8")]
-    [InlineData(64, 64, 1, "256x256", "1", "Planar 8x3 of 16, fetches, streams", "Planar 6x2 of 8, fetches")]
+    [InlineData(64, 64, 1, "256x256", "1", "Planar 8x3 of 16, fetches, streams", "Planar 6x2 of 8, fetches once")]
+    [InlineData(512, 36, 1, "128x128", "1", "Planar 9x3 of 16, fetches, streams", "Planar 6x2 of 8, fetches")]
     [InlineData(64, 128, 1, "150x150", "1", "Planar 8x3 of 16, half tail, fetches", "Planar 6x2 of 8, fetches")]
     [InlineData(256, 128, 1, "9x9", "1", "Direct 9x2 of ", "Direct 5x2 of ")]
     public void Pointwise(int channels, int filters, int groups, string input, string stride, string avx512, string avx2)
@@ -59,7 +60,8 @@ public sealed class PlanarPlannerTests
         static string Describe(KernelPlan plan)
         {
             string tail = plan.Planar?.TailIsHalf == true ? ", half tail" : string.Empty;
-            return $"{plan.Family} {plan.Tile} of {plan.Planar?.Lanes}{tail}{(plan.FetchesAhead == FetchAhead.NextBlock ? ", fetches" : string.Empty)}{(plan.StreamsOutput ? ", streams" : string.Empty)}";
+            string fetches = plan.FetchesAhead != FetchAhead.NextBlock ? string.Empty : plan.FetchesLinesOnce ? ", fetches once" : ", fetches";
+            return $"{plan.Family} {plan.Tile} of {plan.Planar?.Lanes}{tail}{fetches}{(plan.StreamsOutput ? ", streams" : string.Empty)}";
         }
     }
 
