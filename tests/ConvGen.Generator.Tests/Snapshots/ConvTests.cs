@@ -40,6 +40,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task SecondSums()
+    {
+        return Verify("""[Conv("1x1", 64, 16, Input = "3x1")]""", "Avx512");
+    }
+
+    [Fact]
     public Task Depthwise()
     {
         return Verify("""[Conv("3x3", 32, 32, Groups = 32, Padding = "same")]""", InstructionSets);
