@@ -28,7 +28,7 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
     {
         writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {name}(BlockArguments* block, float* input, float* weights, float* bias, float* output{(plan.FetchesAhead == FetchAhead.NextBlock ? ", float* next" : string.Empty)})");
+        writer.Open($"private static void {name}(BlockArguments* block, float* input, float* weights, float* bias, float* output{(plan.FetchesNextBlock ? ", float* next" : string.Empty)})");
 
         if (!run.Cover.IsExact || !ActivationText.IsInline(spec.Activation))
         {
@@ -164,7 +164,7 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
     {
         string x = _tile.FlattensPlanes ? "x" : $"x{offset}";
         string start = $"{_tiles.Name(run.Block.Filters, columns)}(block, {x}, weights, bias, ";
-        string next = plan.FetchesAhead == FetchAhead.NextBlock ? $", &next[{NextOffset()}]" : string.Empty;
+        string next = plan.FetchesNextBlock ? $", &next[{NextOffset()}]" : string.Empty;
         string whole = $"{start}y{offset}, block->OutputChannel, block->OutputRow{next});";
 
         if (isWhole.Length == 0)

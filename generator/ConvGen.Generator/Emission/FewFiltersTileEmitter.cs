@@ -16,9 +16,6 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     /// <summary>The multiply-adds that are written out without a loop.</summary>
     private const int Unrolled = 128;
 
-    /// <summary>The pixels between one and that fetched with it, or a tile's: with fewer the next tile would be there before its input, measured.</summary>
-    private const int PixelsAhead = 8;
-
     private readonly KernelGeometry _geometry = new(spec, plan);
     private readonly ChannelVectors _channels = plan.Channels!;
     private readonly VectorDialect _dialect = new(plan.Isa, plan.Channels!.Lanes);
@@ -139,7 +136,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
                 for (int pixel = 0; pixel < _pixels; pixel++)
                 {
-                    writer.Line($"Sse.Prefetch1({AddressText.Plus("xVector", (Math.Max(_pixels, PixelsAhead) + pixel) * _geometry.PixelStep)});");
+                    writer.Line($"Sse.Prefetch1({AddressText.Plus("xVector", (Math.Max(_pixels, CostModel.PixelsAhead) + pixel) * _geometry.PixelStep)});");
                 }
             }
 

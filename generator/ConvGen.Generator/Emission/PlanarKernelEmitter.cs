@@ -104,7 +104,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
 
-        if (plan.FetchesAhead == FetchAhead.NextBlock)
+        if (plan.FetchesNextBlock)
         {
             writer.Line("float* next = block->NextInput;");
             writer.Line($"float* lastNext = {AddressText.Plus("next", (_tile.Columns * new Shape3(spec).Stride[2]) - MachineCosts.CacheLine)};");
@@ -117,17 +117,17 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             writer.Line();
 
             bool loops = FilterLoop.Open(spec, plan, run, writer);
-            writer.Line($"{PlanesName(run)}(block, input, weights, bias, output{(plan.FetchesAhead == FetchAhead.NextBlock ? ", next" : string.Empty)});");
+            writer.Line($"{PlanesName(run)}(block, input, weights, bias, output{(plan.FetchesNextBlock ? ", next" : string.Empty)});");
             writer.Line(AddressText.Advance("weights", spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent) * run.Block.Filters));
             writer.Line(AddressText.Advance("bias", run.Block.Filters));
             writer.Line(AddressText.Advance("output", Times("block->OutputChannel", run.Block.Filters)));
 
-            if (plan.FetchesAhead == FetchAhead.NextBlock)
+            if (plan.FetchesNextBlock)
             {
                 // Each block of filters fetches another line of a tile's columns, those behind the last one it again: it may have gone meanwhile.
                 writer.Line($"next = next < lastNext ? &next[{MachineCosts.CacheLine}] : next;");
 
-                if (plan.FetchesLinesOnce)
+                if (plan.FetchesAhead == FetchAhead.NextBlockOnce)
                 {
                     writer.Line("// Lines of so many channels drive one another out of the L2 cache: they are fetched once.");
                     writer.Line("block->NextInputChannel = next < lastNext ? block->NextInputChannel : 0;");

@@ -40,7 +40,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _tile.Vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line("[SkipLocalsInit]");
-        writer.Open($"private static void {Name(filters, columns)}(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow{(plan.FetchesAhead == FetchAhead.NextBlock ? ", float* next" : string.Empty)})");
+        writer.Open($"private static void {Name(filters, columns)}(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow{(plan.FetchesNextBlock ? ", float* next" : string.Empty)})");
         EmitStart();
         EmitPrefetch();
         EmitLoops();
@@ -99,7 +99,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             {
                 EmitTap("x", "w");
 
-                if (plan.FetchesAhead == FetchAhead.NextBlock)
+                if (plan.FetchesNextBlock)
                 {
                     writer.Line("Sse.Prefetch1(next);").Line(AddressText.Advance("next", "block->NextInputChannel"));
                 }

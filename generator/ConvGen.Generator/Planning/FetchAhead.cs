@@ -17,4 +17,7 @@ internal enum FetchAhead
 
     /// <summary>What the next block is copied from, a line of each channel and block of filters, and the lines that the tile writes: planes lie far apart.</summary>
     NextBlock,
+
+    /// <summary>The same, each line for one block of filters only and not again for those behind it: the L2 cache does not hold them all.</summary>
+    NextBlockOnce,
 }

@@ -18,7 +18,7 @@ internal static class InPlacePlanesPlanner
     public static bool Suits(ConvSpec spec, Shape3 shape, Isa isa)
     {
         // A pointwise kernel reads planes as one long row each, far apart: a copy brings what a tile reads together.
-        bool hasMasks = isa == Isa.Avx512 || isa == Isa.Avx2;
+        bool hasMasks = isa.IsX64;
         bool isZero = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
         return hasMasks
             && isZero

@@ -16,6 +16,9 @@ internal sealed record Isa(string Name, int Lanes, int Registers)
     /// <summary>All instruction sets, the widest first: the order in which they are tried. Machines without vectors run a kernel of the run-time half.</summary>
     public static readonly Isa[] All = [Avx512, Avx2, Vector128];
 
+    /// <summary>Whether kernels of it run on x64 alone, where lines can be fetched ahead and rows stored under masks.</summary>
+    public bool IsX64 => this == Avx512 || this == Avx2;
+
     /// <summary>The narrowest vector that holds <paramref name="filters"/> filters.</summary>
     public int LanesFor(int filters)
     {

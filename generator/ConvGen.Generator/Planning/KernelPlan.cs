@@ -62,11 +62,11 @@ internal sealed record KernelPlan
     /// <summary>What a tile fetches for a later one.</summary>
     public FetchAhead FetchesAhead { get; init; }
 
-    /// <summary>Whether the tiles of a copied block fetch a line of the next one for one block of filters only, and not again for those behind it.</summary>
-    public bool FetchesLinesOnce { get; init; }
+    /// <summary>Whether the tiles of a copied block fetch what the next one is copied from.</summary>
+    public bool FetchesNextBlock => FetchesAhead is FetchAhead.NextBlock or FetchAhead.NextBlockOnce;
 
     /// <summary>Whether the tiles of a copied block fetch the lines they write: those that are written past the caches are not read before.</summary>
-    public bool PrefetchesOutput => FetchesAhead == FetchAhead.NextBlock && !StreamsOutput;
+    public bool PrefetchesOutput => FetchesNextBlock && !StreamsOutput;
 
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
@@ -75,10 +75,10 @@ internal sealed record KernelPlan
     public bool StreamsOutput { get; init; }
 
     /// <summary>Whether a tile fetches the pixels of a later one while it computes: in a flat row those follow its own.</summary>
-    public bool PrefetchesPixels => Input.ReadsOnce && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
+    public bool PrefetchesPixels => Input.ReadsOnce && Isa.IsX64;
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
-    public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && (Isa == Isa.Avx512 || Isa == Isa.Avx2);
+    public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && Isa.IsX64;
 
     /// <summary>
     /// Whether tiles of minimal filtering fetch weights that the L2 cache does not hold ahead: the processor foresees them

@@ -23,11 +23,11 @@ internal static class OutputTraffic
 
     /// <summary>
     /// The same of rows of planes that tiles write to scratch memory first: those of a tile's height follow each other in the
-    /// output without a gap, so that all but the lines at their ends are whole. A single row is better written as usual, measured.
+    /// output without a gap, so that all but the lines at their ends are whole.
     /// </summary>
     public static bool StreamsRows(ConvSpec spec, Isa isa)
     {
-        return (isa == Isa.Avx512 || isa == Isa.Avx2) && spec.FiltersPerGroup == 1 && IsFar(spec);
+        return isa.IsX64 && spec.FiltersPerGroup == 1 && IsFar(spec);
     }
 
     /// <summary>Whether the filters of a pixel are whole cache lines of the output.</summary>

@@ -80,11 +80,8 @@ internal static class PlanarPlanner
                         PredictedFraction = useful / cost,
                         Input = input,
                         Planar = tile,
-                        StreamsOutput = flat ? OutputTraffic.StreamsPlanes(spec, shape, isa) && InlineActivation.Includes(spec.Activation) : inPlace && tile.Rows > 1 && OutputTraffic.StreamsRows(spec, isa),
-                        FetchesAhead = inPlace && tile.Rows > 1 && OutputTraffic.IsFar(spec) ? FetchAhead.NextTile
-                            : flat && FetchesNextBlock(spec, shape, isa, input) ? FetchAhead.NextBlock
-                            : FetchAhead.None,
-                        FetchesLinesOnce = flat && FetchesLinesOnce(spec, shape, isa, tile, filters),
+                        StreamsOutput = PlanarTraffic.Streams(spec, shape, isa, tile, inPlace),
+                        FetchesAhead = PlanarTraffic.FetchesAhead(spec, shape, isa, tile, filters, input),
                     };
                 }
             }
@@ -115,35 +112,10 @@ internal static class PlanarPlanner
         return spec.Kernel.All(static extent => extent == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
     }
 
-    /// <summary>Whether the copy of a block comes from beyond the L2 cache, so that the tiles of the block before it fetch it there meanwhile.</summary>
-    private static bool FetchesNextBlock(ConvSpec spec, Shape3 shape, Isa isa, InputPlan plan)
-    {
-        bool hasPrefetch = isa == Isa.Avx512 || isa == Isa.Avx2;
-        return hasPrefetch
-            && shape.Input is { } input
-            && shape.Output is { } output
-            && (plan.Block[0] < output[0] || plan.Block[2] < output[1] * output[2])
-            && CostModel.IsBeyondSecondLevel(input.Aggregate((double)spec.InChannels, static (product, extent) => product * extent));
-    }
-
     /// <summary>Whether the kernel is one row high, its columns can be had by shifts and the rows are as long as the widest tile.</summary>
     private static bool HasLongRows(ConvSpec spec, Shape3 shape, Isa isa)
     {
         return shape.Kernel[1] == 1 && ColumnShifts.Suit(spec, shape, isa) && shape.Output![2] >= MostVectorsOfRow * isa.Lanes;
-    }
-
-    /// <summary>
-    /// Whether a line of each channel is more than its sets of the L2 cache hold, so that those that are fetched once more come
-    /// from memory again, and a tile computes less long with a channel than that takes: measured, layers of many blocks of filters are
-    /// then 1.2 to 2.2 times as fast, while for those of a few it gains to give a line that has gone a second chance.
-    /// </summary>
-    private static bool FetchesLinesOnce(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile, int filters)
-    {
-        const int FewBlocks = 6;
-        return shape.Input is { } input
-            && spec.FiltersPerGroup > FewBlocks * filters
-            && !CostModel.SecondLevelHolds(spec.InChannels, (long)input[0] * input[1] * input[2])
-            && filters * tile.Vectors / CostModel.FmaPerCycle < CostModel.MemoryLine(isa);
     }
 
     private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Isa isa, bool flat, bool rowByRow)

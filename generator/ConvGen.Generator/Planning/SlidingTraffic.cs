@@ -34,7 +34,7 @@ internal static class SlidingTraffic
     /// <summary>What a tile fetches ahead where loads and stores would wait: into the L2 cache what it meets in the row below, or what the next tile of its own row meets.</summary>
     public static FetchAhead FetchesAhead(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
-        if (!input.IsInPlace || !HasPrefetch(isa))
+        if (!input.IsInPlace || !isa.IsX64)
         {
             return FetchAhead.None;
         }
@@ -78,10 +78,5 @@ internal static class SlidingTraffic
     private static bool WaitsForMemory(ConvSpec spec)
     {
         return spec.ChannelsPerGroup == 1 || (spec.ChannelsPerGroup <= CostModel.ChannelsWaitingForMemory && spec.Stride.All(static stride => stride == 1));
-    }
-
-    private static bool HasPrefetch(Isa isa)
-    {
-        return isa == Isa.Avx512 || isa == Isa.Avx2;
     }
 }

@@ -12,6 +12,9 @@ internal sealed record VectorBlock(int Filters, EquatableArray<int> Lanes)
     /// <summary>The number of vectors.</summary>
     public int Vectors => Lanes.Count;
 
+    /// <summary>The lanes of each vector; not to be changed in a copy, since the width is computed once.</summary>
+    public EquatableArray<int> Lanes { get; } = Lanes;
+
     /// <summary>The lanes of all vectors: the floats of one channel's weights.</summary>
     public int Width { get; } = Lanes.Sum();
 

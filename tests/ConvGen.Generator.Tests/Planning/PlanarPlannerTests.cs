@@ -60,7 +60,7 @@ public sealed class PlanarPlannerTests
         static string Describe(KernelPlan plan)
         {
             string tail = plan.Planar?.TailIsHalf == true ? ", half tail" : string.Empty;
-            string fetches = plan.FetchesAhead != FetchAhead.NextBlock ? string.Empty : plan.FetchesLinesOnce ? ", fetches once" : ", fetches";
+            string fetches = !plan.FetchesNextBlock ? string.Empty : plan.FetchesAhead == FetchAhead.NextBlockOnce ? ", fetches once" : ", fetches";
             return $"{plan.Family} {plan.Tile} of {plan.Planar?.Lanes}{tail}{fetches}{(plan.StreamsOutput ? ", streams" : string.Empty)}";
         }
     }
