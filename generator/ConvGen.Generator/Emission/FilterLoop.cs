@@ -1,57 +1,95 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Emission;
 
-/// <summary>Opens the loops over groups and over the blocks of filters of a run: all of them, or those that the run-time half asks for.</summary>
-internal static class FilterLoop
+/// <summary>
+/// Emits the loops over groups and over blocks of filters around what a kernel computes: all of them, or those that the
+/// run-time half asks for.
+/// </summary>
+internal sealed class FilterLoop(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
-    /// <summary>What the run-time half has to know of the filters that may be computed without the others.</summary>
-    public static void EmitUnits(ConvSpec spec, KernelPlan plan, SourceWriter writer)
-    {
-        FilterUnits units = FilterUnits.Of(spec, plan);
+    private readonly FilterUnits _units = FilterUnits.Of(spec, plan);
 
-        if (units.AreSeveral)
+    /// <summary>What the run-time half has to know of the filters that may be computed without the others.</summary>
+    public void EmitUnits()
+    {
+        if (_units.AreSeveral)
         {
-            writer.Line($"FilterUnits = {units.Count},");
+            writer.Line($"FilterUnits = {_units.Count},");
         }
 
-        if (units.AreSeveral && units.Blocks > 1)
+        if (_units.AreSeveral && _units.Blocks > 1)
         {
-            writer.Line($"UnitBlocks = {units.Blocks},");
+            writer.Line($"UnitBlocks = {_units.Blocks},");
         }
     }
 
     /// <summary>What the kernel's entry says of itself.</summary>
-    public static void EmitSummary(ConvSpec spec, KernelPlan plan, SourceWriter writer)
+    public void EmitSummary()
     {
-        string filters = FilterUnits.Of(spec, plan).AreSeveral ? "the filters asked for" : "all filters";
+        string filters = _units.AreSeveral ? "the filters asked for" : "all filters";
         writer.Line($"/// <summary>Computes a block of output positions for {filters}.</summary>");
     }
 
-    /// <summary>Opens the loop over the groups of a call, if there is one; false where there is a single group.</summary>
-    public static bool OpenGroups(ConvSpec spec, KernelPlan plan, int groups, SourceWriter writer)
+    /// <summary>Emits the loops.</summary>
+    /// <param name="groups">The groups of a call, whose weights lie one after the other.</param>
+    /// <param name="compute">The statement that computes a block of a run.</param>
+    /// <param name="next">The statements that move the operands on to the block behind it.</param>
+    /// <param name="nextGroup">The statement that moves the input on to the next group.</param>
+    public void Emit(int groups, Func<BlockRun, string> compute, Func<BlockRun, IEnumerable<string>> next, string nextGroup = "")
     {
-        FilterUnits units = FilterUnits.Of(spec, plan);
+        bool overGroups = groups > 1;
 
-        if (groups > 1 && units.Count == groups)
+        if (overGroups)
         {
-            string step = units.Blocks == 1 ? "group++" : $"group += {units.Blocks}";
-            writer.Line().Open($"for (int group = block->FilterBlockStart; group < block->FilterBlockEnd; {step})");
-        }
-        else if (groups > 1)
-        {
-            writer.Line().Open($"for (int group = 0; group < {groups}; group++)");
+            OpenGroups(groups);
         }
 
-        return groups > 1;
+        BlockRun last = plan.Runs[plan.Runs.Count - 1];
+
+        foreach (BlockRun run in plan.Runs)
+        {
+            writer.Line();
+            bool loops = Open(run);
+            writer.Line(compute(run));
+
+            // Nobody asks where the operands would lie behind the very last block.
+            if (loops || overGroups || !ReferenceEquals(run, last))
+            {
+                foreach (string statement in next(run))
+                {
+                    writer.Line(statement);
+                }
+            }
+
+            if (loops)
+            {
+                writer.Close();
+            }
+        }
+
+        if (overGroups)
+        {
+            writer.Line().Line(nextGroup).Close();
+        }
     }
 
-    /// <summary>Opens the loop over blocks, if there is one; false where a lone block needs none.</summary>
-    public static bool Open(ConvSpec spec, KernelPlan plan, BlockRun run, SourceWriter writer)
+    private void OpenGroups(int groups)
     {
-        if (FilterUnits.Of(spec, plan) is { AreSeveral: true, Blocks: 1 } units && units.Count == plan.Runs.Sum(static all => all.Count))
+        string step = _units.Blocks == 1 ? "group++" : $"group += {_units.Blocks}";
+        writer.Line().Open(_units.Count == groups
+            ? $"for (int group = block->FilterBlockStart; group < block->FilterBlockEnd; {step})"
+            : $"for (int group = 0; group < {groups}; group++)");
+    }
+
+    /// <summary>Opens the loop over the blocks of a run, if there is one; false where a lone block needs none.</summary>
+    private bool Open(BlockRun run)
+    {
+        if (_units is { AreSeveral: true, Blocks: 1 } && _units.Count == plan.Runs.Sum(static all => all.Count))
         {
             int start = plan.Runs.TakeWhile(other => !ReferenceEquals(other, run)).Sum(static other => other.Count);
             bool isLast = ReferenceEquals(run, plan.Runs[plan.Runs.Count - 1]);

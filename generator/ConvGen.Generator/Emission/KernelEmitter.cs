@@ -14,6 +14,7 @@ internal sealed class KernelEmitter
     private readonly KernelGeometry _geometry;
     private readonly FewFiltersTileEmitter? _own;
     private readonly DirectRows? _shared;
+    private readonly FilterLoop _filters;
 
     public KernelEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared, SourceWriter writer)
     {
@@ -22,6 +23,7 @@ internal sealed class KernelEmitter
         _writer = writer;
         _geometry = new KernelGeometry(spec, plan);
         _own = plan.Family == KernelFamily.FewFilters ? new FewFiltersTileEmitter(spec, plan, writer) : null;
+        _filters = new FilterLoop(spec, plan, writer);
         _shared = _own is null ? new DirectRows(spec, plan, shared) : null;
     }
 
@@ -75,7 +77,7 @@ internal sealed class KernelEmitter
         _writer.Open("public static readonly KernelCode Code = new()");
         _writer.Line("Run = &Run,");
         _writer.Line($"FilterBlocks = FilterBlock.List({Groups}, {runs}),");
-        FilterLoop.EmitUnits(_spec, _plan, _writer);
+        _filters.EmitUnits();
 
         if (_plan.Channels is { } channels)
         {
@@ -94,42 +96,31 @@ internal sealed class KernelEmitter
 
     private void EmitRun()
     {
-        FilterLoop.EmitSummary(_spec, _plan, _writer);
+        _filters.EmitSummary();
         _writer.Open("public static void Run(BlockArguments* block)");
         _writer.Line("float* input = block->Input;");
         _writer.Line("float* weights = block->Weights;");
         _writer.Line("float* bias = block->Bias;");
         _writer.Line("float* output = block->Output;");
 
-        bool overGroups = FilterLoop.OpenGroups(_spec, _plan, _plan.Input.GroupsTogether ?? Groups, _writer);
-
-        foreach (BlockRun run in _plan.Runs)
-        {
-            _writer.Line();
-
-            bool loops = FilterLoop.Open(_spec, _plan, run, _writer);
-            _writer.Line(_shared?.Call(run) ?? $"{RowEmitter.Name(run)}(block, input, weights, bias, output);");
-            _writer.Line(AddressText.Advance("weights", WeightFloats(run.Block)));
-            _writer.Line(AddressText.Advance("bias", run.Block.Width));
-            _writer.Line(AddressText.Advance("output", run.Block.Filters));
-
-            if (_plan.Family == KernelFamily.Lanewise)
-            {
-                _writer.Line(AddressText.Advance("input", run.Block.Filters));
-            }
-
-            if (loops)
-            {
-                _writer.Close();
-            }
-        }
-
-        if (overGroups)
-        {
-            _writer.Line().Line(AddressText.Advance("input", _spec.ChannelsPerGroup)).Close();
-        }
-
+        _filters.Emit(
+            _plan.Input.GroupsTogether ?? Groups,
+            run => _shared?.Call(run) ?? $"{RowEmitter.Name(run)}(block, input, weights, bias, output);",
+            Next,
+            AddressText.Advance("input", _spec.ChannelsPerGroup));
         _writer.Close();
+    }
+
+    private IEnumerable<string> Next(BlockRun run)
+    {
+        yield return AddressText.Advance("weights", WeightFloats(run.Block));
+        yield return AddressText.Advance("bias", run.Block.Width);
+        yield return AddressText.Advance("output", run.Block.Filters);
+
+        if (_plan.Family == KernelFamily.Lanewise)
+        {
+            yield return AddressText.Advance("input", run.Block.Filters);
+        }
     }
 
     private int WeightFloats(VectorBlock block)

@@ -12,6 +12,7 @@ namespace ConvGen.Generator.Emission;
 internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
     private readonly PlanarTile _tile = plan.Planar!;
+    private readonly FilterLoop _filters = new(spec, plan, writer);
     private readonly Shape3 _shape = new(spec);
     private readonly CopiedPlanesEmitter _copied = new(spec, plan, writer);
     private readonly InPlacePlanesEmitter _inPlace = new(spec, plan, writer);
@@ -60,7 +61,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
         writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
-        FilterLoop.EmitUnits(spec, plan, writer);
+        _filters.EmitUnits();
         InputPlanText.Flag("ReadsPlanes", true, writer);
         InputPlanText.Flag("ReadsInPlace", plan.Input.IsInPlace, writer);
         InputPlanText.Flag("FlattensPlanes", _tile.FlattensPlanes, writer);
@@ -97,7 +98,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
     private void EmitRun()
     {
-        FilterLoop.EmitSummary(spec, plan, writer);
+        _filters.EmitSummary();
         writer.Open("public static void Run(BlockArguments* block)");
         writer.Line("float* input = block->Input;");
         writer.Line("float* weights = block->Weights;");
@@ -110,42 +111,31 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             writer.Line($"float* lastNext = {AddressText.Plus("next", (_tile.Columns * new Shape3(spec).Stride[2]) - MachineCosts.CacheLine)};");
         }
 
-        bool overGroups = FilterLoop.OpenGroups(spec, plan, plan.Input.GroupsTogether ?? 1, writer);
-
-        foreach (BlockRun run in plan.Runs)
-        {
-            writer.Line();
-
-            bool loops = FilterLoop.Open(spec, plan, run, writer);
-            writer.Line($"{PlanesName(run)}(block, input, weights, bias, output{(plan.FetchesNextBlock ? ", next" : string.Empty)});");
-            writer.Line(AddressText.Advance("weights", spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent) * run.Block.Filters));
-            writer.Line(AddressText.Advance("bias", run.Block.Filters));
-            writer.Line(AddressText.Advance("output", Times("block->OutputChannel", run.Block.Filters)));
-
-            if (plan.FetchesNextBlock)
-            {
-                // Each block of filters fetches another line of a tile's columns, those behind the last one it again: it may have gone meanwhile.
-                writer.Line($"next = next < lastNext ? &next[{MachineCosts.CacheLine}] : next;");
-
-                if (plan.FetchesAhead == FetchAhead.NextBlockOnce)
-                {
-                    writer.Line("// Lines of so many channels drive one another out of the L2 cache: they are fetched once.");
-                    writer.Line("block->NextInputChannel = next < lastNext ? block->NextInputChannel : 0;");
-                }
-            }
-
-            if (loops)
-            {
-                writer.Close();
-            }
-        }
-
-        if (overGroups)
-        {
-            writer.Line().Line(AddressText.Advance("input", Times("block->InputChannel", spec.ChannelsPerGroup))).Close();
-        }
-
+        _filters.Emit(
+            plan.Input.GroupsTogether ?? 1,
+            run => $"{PlanesName(run)}(block, input, weights, bias, output{(plan.FetchesNextBlock ? ", next" : string.Empty)});",
+            Next,
+            AddressText.Advance("input", Times("block->InputChannel", spec.ChannelsPerGroup)));
         writer.Close();
+    }
+
+    private IEnumerable<string> Next(BlockRun run)
+    {
+        yield return AddressText.Advance("weights", spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent) * run.Block.Filters);
+        yield return AddressText.Advance("bias", run.Block.Filters);
+        yield return AddressText.Advance("output", Times("block->OutputChannel", run.Block.Filters));
+
+        if (plan.FetchesNextBlock)
+        {
+            // Each block of filters fetches another line of a tile's columns, those behind the last one it again: it may have gone meanwhile.
+            yield return $"next = next < lastNext ? &next[{MachineCosts.CacheLine}] : next;";
+        }
+
+        if (plan.FetchesAhead == FetchAhead.NextBlockOnce)
+        {
+            yield return "// Lines of so many channels drive one another out of the L2 cache: they are fetched once.";
+            yield return "block->NextInputChannel = next < lastNext ? block->NextInputChannel : 0;";
+        }
     }
 
     private static string PlanesName(BlockRun run)

@@ -14,6 +14,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
 {
     private readonly SlidingVectors _vectors = new(spec, plan);
     private readonly FilterUnits _units = FilterUnits.Of(spec, plan);
+    private readonly FilterLoop _filters = new(spec, plan, writer);
     private readonly bool _isShared = SharedSliding.Applies(spec, plan);
 
     /// <summary>The shared class of a block of filters, before the name of a method of it; none where the kernel has its own.</summary>
@@ -114,7 +115,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
         }
 
         writer.Line($"FilterBlocks = {(again.Length > 0 ? $"[.. {list}{again}]" : list)},");
-        FilterLoop.EmitUnits(spec, plan, writer);
+        _filters.EmitUnits();
         InputPlanText.Emit(plan, writer);
         writer.Close("};");
     }
@@ -127,7 +128,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
 
     private void EmitRun()
     {
-        FilterLoop.EmitSummary(spec, plan, writer);
+        _filters.EmitSummary();
         writer.Open("public static void Run(BlockArguments* block)");
         BlockRun run = plan.Runs[0];
         EmitVectors(run);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
 
@@ -14,7 +15,8 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
 
     public void Emit()
     {
-        FilterLoop.EmitSummary(spec, plan, writer);
+        FilterLoop filters = new(spec, plan, writer);
+        filters.EmitSummary();
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open("public static void Run(BlockArguments* block)");
         writer.Line("float* points = block->Scratch;");
@@ -29,28 +31,14 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
         writer.Line("float* weights = block->Weights;");
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
-
-        foreach (BlockRun run in plan.Runs)
-        {
-            writer.Line();
-            EmitFilters(run);
-        }
-
+        filters.Emit(1, loops.ComputeFilters, Next);
         writer.Close();
     }
 
-    /// <summary>The filters of each block of a run.</summary>
-    private void EmitFilters(BlockRun run)
+    private IEnumerable<string> Next(BlockRun run)
     {
-        bool opened = FilterLoop.Open(spec, plan, run, writer);
-        writer.Line(loops.ComputeFilters(run));
-        writer.Line(AddressText.Advance("weights", _winograd.Points * _winograd.Channels * run.Block.Width));
-        writer.Line(AddressText.Advance("bias", run.Block.Width));
-        writer.Line(AddressText.Advance("output", run.Block.Filters));
-
-        if (opened)
-        {
-            writer.Close();
-        }
+        yield return AddressText.Advance("weights", _winograd.Points * _winograd.Channels * run.Block.Width);
+        yield return AddressText.Advance("bias", run.Block.Width);
+        yield return AddressText.Advance("output", run.Block.Filters);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
         writer.Open("public static readonly KernelCode Code = new()");
         writer.Line("Run = &Run,");
         writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
-        FilterLoop.EmitUnits(spec, plan, writer);
+        new FilterLoop(spec, plan, writer).EmitUnits();
         InputPlanText.Emit(plan, writer);
 
         if (!plan.Input.IsInPlace)

@@ -61,8 +61,5 @@ internal static unsafe class Avx512Kernels
         float* output = block->Output;
 
         WinogradFilters4_3_16Filters_c8eac3a1_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
-        weights = &weights[1536];
-        bias = &bias[16];
-        output = &output[16];
     }
 }

@@ -43,8 +43,5 @@ internal static unsafe class Avx512Kernels
         float* output = block->Output;
 
         DirectRows16x1_3x3_3Channels_ece97b0c_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
-        weights = &weights[432];
-        bias = &bias[16];
-        output = &output[16];
     }
 }

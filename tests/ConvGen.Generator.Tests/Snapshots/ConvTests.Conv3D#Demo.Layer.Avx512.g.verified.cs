@@ -41,8 +41,5 @@ internal static unsafe class Avx512Kernels
         float* output = block->Output;
 
         DirectRows24x1_3x3x3_3Channels_749ef4cf_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
-        weights = &weights[1296];
-        bias = &bias[16];
-        output = &output[16];
     }
 }

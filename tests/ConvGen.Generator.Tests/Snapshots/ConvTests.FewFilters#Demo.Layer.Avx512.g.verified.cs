@@ -45,9 +45,6 @@ internal static unsafe class Avx512Kernels
         float* output = block->Output;
 
         RowsOf2Filters(block, input, weights, bias, output);
-        weights = &weights[576];
-        bias = &bias[32];
-        output = &output[2];
     }
 
     /// <summary>The rows of a block for 2 filters.</summary>

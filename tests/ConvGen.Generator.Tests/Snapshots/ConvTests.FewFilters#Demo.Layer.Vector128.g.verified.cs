@@ -45,9 +45,6 @@ internal static unsafe class Vector128Kernels
         float* output = block->Output;
 
         RowsOf2Filters(block, input, weights, bias, output);
-        weights = &weights[432];
-        bias = &bias[8];
-        output = &output[2];
     }
 
     /// <summary>The rows of a block for 2 filters.</summary>

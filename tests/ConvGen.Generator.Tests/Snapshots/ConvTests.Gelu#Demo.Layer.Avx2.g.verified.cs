@@ -43,8 +43,5 @@ internal static unsafe class Avx2Kernels
         float* output = block->Output;
 
         DirectRows10x1_1x1_8Channels_54cd889a_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
-        weights = &weights[64];
-        bias = &bias[8];
-        output = &output[8];
     }
 }

@@ -43,8 +43,5 @@ internal static unsafe class Avx2Kernels
         float* output = block->Output;
 
         DirectRows5x2_1x1_32Channels_c2f6d9d3_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
-        weights = &weights[512];
-        bias = &bias[16];
-        output = &output[16];
     }
 }

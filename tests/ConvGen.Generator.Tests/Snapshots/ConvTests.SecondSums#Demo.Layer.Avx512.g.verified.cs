@@ -43,8 +43,5 @@ internal static unsafe class Avx512Kernels
         float* output = block->Output;
 
         DirectRows3x1_1x1_64Channels_458ab80d_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
-        weights = &weights[1024];
-        bias = &bias[16];
-        output = &output[16];
     }
 }

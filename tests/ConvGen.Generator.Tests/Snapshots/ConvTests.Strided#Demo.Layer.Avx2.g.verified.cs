@@ -42,8 +42,5 @@ internal static unsafe class Avx2Kernels
         float* output = block->Output;
 
         DirectRows6x2_3x3_8Channels_febf92c2_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
-        weights = &weights[1152];
-        bias = &bias[16];
-        output = &output[16];
     }
 }

@@ -42,8 +42,5 @@ internal static unsafe class Avx2Kernels
         float* output = block->Output;
 
         DirectRows4x3_3x3_5Channels_3fd6b83c_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
-        weights = &weights[900];
-        bias = &bias[20];
-        output = &output[20];
     }
 }
