@@ -41,10 +41,10 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
     {
         TileEmitter tiles = Tiles(writer);
 
-        foreach ((int pixels, RowEdge edge) in run.Cover.Tiles.Select(static tile => (tile.Pixels, tile.Edge)).Distinct())
+        foreach (TileRun tile in run.Cover.Tiles.Select(static tile => tile with { Count = 1 }).Distinct())
         {
             writer.Line();
-            tiles.Emit(pixels, run.Block, edge, SumChains.Of(spec, plan.Isa).Count(run.Cover, pixels, run.Block.Vectors));
+            tiles.Emit(tile.Pixels, run.Block, tile.Edge, tile.Chains);
         }
 
         tiles.EmitShared([run.Block]);

@@ -48,7 +48,7 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
     }
 
     /// <summary>The tiles that a row of any width, <paramref name="width"/> in this case, is covered with.</summary>
-    public IEnumerable<int> Over(int width)
+    public IEnumerable<TileRun> Over(int width)
     {
         int column = 0;
 
@@ -59,13 +59,13 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
 
             for (; column + pixels <= width; column += pixels)
             {
-                yield return pixels;
+                yield return Tiles[i];
             }
 
             if (pixels > 1 && column + smaller < width && width >= pixels)
             {
                 column = width;
-                yield return pixels;
+                yield return Tiles[i];
             }
         }
     }
@@ -85,7 +85,11 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
 }
 
 /// <summary>Tiles of one kind that follow each other.</summary>
-internal sealed record TileRun(int Pixels, int Count, RowEdge Edge = RowEdge.None);
+/// <param name="Pixels">The pixels of each.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Edge">The end of the row at which it lies.</param>
+/// <param name="Chains">The sums of each pixel and vector of filters that steps take in turn, see <see cref="SumChains"/>.</param>
+internal sealed record TileRun(int Pixels, int Count, RowEdge Edge = RowEdge.None, int Chains = 1);
 
 /// <summary>The ends of a row at which a tile leaves out taps that meet padding.</summary>
 [Flags]

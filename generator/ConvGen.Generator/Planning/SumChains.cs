@@ -1,3 +1,4 @@
+using System.Linq;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -32,12 +33,20 @@ internal readonly struct SumChains
     }
 
     /// <summary>
-    /// 1 or 2: the registers have to hold all sums, the weights and an input. Where a row is cut anywhere, for threads too,
-    /// its largest tile decides for all: a pixel is summed in the same order whatever tile it falls into.
+    /// Gives each tile of a row 1 or 2: the registers have to hold all sums, the weights and an input. Where a row is cut
+    /// anywhere, for threads too, its largest tile decides for all: a pixel is summed in the same order whatever tile it
+    /// falls into.
     /// </summary>
-    public int Count(RowCover cover, int pixels, int vectors)
+    public RowCover Mark(RowCover cover, int vectors)
     {
-        int sums = (cover.IsExact ? pixels : cover.Tiles[0].Pixels) * vectors;
-        return sums < Enough && (2 * sums) + vectors < _registers ? 2 : 1;
+        int registers = _registers;
+        int largest = cover.Tiles[0].Pixels;
+        return cover with { Tiles = new EquatableArray<TileRun>(cover.Tiles.Select(tile => tile with { Chains = Count(cover.IsExact ? tile.Pixels : largest) })) };
+
+        int Count(int pixels)
+        {
+            int sums = pixels * vectors;
+            return sums < Enough && (2 * sums) + vectors < registers ? 2 : 1;
+        }
     }
 }

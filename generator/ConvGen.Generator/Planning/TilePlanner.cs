@@ -50,7 +50,7 @@ internal static class TilePlanner
 
             double cost = runs.Length == 0 || runs.Sum(static run => run.Count * run.Block.Filters) < filters
                 ? double.PositiveInfinity
-                : runs.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width, chains));
+                : runs.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
             cost *= 1 + (CostModel.CompiledBlock * (runs.Length - 1));
 
             if (cost < bestCost)
@@ -65,7 +65,7 @@ internal static class TilePlanner
         }
 
         double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
-        double predicted = useful / best.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width, chains));
+        double predicted = useful / best.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
         return new KernelPlan
         {
             Isa = isa,
@@ -80,7 +80,7 @@ internal static class TilePlanner
     /// <summary>The cycles in which the tiles of a point of minimal filtering meet one channel's weights, when <paramref name="tiles"/> are taken at a time.</summary>
     public static double PointCost(Shape3 shape, IEnumerable<BlockRun> runs, int tiles)
     {
-        return runs.Sum(run => run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, run.Cover, 1, tiles, SumChains.None));
+        return runs.Sum(run => run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, run.Cover, 1, tiles));
     }
 
     /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
@@ -117,13 +117,13 @@ internal static class TilePlanner
 
         if (input.FlatWidth is not int flat)
         {
-            return input.RowWidth is int known ? RowCover.Exact(known, largest) : RowCover.Any(largest);
+            return chains.Mark(input.RowWidth is int known ? RowCover.Exact(known, largest) : RowCover.Any(largest), block.Vectors);
         }
 
         // A batch makes the row longer, so that only the tiles' sizes are fixed: those that leave no small rest.
         return Enumerable.Range(0, (largest / 3) + 1)
-            .Select(smaller => RowCover.Any(largest - smaller, flat))
-            .OrderBy(cover => RowCost(shape, family, block, cover, steps, flat, chains))
+            .Select(smaller => chains.Mark(RowCover.Any(largest - smaller, flat), block.Vectors))
+            .OrderBy(cover => RowCost(shape, family, block, cover, steps, flat))
             .First();
     }
 
@@ -137,24 +137,24 @@ internal static class TilePlanner
         return Math.Min(most, enough);
     }
 
-    private static double RowCost(Shape3 shape, KernelFamily family, VectorBlock block, RowCover cover, int steps, int width, SumChains chains)
+    private static double RowCost(Shape3 shape, KernelFamily family, VectorBlock block, RowCover cover, int steps, int width)
     {
         if (cover.IsExact)
         {
             return cover.Tiles.Sum(tiles => tiles.Count * TapSpan.Of(shape, tiles.Pixels, tiles.Edge)
                 .Where(static span => span.End > span.First)
-                .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps, chains.Count(cover, tiles.Pixels, block.Vectors)) / shape.Kernel[2]));
+                .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps, tiles.Chains) / shape.Kernel[2]));
         }
 
         double cost = 0;
         double step = 0;
-        int last = 0;
+        TileRun? last = null;
 
         // Most tiles of a row are alike.
-        foreach (int pixels in cover.Over(width))
+        foreach (TileRun tile in cover.Over(width))
         {
-            step = pixels == last ? step : Step(family, pixels, block, steps, chains.Count(cover, pixels, block.Vectors));
-            last = pixels;
+            step = tile == last ? step : Step(family, tile.Pixels, block, steps, tile.Chains);
+            last = tile;
             cost += step;
         }
 

@@ -24,7 +24,7 @@ public sealed class SumChainsTests
 
         int Count(Isa isa)
         {
-            return SumChains.Of(spec, isa).Count(RowCover.Exact(pixels, pixels), pixels, vectors);
+            return SumChains.Of(spec, isa).Mark(RowCover.Exact(pixels, pixels), vectors).Tiles[0].Chains;
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class SumChainsTests
     [InlineData(14, 1)]
     public void Need_an_even_number_of_steps_and_enough_of_them(int channels, int expected)
     {
-        Assert.Equal(expected, SumChains.Of(SpecOf.Conv("3x3", channels, 16), Isa.Avx512).Count(RowCover.Exact(3, 3), 3, vectors: 1));
+        Assert.Equal(expected, SumChains.Of(SpecOf.Conv("3x3", channels, 16), Isa.Avx512).Mark(RowCover.Exact(3, 3), vectors: 1).Tiles[0].Chains);
     }
 
     /// <summary>Threads cut such a row anywhere: a pixel must not be summed in another order in the tile of its rest.</summary>
@@ -43,8 +43,8 @@ public sealed class SumChainsTests
     [InlineData(7, 2)]
     public void Are_the_same_in_all_tiles_of_a_row_of_any_width(int largest, int expected)
     {
-        RowCover cover = RowCover.Any(largest);
-        Assert.All(cover.Tiles, tile => Assert.Equal(expected, SumChains.Of(SpecOf.Conv("1x1", 64, 16), Isa.Avx512).Count(cover, tile.Pixels, vectors: 1)));
+        RowCover cover = SumChains.Of(SpecOf.Conv("1x1", 64, 16), Isa.Avx512).Mark(RowCover.Any(largest), vectors: 1);
+        Assert.All(cover.Tiles, tile => Assert.Equal(expected, tile.Chains));
     }
 
     /// <summary>A row of three pixels and one vector would wait for half of the time that two sums of each fill.</summary>
