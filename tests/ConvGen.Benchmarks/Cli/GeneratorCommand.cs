@@ -25,15 +25,9 @@ internal static class GeneratorCommand
         Write($"Below the code is warm and the driver cold. An empty project compiles in {empty:F0} ms.");
         Write($"{"classes",8}{"layers",8}{"generate ms",13}{"compile ms",12}{"added to a build s",20}{"edit ms",9}{"bytes a class",15}");
 
-        foreach (int classes in options.Kernels)
+        foreach ((int classes, int kinds) in Projects(options))
         {
-            Measure(classes, classes, options.Runs, empty);
-
-            if (classes > Kinds)
-            {
-                // Networks repeat their layers; equal ones share kernels.
-                Measure(classes, Kinds, options.Runs, empty);
-            }
+            Measure(classes, kinds, options.Runs, empty);
         }
 
         if (options.Builds > 0)
@@ -60,10 +54,24 @@ internal static class GeneratorCommand
         Write($"A cold 'dotnet build' of an empty project, without a compiler server, takes {empty:F1} s.");
         Write($"{"classes",8}{"layers",8}{"build s",13}{"added s",12}");
 
+        foreach ((int classes, int kinds) in Projects(options))
+        {
+            double build = MeasureBuild(classes, kinds, options.Builds);
+            Write($"{classes,8}{kinds,8}{build,13:F1}{build - empty,12:F1}");
+        }
+    }
+
+    /// <summary>The numbers asked for, all layers different; and as networks repeat theirs, for equal ones share kernels.</summary>
+    private static IEnumerable<(int Classes, int Kinds)> Projects(GeneratorOptions options)
+    {
         foreach (int classes in options.Kernels)
         {
-            double build = MeasureBuild(classes, classes, options.Builds);
-            Write($"{classes,8}{classes,8}{build,13:F1}{build - empty,12:F1}");
+            yield return (classes, classes);
+
+            if (classes > Kinds)
+            {
+                yield return (classes, Kinds);
+            }
         }
     }
 
