@@ -27,6 +27,19 @@ public sealed class SlidingPlannerTests
         Assert.Equal(families, plan.Kernels.Select(static kernel => kernel.Family.ToString()));
     }
 
+    /// <summary>A single tap shares no input along a row: two narrow vectors that share it multiply more than they load, unless it comes from afar.</summary>
+    [Theory]
+    [InlineData("1x1", "14x14", 1024, "Grouped", "Direct")]
+    [InlineData("1x1", "56x56", 2048, "Grouped", "Grouped")]
+    [InlineData("1x1", "14x14", 128, "Grouped", "Grouped")]
+    [InlineData("3x3", "14x14", 1024, "Grouped", "Grouped")]
+    public void Family_of_single_taps(string kernel, string input, int filters, string avx512, string avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, 256, filters, padding: "same", input: input, groups: 16) with { Algorithm = Models.Algorithm.Direct });
+
+        Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => kernel.Family.ToString()));
+    }
+
     [Theory]
     [InlineData("3x3", "112x112", 32, "16x1", "11x1")]
     [InlineData("3x3", "56x56", 32, "14x1", "10x1")]
