@@ -58,14 +58,21 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
             }
 
             writer.Line("// A row is summed on its own: the error of a sum grows with its length.");
-            DeclareSums("acc");
+            DeclareChains();
             EmitRow(x, w);
+            AddChains();
 
-            foreach ((string all, string row) in Sums("all").Zip(Sums("acc"), static (all, row) => (all, row)))
+            foreach ((string all, string row) in Sums("all").Zip(Sums(Chain(0)), static (all, row) => (all, row)))
             {
                 writer.Line($"{all} += {row};");
             }
         });
+
+        if (!plan.SumsRows)
+        {
+            AddChains();
+        }
+
         EmitStores();
         writer.Close();
     }
@@ -78,8 +85,36 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
     private void EmitStart()
     {
-        DeclareSums(plan.SumsRows ? "all" : "acc");
+        if (plan.SumsRows)
+        {
+            DeclareSums("all");
+        }
+        else
+        {
+            DeclareChains();
+        }
 
+        if (_channels.KeepsInputs(_pixels, spec.Filters))
+        {
+            writer.Line($"{_dialect.Type} {string.Join(", ", Enumerable.Range(0, _pixels).Select(static pixel => $"value{pixel}"))}, weight;");
+        }
+        else
+        {
+            EmitWeightsStart();
+        }
+
+        if (_channels.Tail > 0)
+        {
+            writer.Line();
+            writer.Line($"// The last vector of {_channels.Run} channels has {_channels.Tail} new ones; the others have been counted.");
+            writer.Line($"{_dialect.Type} isNew = {_dialect.LastLanes(_channels.Tail)};");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitWeightsStart()
+    {
         for (int tap = 0; tap < _channels.Together; tap++)
         {
             for (int filter = 0; filter < spec.Filters; filter++)
@@ -92,15 +127,32 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         {
             writer.Line($"{_dialect.Type} value;");
         }
+    }
 
-        if (_channels.Tail > 0)
+    /// <summary>What the names of the sums begin with that every so manieth vector of channels adds to.</summary>
+    private static string Chain(int chain)
+    {
+        return chain == 0 ? "acc" : $"turn{chain}_";
+    }
+
+    private void DeclareChains()
+    {
+        for (int chain = 0; chain < plan.Chains; chain++)
         {
-            writer.Line();
-            writer.Line($"// The last vector of {_channels.Run} channels has {_channels.Tail} new ones; the others have been counted.");
-            writer.Line($"{_dialect.Type} isNew = {_dialect.LastLanes(_channels.Tail)};");
+            DeclareSums(Chain(chain));
         }
+    }
 
-        writer.Line();
+    /// <summary>Adds the sums that vectors took in turn to the first ones.</summary>
+    private void AddChains()
+    {
+        for (int chain = 1; chain < plan.Chains; chain++)
+        {
+            foreach ((string sum, string more) in Sums(Chain(0)).Zip(Sums(Chain(chain)), static (sum, more) => (sum, more)))
+            {
+                writer.Line($"{sum} += {more};");
+            }
+        }
     }
 
     private void DeclareSums(string prefix)
@@ -121,14 +173,22 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     private void EmitRow(string x, string w)
     {
         int whole = _channels.Whole;
-        int unrolled = 0;
+        int looped = 0;
+        int chains = plan.Chains;
 
-        if (whole > 1 && _channels.Count * _channels.Taps * _pixels * spec.Filters > Unrolled)
+        if (whole >= 2 * chains && _channels.Count * _channels.Taps * _pixels * spec.Filters > Unrolled)
         {
-            writer.Line($"// {whole * _channels.Lanes} channels, {_channels.Lanes} at a time.");
-            writer.Open($"for (float* xVector = {x}, end = {AddressText.Plus(x, whole * _channels.Lanes)}; xVector < end; {AddressText.Advance("xVector", _channels.Lanes).TrimEnd(';')})");
-            EmitVector("xVector", 0, w, 0, isTail: false);
-            writer.Line(AddressText.Advance(w, VectorWeights));
+            looped = whole / chains * chains;
+            int step = chains * _channels.Lanes;
+            writer.Line($"// {looped * _channels.Lanes} channels, {step} at a time.");
+            writer.Open($"for (float* xVector = {x}, end = {AddressText.Plus(x, looped * _channels.Lanes)}; xVector < end; {AddressText.Advance("xVector", step).TrimEnd(';')})");
+
+            for (int chain = 0; chain < chains; chain++)
+            {
+                EmitVector("xVector", chain * _channels.Lanes, w, chain * VectorWeights, chain, isTail: false);
+            }
+
+            writer.Line(AddressText.Advance(w, chains * VectorWeights));
 
             if (plan.PrefetchesPixels)
             {
@@ -143,17 +203,17 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
             writer.Close();
             writer.Line();
         }
-        else
+
+        int unrolled = whole - looped;
+
+        for (int vector = 0; vector < unrolled; vector++)
         {
-            for (; unrolled < whole; unrolled++)
-            {
-                EmitVector(x, unrolled * _channels.Lanes, w, unrolled * VectorWeights, isTail: false);
-            }
+            EmitVector(x, (looped + vector) * _channels.Lanes, w, vector * VectorWeights, vector % chains, isTail: false);
         }
 
         if (_channels.Tail > 0)
         {
-            EmitVector(x, _channels.Run - _channels.Lanes, w, unrolled * VectorWeights, isTail: true);
+            EmitVector(x, _channels.Run - _channels.Lanes, w, unrolled * VectorWeights, unrolled % chains, isTail: true);
             unrolled++;
         }
 
@@ -164,7 +224,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     }
 
     /// <summary>All taps of one vector of channels.</summary>
-    private void EmitVector(string x, int xOffset, string w, int wOffset, bool isTail)
+    private void EmitVector(string x, int xOffset, string w, int wOffset, int chain, bool isTail)
     {
         int whole = _channels.Taps / _channels.Together;
         int partWeights = _channels.Together * spec.Filters * _channels.Lanes;
@@ -173,7 +233,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         {
             int step = _channels.Together * _geometry.TapStep;
             writer.Open($"for (float* xTap = {AddressText.Plus(x, xOffset)}, wTap = {AddressText.Plus(w, wOffset)}, tapEnd = &xTap[{whole * step}]; xTap < tapEnd; {AddressText.Advance("xTap", step).TrimEnd(';')}, {AddressText.Advance("wTap", partWeights).TrimEnd(';')})");
-            EmitPart(0, _channels.Together, "xTap", 0, "wTap", 0, isTail);
+            EmitPart(0, _channels.Together, "xTap", 0, "wTap", 0, chain, isTail);
             writer.Close();
             writer.Line();
         }
@@ -182,7 +242,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
             for (int part = 0; part < whole; part++)
             {
                 int offset = xOffset + (part * _channels.Together * _geometry.TapStep);
-                EmitPart(part * _channels.Together, _channels.Together, x, offset, w, wOffset + (part * partWeights), isTail);
+                EmitPart(part * _channels.Together, _channels.Together, x, offset, w, wOffset + (part * partWeights), chain, isTail);
             }
         }
 
@@ -191,13 +251,19 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         if (rest > 0)
         {
             int offset = xOffset + (whole * _channels.Together * _geometry.TapStep);
-            EmitPart(whole * _channels.Together, rest, x, offset, w, wOffset + (whole * partWeights), isTail);
+            EmitPart(whole * _channels.Together, rest, x, offset, w, wOffset + (whole * partWeights), chain, isTail);
         }
     }
 
     /// <summary>The taps whose weights are in registers at a time, while the pixels of the row pass by.</summary>
-    private void EmitPart(int firstTap, int taps, string x, int xOffset, string w, int wOffset, bool isTail)
+    private void EmitPart(int firstTap, int taps, string x, int xOffset, string w, int wOffset, int chain, bool isTail)
     {
+        if (_channels.KeepsInputs(_pixels, spec.Filters))
+        {
+            EmitTap(firstTap, x, xOffset, w, wOffset, chain, isTail);
+            return;
+        }
+
         for (int tap = 0; tap < taps; tap++)
         {
             for (int filter = 0; filter < spec.Filters; filter++)
@@ -221,9 +287,32 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
             {
                 for (int filter = 0; filter < spec.Filters; filter++)
                 {
-                    string sum = $"acc{pixel}_{filter}";
+                    string sum = $"{Chain(chain)}{pixel}_{filter}";
                     writer.Line($"{sum} = {_dialect.MultiplyAdd(value, $"w{tap}_{filter}", sum)};");
                 }
+            }
+        }
+    }
+
+    /// <summary>A tap whose inputs are in registers, while the weights of the filters pass by.</summary>
+    private void EmitTap(int tap, string x, int xOffset, string w, int wOffset, int chain, bool isTail)
+    {
+        int[] pixels = [.. Columns(tap, 1).SelectMany(static column => column).Select(static use => use.Pixel)];
+
+        foreach (int pixel in pixels)
+        {
+            string value = _dialect.Load(AddressText.Plus(x, xOffset + (pixel * _geometry.Shape.Stride[2] * plan.Input.PixelFloats)));
+            writer.Line($"value{pixel} = {(isTail ? $"{value} & isNew" : value)};");
+        }
+
+        for (int filter = 0; filter < spec.Filters && pixels.Length > 0; filter++)
+        {
+            writer.Line($"weight = {_dialect.Load(AddressText.Plus(w, wOffset + (filter * _channels.Lanes)))};");
+
+            foreach (int pixel in pixels)
+            {
+                string sum = $"{Chain(chain)}{pixel}_{filter}";
+                writer.Line($"{sum} = {_dialect.MultiplyAdd($"value{pixel}", "weight", sum)};");
             }
         }
     }
@@ -231,7 +320,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     /// <summary>Adds up lanes, as many vectors at a time as make a vector of sums: the filters of a pixel lie side by side, and so do the pixels.</summary>
     private void EmitStores()
     {
-        string[] sums = [.. Sums(plan.SumsRows ? "all" : "acc")];
+        string[] sums = [.. Sums(plan.SumsRows ? "all" : Chain(0))];
         writer.Line("// The lanes of each vector make one sum; the packed biases repeat, so that they can be read from any filter on.");
 
         for (int first = 0; first < sums.Length;)

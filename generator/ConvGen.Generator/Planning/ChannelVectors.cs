@@ -26,6 +26,16 @@ internal sealed record ChannelVectors(int Taps, int Run, int Lanes, int Together
     /// <summary>The vectors of one tap.</summary>
     public int Count => Whole + (Tail > 0 ? 1 : 0);
 
+    /// <summary>
+    /// Whether a tile of so many pixels keeps their inputs in registers while weights pass by, and not the weights while inputs pass
+    /// by: of a single tap no input is shared by pixels, and what there are fewer of takes fewer registers. Measured, a lone pixel
+    /// of a single vector of channels is too short for the tiles that this makes room for.
+    /// </summary>
+    public bool KeepsInputs(int pixels, int filters)
+    {
+        return Together == 1 && pixels < filters && (pixels > 1 || Whole > 1);
+    }
+
     /// <summary>The taps in parts of <see cref="Together"/>: the first tap of each part and how many it has.</summary>
     public IEnumerable<(int First, int Taps)> Parts()
     {

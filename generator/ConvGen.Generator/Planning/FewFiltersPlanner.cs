@@ -54,7 +54,8 @@ internal static class FewFiltersPlanner
             {
                 foreach (RowCover cover in Covers(spec, shape, isa, input, channels))
                 {
-                    double cost = RowCost(shape, spec.Filters, channels, cover, width);
+                    int chains = width == 1 ? Chains(shape, isa, spec.Filters, channels) : 1;
+                    double cost = RowCost(shape, spec.Filters, channels, cover, width, chains);
 
                     if (cost + copying < bestCost)
                     {
@@ -69,6 +70,7 @@ internal static class FewFiltersPlanner
                             Input = input,
                             Channels = channels,
                             SumsRows = SumsRows(shape, channels),
+                            Chains = chains,
                         };
                     }
                 }
@@ -114,10 +116,9 @@ internal static class FewFiltersPlanner
     private static IEnumerable<RowCover> Covers(ConvSpec spec, Shape3 shape, Isa isa, InputPlan input, ChannelVectors channels)
     {
         int sums = spec.Filters * (SumsRows(shape, channels) ? 2 : 1);
-        int most = Math.Min(MostPixels, MostSums(isa, spec.Filters, channels) / sums);
         bool clips = input.ColumnsBefore + input.ColumnsAfter > 0;
 
-        for (int pixels = 1; pixels <= most; pixels++)
+        for (int pixels = 1; pixels <= MostPixels && pixels * sums <= MostSums(isa, spec.Filters, channels, pixels); pixels++)
         {
             RowCover cover = input.RowWidth is int known ? RowCover.Exact(known, pixels) : RowCover.Any(pixels, input.FlatWidth ?? 0);
 
@@ -149,13 +150,32 @@ internal static class FewFiltersPlanner
     }
 
     /// <summary>
-    /// The sums that fit the registers beside the weights, an input vector and the mask of the last one; with more than
-    /// three quarters of the registers as sums the JIT spills some.
+    /// The sums that fit the registers of a tile of so many pixels beside the weights and an input vector, or the inputs and a vector of
+    /// weights, and the mask of the last one; with more than three quarters of the registers as sums the JIT spills some.
     /// </summary>
-    private static int MostSums(Isa isa, int filters, ChannelVectors channels)
+    private static int MostSums(Isa isa, int filters, ChannelVectors channels, int pixels)
     {
-        int free = isa.Registers - (channels.Together * filters) - 1 - (channels.Tail > 0 ? 1 : 0);
+        int kept = channels.KeepsInputs(pixels, filters) ? pixels : channels.Together * filters;
+        int free = isa.Registers - kept - 1 - (channels.Tail > 0 ? 1 : 0);
         return Math.Min(free, isa.Registers * 3 / 4);
+    }
+
+    /// <summary>
+    /// The sums of each filter that vectors take in turn where rows have one pixel: those of a few filters would wait for the multiply-add
+    /// before. Other rows had better take more pixels, which share loads.
+    /// </summary>
+    private static int Chains(Shape3 shape, Isa isa, int filters, ChannelVectors channels)
+    {
+        const int Most = 4;
+        int free = MostSums(isa, filters, channels, 1) - (SumsRows(shape, channels) ? filters : 0);
+        int chains = 1;
+
+        while (chains < Most && chains * filters < SumChains.Enough && 2 * chains * filters <= free && channels.Whole >= 4 * chains)
+        {
+            chains *= 2;
+        }
+
+        return chains;
     }
 
     /// <summary>Whether a lane's sum is so long that each row of the kernel has one of its own.</summary>
@@ -172,18 +192,18 @@ internal static class FewFiltersPlanner
         return width * products / isa.Lanes / CostModel.FmaPerCycle;
     }
 
-    private static double RowCost(Shape3 shape, int filters, ChannelVectors channels, RowCover cover, int width)
+    private static double RowCost(Shape3 shape, int filters, ChannelVectors channels, RowCover cover, int width, int chains)
     {
         if (cover.IsExact)
         {
-            return cover.Tiles.Sum(tiles => tiles.Count * TileCost(shape, filters, channels, tiles.Pixels));
+            return cover.Tiles.Sum(tiles => tiles.Count * TileCost(shape, filters, channels, tiles.Pixels, chains));
         }
 
         int largest = cover.Tiles[0].Pixels;
-        return ((width + largest - 1) / largest) * TileCost(shape, filters, channels, largest);
+        return ((width + largest - 1) / largest) * TileCost(shape, filters, channels, largest, chains);
     }
 
-    private static double TileCost(Shape3 shape, int filters, ChannelVectors channels, int pixels)
+    private static double TileCost(Shape3 shape, int filters, ChannelVectors channels, int pixels, int chains)
     {
         int vectors = shape.Kernel[0] * shape.Kernel[1] * channels.Count;
         int weights = vectors * channels.Taps * filters * channels.Lanes;
@@ -192,7 +212,7 @@ internal static class FewFiltersPlanner
         foreach ((_, int taps) in channels.Parts())
         {
             int loads = ChannelVectors.Columns(pixels, taps, shape.Stride[2], shape.Dilation[2]).Count();
-            cycles += CostModel.ChannelStep(pixels * filters, taps, loads, taps * filters, channels.Lanes, weights);
+            cycles += CostModel.ChannelStep(pixels * filters, taps, loads, taps * filters, channels.Lanes, weights, CostModel.FmaLatency / chains);
         }
 
         return (vectors * cycles) + CostModel.LaneSums(pixels * filters, channels.Lanes);

@@ -13,7 +13,7 @@ internal readonly struct SumChains
     public static readonly SumChains None = default;
 
     /// <summary>The sums of a tile that fill the time: as many multiply-adds as begin until one has ended.</summary>
-    private const int Enough = (int)(CostModel.FmaLatency * CostModel.FmaPerCycle);
+    public const int Enough = (int)(CostModel.FmaLatency * CostModel.FmaPerCycle);
 
     /// <summary>The channels from which on adding sums up behind a loop is worth it, measured.</summary>
     private const int FewestChannels = 16;

@@ -66,6 +66,27 @@ public sealed class FewFiltersTests
         Assert.Equal(sumsRows, Widest(SpecOf.Conv(kernel, channels, 1, input: kernel)).SumsRows);
     }
 
+    /// <summary>Sixteen registers do not hold the weights of six filters beside twelve sums, but the inputs of two pixels.</summary>
+    [Fact]
+    public void Filters_of_a_single_tap_pass_by_the_inputs_of_several_pixels()
+    {
+        KernelPlan plan = Plan(SpecOf.Conv("1x1", 512, 6, input: "16x16")).Single(static plan => plan.Isa == Isa.Avx2);
+
+        Assert.Equal("2x6", plan.Tile);
+        Assert.True(plan.Channels!.KeepsInputs(2, 6));
+    }
+
+    [Theory]
+    [InlineData("3x5", "3x5", 1, 4)]
+    [InlineData("3x5", "3x5", 2, 4)]
+    [InlineData("3x5", "3x5", 6, 2)]
+    [InlineData("3x5", "3x5", 8, 1)]
+    [InlineData("3x5", "3x30", 1, 1)]
+    public void Vectors_of_a_lone_pixel_take_sums_in_turn(string kernel, string input, int filters, int chains)
+    {
+        Assert.Equal(chains, Widest(SpecOf.Conv(kernel, 80, filters, input: input)).Chains);
+    }
+
     [Fact]
     public void Taps_that_lie_side_by_side_fill_a_vector_together()
     {
