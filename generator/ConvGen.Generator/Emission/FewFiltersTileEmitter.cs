@@ -21,6 +21,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     private readonly VectorDialect _dialect = new(plan.Isa, plan.Channels!.Lanes);
 
     private int _pixels;
+    private int _chains;
     private RowEdge _edge;
 
     /// <summary>The floats of one vector's weights: of all taps and filters.</summary>
@@ -40,14 +41,16 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     }
 
     /// <summary>Writes the method of a tile; at the ends of a row that is read where it lies it leaves out the taps in the padding.</summary>
-    public void Emit(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
+    public void Emit(TileRun tile, VectorBlock block)
     {
+        int pixels = tile.Pixels;
         _pixels = pixels;
-        _edge = edge;
+        _chains = tile.Chains;
+        _edge = tile.Edge;
         string sums = $"{pixels} × {spec.Filters} = {pixels * spec.Filters}";
         writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(spec.Filters, "filter")}: {sums} vectors of {_channels.Lanes} partial sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {Name(pixels, block, edge)}({_geometry.TileParameters})");
+        writer.Open($"private static void {Name(pixels, block, tile.Edge)}({_geometry.TileParameters})");
         EmitStart();
         new TapLoops(_geometry, writer).Emit(_geometry.RowWeights(block), (x, w) =>
         {
@@ -129,7 +132,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         }
     }
 
-    /// <summary>What the names of the sums begin with that every so manieth vector of channels adds to.</summary>
+    /// <summary>What the names of sums begin with that vectors of channels take in turn.</summary>
     private static string Chain(int chain)
     {
         return chain == 0 ? "acc" : $"turn{chain}_";
@@ -137,7 +140,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
     private void DeclareChains()
     {
-        for (int chain = 0; chain < plan.Chains; chain++)
+        for (int chain = 0; chain < _chains; chain++)
         {
             DeclareSums(Chain(chain));
         }
@@ -146,7 +149,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     /// <summary>Adds the sums that vectors took in turn to the first ones.</summary>
     private void AddChains()
     {
-        for (int chain = 1; chain < plan.Chains; chain++)
+        for (int chain = 1; chain < _chains; chain++)
         {
             foreach ((string sum, string more) in Sums(Chain(0)).Zip(Sums(Chain(chain)), static (sum, more) => (sum, more)))
             {
@@ -174,21 +177,20 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     {
         int whole = _channels.Whole;
         int looped = 0;
-        int chains = plan.Chains;
 
-        if (whole >= 2 * chains && _channels.Count * _channels.Taps * _pixels * spec.Filters > Unrolled)
+        if (whole >= 2 * _chains && _channels.Count * _channels.Taps * _pixels * spec.Filters > Unrolled)
         {
-            looped = whole / chains * chains;
-            int step = chains * _channels.Lanes;
+            looped = whole / _chains * _chains;
+            int step = _chains * _channels.Lanes;
             writer.Line($"// {looped * _channels.Lanes} channels, {step} at a time.");
             writer.Open($"for (float* xVector = {x}, end = {AddressText.Plus(x, looped * _channels.Lanes)}; xVector < end; {AddressText.Advance("xVector", step).TrimEnd(';')})");
 
-            for (int chain = 0; chain < chains; chain++)
+            for (int chain = 0; chain < _chains; chain++)
             {
                 EmitVector("xVector", chain * _channels.Lanes, w, chain * VectorWeights, chain, isTail: false);
             }
 
-            writer.Line(AddressText.Advance(w, chains * VectorWeights));
+            writer.Line(AddressText.Advance(w, _chains * VectorWeights));
 
             if (plan.PrefetchesPixels)
             {
@@ -208,12 +210,12 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
         for (int vector = 0; vector < unrolled; vector++)
         {
-            EmitVector(x, (looped + vector) * _channels.Lanes, w, vector * VectorWeights, vector % chains, isTail: false);
+            EmitVector(x, (looped + vector) * _channels.Lanes, w, vector * VectorWeights, vector % _chains, isTail: false);
         }
 
         if (_channels.Tail > 0)
         {
-            EmitVector(x, _channels.Run - _channels.Lanes, w, unrolled * VectorWeights, unrolled % chains, isTail: true);
+            EmitVector(x, _channels.Run - _channels.Lanes, w, unrolled * VectorWeights, unrolled % _chains, isTail: true);
             unrolled++;
         }
 

@@ -58,13 +58,13 @@ internal sealed class KernelEmitter
             rows.Emit(run);
         }
 
-        IEnumerable<(int Pixels, VectorBlock Block, RowEdge Edge)> all = _plan.Runs
-            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile.Pixels, run.Block, tile.Edge)));
+        IEnumerable<(TileRun Tile, VectorBlock Block)> all = _plan.Runs
+            .SelectMany(static run => run.Cover.Tiles.Select(tile => (tile with { Count = 1 }, run.Block)));
 
-        foreach ((int pixels, VectorBlock block, RowEdge edge) in all.Distinct())
+        foreach ((TileRun tile, VectorBlock block) in all.Distinct())
         {
             _writer.Line();
-            tiles.Emit(pixels, block, edge);
+            tiles.Emit(tile, block);
         }
 
         tiles.EmitShared(_plan.Runs.Select(static run => run.Block));

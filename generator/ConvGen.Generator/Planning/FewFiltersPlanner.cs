@@ -54,8 +54,7 @@ internal static class FewFiltersPlanner
             {
                 foreach (RowCover cover in Covers(spec, shape, isa, input, channels))
                 {
-                    int chains = width == 1 ? Chains(shape, isa, spec.Filters, channels) : 1;
-                    double cost = RowCost(shape, spec.Filters, channels, cover, width, chains);
+                    double cost = RowCost(shape, spec.Filters, channels, cover, width);
 
                     if (cost + copying < bestCost)
                     {
@@ -70,7 +69,6 @@ internal static class FewFiltersPlanner
                             Input = input,
                             Channels = channels,
                             SumsRows = SumsRows(shape, channels),
-                            Chains = chains,
                         };
                     }
                 }
@@ -121,6 +119,11 @@ internal static class FewFiltersPlanner
         for (int pixels = 1; pixels <= MostPixels && pixels * sums <= MostSums(isa, spec.Filters, channels, pixels); pixels++)
         {
             RowCover cover = input.RowWidth is int known ? RowCover.Exact(known, pixels) : RowCover.Any(pixels, input.FlatWidth ?? 0);
+
+            if (input.RowWidth == 1)
+            {
+                cover = cover.WithChains(Chains(shape, isa, spec.Filters, channels));
+            }
 
             if (!clips)
             {
@@ -192,19 +195,20 @@ internal static class FewFiltersPlanner
         return width * products / isa.Lanes / CostModel.FmaPerCycle;
     }
 
-    private static double RowCost(Shape3 shape, int filters, ChannelVectors channels, RowCover cover, int width, int chains)
+    private static double RowCost(Shape3 shape, int filters, ChannelVectors channels, RowCover cover, int width)
     {
         if (cover.IsExact)
         {
-            return cover.Tiles.Sum(tiles => tiles.Count * TileCost(shape, filters, channels, tiles.Pixels, chains));
+            return cover.Tiles.Sum(tiles => tiles.Count * TileCost(shape, filters, channels, tiles));
         }
 
-        int largest = cover.Tiles[0].Pixels;
-        return ((width + largest - 1) / largest) * TileCost(shape, filters, channels, largest, chains);
+        TileRun largest = cover.Tiles[0];
+        return ((width + largest.Pixels - 1) / largest.Pixels) * TileCost(shape, filters, channels, largest);
     }
 
-    private static double TileCost(Shape3 shape, int filters, ChannelVectors channels, int pixels, int chains)
+    private static double TileCost(Shape3 shape, int filters, ChannelVectors channels, TileRun tile)
     {
+        int pixels = tile.Pixels;
         int vectors = shape.Kernel[0] * shape.Kernel[1] * channels.Count;
         int weights = vectors * channels.Taps * filters * channels.Lanes;
         double cycles = 0;
@@ -212,7 +216,7 @@ internal static class FewFiltersPlanner
         foreach ((_, int taps) in channels.Parts())
         {
             int loads = ChannelVectors.Columns(pixels, taps, shape.Stride[2], shape.Dilation[2]).Count();
-            cycles += CostModel.ChannelStep(pixels * filters, taps, loads, taps * filters, channels.Lanes, weights, CostModel.FmaLatency / chains);
+            cycles += CostModel.ChannelStep(pixels * filters, taps, loads, taps * filters, channels.Lanes, weights, CostModel.FmaLatency / tile.Chains);
         }
 
         return (vectors * cycles) + CostModel.LaneSums(pixels * filters, channels.Lanes);

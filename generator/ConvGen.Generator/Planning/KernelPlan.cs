@@ -56,9 +56,6 @@ internal sealed record KernelPlan
     /// <summary>Whether a kernel for few filters sums each row of the kernel on its own: the error of a sum grows with its length.</summary>
     public bool SumsRows { get; init; }
 
-    /// <summary>The sums of each pixel and filter that the vectors of channels take in turn, in a kernel for few filters.</summary>
-    public int Chains { get; init; } = 1;
-
     /// <summary>The tile of a kernel whose lanes are columns; null for the others.</summary>
     public PlanarTile? Planar { get; init; }
 

@@ -47,6 +47,12 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
         return this with { Tiles = new EquatableArray<TileRun>(runs) };
     }
 
+    /// <summary>The same tiles with so many sums of each pixel and vector of filters.</summary>
+    public RowCover WithChains(int chains)
+    {
+        return this with { Tiles = new EquatableArray<TileRun>(Tiles.Select(tile => tile with { Chains = chains })) };
+    }
+
     /// <summary>The tiles that a row of any width, <paramref name="width"/> in this case, is covered with.</summary>
     public IEnumerable<TileRun> Over(int width)
     {
@@ -88,7 +94,7 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
 /// <param name="Pixels">The pixels of each.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="Edge">The end of the row at which it lies.</param>
-/// <param name="Chains">The sums of each pixel and vector of filters that steps take in turn, see <see cref="SumChains"/>.</param>
+/// <param name="Chains">The sums of each pixel and vector of filters that steps take in turn: more than one where a lone sum would wait for itself, see <see cref="SumChains"/>.</param>
 internal sealed record TileRun(int Pixels, int Count, RowEdge Edge = RowEdge.None, int Chains = 1);
 
 /// <summary>The ends of a row at which a tile leaves out taps that meet padding.</summary>

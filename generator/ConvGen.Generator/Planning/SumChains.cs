@@ -39,14 +39,14 @@ internal readonly struct SumChains
     /// </summary>
     public RowCover Mark(RowCover cover, int vectors)
     {
-        int registers = _registers;
-        int largest = cover.Tiles[0].Pixels;
-        return cover with { Tiles = new EquatableArray<TileRun>(cover.Tiles.Select(tile => tile with { Chains = Count(cover.IsExact ? tile.Pixels : largest) })) };
+        SumChains self = this;
+        return cover.IsExact
+            ? cover with { Tiles = new EquatableArray<TileRun>(cover.Tiles.Select(tile => tile with { Chains = self.Count(tile.Pixels * vectors, vectors) })) }
+            : cover.WithChains(Count(cover.Tiles[0].Pixels * vectors, vectors));
+    }
 
-        int Count(int pixels)
-        {
-            int sums = pixels * vectors;
-            return sums < Enough && (2 * sums) + vectors < registers ? 2 : 1;
-        }
+    private int Count(int sums, int vectors)
+    {
+        return sums < Enough && (2 * sums) + vectors < _registers ? 2 : 1;
     }
 }

@@ -84,7 +84,7 @@ public sealed class FewFiltersTests
     [InlineData("3x5", "3x30", 1, 1)]
     public void Vectors_of_a_lone_pixel_take_sums_in_turn(string kernel, string input, int filters, int chains)
     {
-        Assert.Equal(chains, Widest(SpecOf.Conv(kernel, 80, filters, input: input)).Chains);
+        Assert.Equal(chains, Widest(SpecOf.Conv(kernel, 80, filters, input: input)).Runs[0].Cover.Tiles[0].Chains);
     }
 
     [Fact]
