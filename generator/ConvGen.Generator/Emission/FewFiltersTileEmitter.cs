@@ -194,12 +194,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
             if (plan.PrefetchesPixels)
             {
-                writer.Line("// Pixels of a later tile, into the L2 cache: each is too short a run for the processor to foresee the next.");
-
-                for (int pixel = 0; pixel < _pixels; pixel++)
-                {
-                    writer.Line($"Sse.Prefetch1({AddressText.Plus("xVector", (Math.Max(_pixels, CostModel.PixelsAhead) + pixel) * _geometry.PixelStep)});");
-                }
+                EmitPrefetch();
             }
 
             writer.Close();
@@ -222,6 +217,20 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         if (unrolled > 0)
         {
             writer.Line(AddressText.Advance(w, unrolled * VectorWeights));
+        }
+    }
+
+    /// <summary>Fetches a vector of channels of the pixels of a later tile, all columns that its windows move on by.</summary>
+    private void EmitPrefetch()
+    {
+        int columns = _channels.Taps == 1 ? 1 : _geometry.Shape.Stride[2];
+        int step = _geometry.PixelStep / columns;
+        int ahead = Math.Max(2 * _pixels, CostModel.PixelsAhead) * columns;
+        writer.Line("// Pixels of a later tile, into the L2 cache: each is too short a run for the processor to foresee the next.");
+
+        for (int column = 0; column < _pixels * columns; column++)
+        {
+            writer.Line($"Sse.Prefetch1({AddressText.Plus("xVector", (ahead + column) * step)});");
         }
     }
 

@@ -78,7 +78,7 @@ internal static partial class CostModel
     /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
     public const int WeightsAhead = 8 * 1024;
 
-    /// <summary>How far ahead of their use pixels of a kernel for few filters are fetched, if not a whole tile: with fewer it would be there before its input, measured.</summary>
+    /// <summary>How far ahead of their use pixels of a kernel for few filters are fetched, if two tiles are fewer: with one tile it would be there before its input, measured.</summary>
     public const int PixelsAhead = 8;
 
     /// <summary>The most channels of a group with which a tile that meets each input once for every tap computes too little to hide the way from memory, measured.</summary>

@@ -55,10 +55,11 @@ internal static class FewFiltersPlanner
                 foreach (RowCover cover in Covers(spec, shape, isa, input, channels))
                 {
                     double cost = RowCost(shape, spec.Filters, channels, cover, width);
+                    double pixelCost = (cost + copying) / width;
 
-                    if (cost + copying < bestCost)
+                    if (pixelCost < bestCost)
                     {
-                        bestCost = cost + copying;
+                        bestCost = pixelCost;
                         VectorBlock block = new(spec.Filters, new EquatableArray<int>(Enumerable.Repeat(channels.Lanes, spec.Filters)));
                         best = new KernelPlan
                         {
@@ -146,10 +147,18 @@ internal static class FewFiltersPlanner
                 || (cover.Tiles[0].Pixels * shape.Stride[2] >= input.ColumnsBefore && last * shape.Stride[2] >= input.ColumnsAfter));
     }
 
+    /// <summary>The cycles of copying what a row meets: those rows that blocks share are copied by each.</summary>
     private static double CopyCost(Shape3 shape, InputPlan input, int width)
     {
         long columns = BlockShape.Span(width, shape.EffectiveKernel[2], shape.Stride[2]);
-        return MachineCosts.CopiedFloat * columns * input.PixelFloats * shape.Stride[0] * shape.Stride[1];
+        return MachineCosts.CopiedFloat * columns * input.PixelFloats * RowsOf(0) * RowsOf(1);
+
+        double RowsOf(int axis)
+        {
+            return input.Block.Count == 0
+                ? shape.Stride[axis]
+                : (double)BlockShape.Span(input.Block[axis], shape.EffectiveKernel[axis], shape.Stride[axis]) / input.Block[axis];
+        }
     }
 
     /// <summary>

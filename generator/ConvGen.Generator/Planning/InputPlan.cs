@@ -14,8 +14,8 @@ internal sealed record InputPlan
     /// <summary>Whether an output row is a single pixel, so that a tile's pixels lie in rows below each other.</summary>
     public bool RowsArePixels { get; init; }
 
-    /// <summary>Whether the windows of a row's pixels lie one after the other where they are and none is met again: a stream.</summary>
-    public bool ReadsOnce { get; init; }
+    /// <summary>Whether the pixels of a row are so far, in runs so short, that a tile had better fetch those of a later one.</summary>
+    public bool PixelsComeLate { get; init; }
 
     /// <summary>Whether the copy holds, for each channel of a group, every filter's input channel.</summary>
     public required bool SpreadsChannels { get; init; }

@@ -55,7 +55,7 @@ internal static class InputPlanner
             IsInPlace = inPlace,
             IsFlat = flat,
             RowsArePixels = rowsArePixels,
-            ReadsOnce = inPlace && !rowsArePixels && ReadsOnce(spec, shape, family),
+            PixelsComeLate = inPlace && !rowsArePixels && PixelsComeLate(spec, shape, family),
             SpreadsChannels = spreads,
             KeepsRows = keepsRows,
             GroupsTogether = together,
@@ -105,6 +105,14 @@ internal static class InputPlanner
     private static long Budget(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
         bool isDeep = shape.Kernel[0] > 1 && shape.Kernel[1] > 1;
+        if (family == KernelFamily.FewFilters)
+        {
+            // Rows are not cut, so that their ends alone meet padding: a copy of so little work costs more than rows that leave the cache.
+            long window = (long)shape.EffectiveKernel[0] * shape.EffectiveKernel[1];
+            long row = BlockShape.Span(shape.Output![2], shape.EffectiveKernel[2], shape.Stride[2]) * spec.InChannels;
+            return Math.Max(BlockShape.InputBudget, window * row);
+        }
+
         bool tall = family == KernelFamily.Depthwise && (isDeep || OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
         return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;
     }
@@ -115,10 +123,19 @@ internal static class InputPlanner
         return spec.Rank > 1 && shape.Output is { } output && output[2] == 1 && output[1] > 1 && !shape.Pads(1) && !shape.Pads(2);
     }
 
-    private static bool ReadsOnce(ConvSpec spec, Shape3 shape, KernelFamily family)
+    /// <summary>
+    /// Whether a tile that fetches its pixels ahead gains: their windows lie one after the other and none is met again, or they come
+    /// from beyond the caches and meet few filters. Measured with 1 to 6 filters, a 3x3 kernel is then 1.1 to 1.8 times as fast.
+    /// </summary>
+    private static bool PixelsComeLate(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
-        return family is KernelFamily.Direct or KernelFamily.FewFilters
-            && spec.Groups == 1
+        return family == KernelFamily.FewFilters ? ReadsOnce(spec, shape) || OutputTraffic.IsFar(spec)
+            : family == KernelFamily.Direct && ReadsOnce(spec, shape);
+    }
+
+    private static bool ReadsOnce(ConvSpec spec, Shape3 shape)
+    {
+        return spec.Groups == 1
             && !shape.Pads(2)
             && shape.Dilation[2] == 1
             && shape.Kernel[2] == shape.Stride[2]

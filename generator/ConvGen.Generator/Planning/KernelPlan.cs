@@ -75,7 +75,7 @@ internal sealed record KernelPlan
     public bool StreamsOutput { get; init; }
 
     /// <summary>Whether a tile fetches the pixels of a later one while it computes: in a flat row those follow its own.</summary>
-    public bool PrefetchesPixels => Input.ReadsOnce && Isa.IsX64;
+    public bool PrefetchesPixels => Input.PixelsComeLate && Isa.IsX64;
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
     public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && Isa.IsX64;

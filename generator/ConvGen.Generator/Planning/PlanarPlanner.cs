@@ -22,6 +22,9 @@ internal static class PlanarPlanner
 
     private const int MostRows = 8;
 
+    /// <summary>The same of a tile as high as its plane: it asks at no edge whether a row is there, and no row is loaded by two tiles.</summary>
+    private const int MostRowsOfPlane = 16;
+
     /// <summary>The most filters of a tile.</summary>
     private const int MostFilters = 14;
 
@@ -44,7 +47,7 @@ internal static class PlanarPlanner
         KernelPlan? best = null;
         double bestCost = double.PositiveInfinity;
         (int height, int width) = Extent(spec, shape, flat);
-        IEnumerable<PlanarTile> tiles = Tiles(spec, isa, flat, inPlace && HasLongRows(spec, shape, isa));
+        IEnumerable<PlanarTile> tiles = Tiles(spec, isa, flat, inPlace && HasLongRows(spec, shape, isa), inPlace ? shape.Output![1] : 0);
 
         if (flat && HasHalfTail(shape, isa))
         {
@@ -118,9 +121,9 @@ internal static class PlanarPlanner
         return shape.Kernel[1] == 1 && ColumnShifts.Suit(spec, shape, isa) && shape.Output![2] >= MostVectorsOfRow * isa.Lanes;
     }
 
-    private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Isa isa, bool flat, bool rowByRow)
+    private static IEnumerable<PlanarTile> Tiles(ConvSpec spec, Isa isa, bool flat, bool rowByRow, int plane)
     {
-        int mostRows = flat || spec.Rank == 1 || rowByRow ? 1 : MostRows;
+        int mostRows = flat || spec.Rank == 1 || rowByRow ? 1 : MostRowsOfPlane;
         int mostVectors = rowByRow ? MostVectorsOfRow : MostVectors;
         int fewestLanes = Math.Min(isa.Lanes, 4);
 
@@ -130,7 +133,10 @@ internal static class PlanarPlanner
             {
                 for (int rows = 1; rows <= mostRows; rows++)
                 {
-                    yield return new PlanarTile(lanes, vectors, rows, flat);
+                    if (rows <= MostRows || rows == plane)
+                    {
+                        yield return new PlanarTile(lanes, vectors, rows, flat);
+                    }
                 }
             }
         }

@@ -115,6 +115,23 @@ public sealed class FewFiltersTests
         Assert.Equal(56, tiles.Sum(static tile => tile.Pixels * tile.Count));
     }
 
+    /// <summary>A row is not cut for the cache's sake: its copy would cost more, and what comes from beyond the caches is fetched ahead.</summary>
+    [Theory]
+    [InlineData("3x3", 64, 3, "1", "100x512", false)]
+    [InlineData("3x3", 64, 3, "1", "512x512", true)]
+    [InlineData("3x3", 64, 1, "1", "512x512", true)]
+    [InlineData("3x3", 64, 3, "2", "512x512", true)]
+    public void A_long_row_is_read_where_it_lies(string kernel, int channels, int filters, string stride, string input, bool fetchesAhead)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, stride: stride, padding: "same", input: input);
+
+        Assert.All(Plan(spec).Take(2), plan =>
+        {
+            Assert.True(IsFewFilters(plan) && plan.Input.IsInPlace && plan.Input.RowWidth is not null);
+            Assert.Equal(fetchesAhead, plan.PrefetchesPixels);
+        });
+    }
+
     [Fact]
     public void A_stride_that_ends_before_the_padding_leaves_no_edge_there()
     {

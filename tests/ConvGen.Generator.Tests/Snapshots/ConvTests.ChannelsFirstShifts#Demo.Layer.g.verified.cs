@@ -10,14 +10,14 @@ namespace Demo
     /// <summary>A 2D convolution, kernel 3x3, 64 channels to 64 filters, depthwise.</summary>
     /// <remarks>
     /// <para>Stride 1x1, dilation 1x1, padding same, channels first.</para>
-    /// <para>Input 10x10 gives output 10x10.</para>
-    /// <para>3·3·1·64 + 64 = 640 parameters; 115,200 floating-point operations an image.</para>
+    /// <para>Input 20x10 gives output 20x10.</para>
+    /// <para>3·3·1·64 + 64 = 640 parameters; 230,400 floating-point operations an image.</para>
     /// <para>Planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them.</para>
     /// <para>The planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out.</para>
-    /// <para>A core computes blocks of 1x10x10 output positions: their input stays in the L2 cache.</para>
-    /// <para>Avx512: tile 1x5 (filters x vectors of columns: 5 rows of 1 vector), predicted 37 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 1x8 (filters x vectors of columns: 4 rows of 2 vectors), predicted 35 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 49 % of the multiply-add peak.</para>
+    /// <para>A core computes blocks of 1x20x10 output positions: their input stays in the L2 cache.</para>
+    /// <para>Avx512: tile 1x7 (filters x vectors of columns: 7 rows of 1 vector), predicted 38 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 1x8 (filters x vectors of columns: 4 rows of 2 vectors), predicted 42 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 1x9 (filters x vectors of columns: 3 rows of 3 vectors), predicted 54 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer
@@ -41,22 +41,22 @@ namespace Demo
         public const int ParameterCount = 640;
 
         /// <summary>The input's height.</summary>
-        public const int InputHeight = 10;
+        public const int InputHeight = 20;
 
         /// <summary>The input's width.</summary>
         public const int InputWidth = 10;
 
         /// <summary>The output's height.</summary>
-        public const int OutputHeight = 10;
+        public const int OutputHeight = 20;
 
         /// <summary>The output's width.</summary>
         public const int OutputWidth = 10;
 
         /// <summary>The floats of one input image.</summary>
-        public const int InputLength = 6400;
+        public const int InputLength = 12800;
 
         /// <summary>The floats of one output image.</summary>
-        public const int OutputLength = 6400;
+        public const int OutputLength = 12800;
 
         private readonly global::ConvGen.Runtime.ConvLayer? __convGenLayer;
 
@@ -81,8 +81,8 @@ namespace Demo
             ?? throw new global::System.InvalidOperationException("The layer has no weights: a constructor of the class must call this(weights, bias).");
 
         /// <summary>Computes the layer; allocates nothing once it has run, and may be called from several threads at a time.</summary>
-        /// <param name="input">batch x 64 channels x 10 x 10.</param>
-        /// <param name="output">Takes batch x 64 channels x 10 x 10; apart from the input.</param>
+        /// <param name="input">batch x 64 channels x 20 x 10.</param>
+        /// <param name="output">Takes batch x 64 channels x 20 x 10; apart from the input.</param>
         /// <param name="batch">The images.</param>
         /// <exception cref="global::System.ArgumentException">A span has another length, the spans overlap, or the extents give no output.</exception>
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
@@ -92,21 +92,21 @@ namespace Demo
         }
 
         /// <summary>Computes the layer on tensors whose dimensions are checked.</summary>
-        /// <param name="input">batch x 64 channels x 10 x 10.</param>
-        /// <param name="output">Takes batch x 64 channels x 10 x 10; apart from the input.</param>
+        /// <param name="input">batch x 64 channels x 20 x 10.</param>
+        /// <param name="output">Takes batch x 64 channels x 20 x 10; apart from the input.</param>
         /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
         public void Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.Numerics.Tensors.TensorSpan<float> output)
         {
-            global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 2, [10, 10], input, output);
+            global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 2, [20, 10], input, output);
         }
 
         /// <summary>Computes the layer on a tensor whose dimensions are checked, into a new tensor.</summary>
-        /// <param name="input">batch x 64 channels x 10 x 10.</param>
-        /// <returns>batch x 64 channels x 10 x 10.</returns>
+        /// <param name="input">batch x 64 channels x 20 x 10.</param>
+        /// <returns>batch x 64 channels x 20 x 10.</returns>
         /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
         public global::System.Numerics.Tensors.Tensor<float> Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input)
         {
-            return global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 2, [10, 10], input);
+            return global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 2, [20, 10], input);
         }
 
         /// <summary>The output's extent for an input's, without running the layer.</summary>

@@ -18,6 +18,8 @@ public sealed class PlanarSpillTests
         [Conv("1x1", 256, 64, Input = "56x56", Layout = Layout.ChannelsFirst)] public partial class Pointwise;
         [Conv("3x3", 32, 32, Groups = 32, Input = "112x112", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise3;
         [Conv("3x3", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise3Half;
+        [Conv("3x3", 64, 64, Groups = 64, Input = "10x10", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane10;
+        [Conv("3x3", 64, 64, Groups = 64, Input = "16x16", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane16;
         [Conv("1x7", 64, 64, Groups = 64, Input = "9x100", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Row7;
         [Conv("5x5", 1, 1, Input = "512x512", Padding = "same")] public partial class Image5;
         [Conv("7x7", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise7;
