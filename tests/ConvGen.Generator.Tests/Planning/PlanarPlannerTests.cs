@@ -98,6 +98,18 @@ public sealed class PlanarPlannerTests
         Assert.Equal(rows, Planner.Plan(spec).Kernels[0].Planar!.Rows);
     }
 
+    /// <summary>Each group loads and shuffles its own two vectors: an even number of taps makes half as many groups, if they may begin with the first.</summary>
+    [Theory]
+    [InlineData("4x4", "3", 2, 3)]
+    [InlineData("4x4", "2", 2, 2)]
+    [InlineData("2x2", "1", 1, 2)]
+    [InlineData("5x5", "1", 3, 3)]
+    public void Columns_of_a_stride_are_met_in_pairs(string kernel, string padding, int avx512, int avx2)
+    {
+        Shape3 shape = new(SpecOf.Conv(kernel, 8, 8, stride: "2", padding: padding, input: "64x64", groups: 8));
+        Assert.Equal((avx512, avx2), (ColumnGroup.Of(shape, Isa.Avx512).Count, ColumnGroup.Of(shape, Isa.Avx2).Count));
+    }
+
     [Fact]
     public void A_strided_kernel_whose_taps_lie_in_several_phases_apart_is_not_planar()
     {
