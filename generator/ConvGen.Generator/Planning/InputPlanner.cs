@@ -104,7 +104,6 @@ internal static class InputPlanner
     /// </summary>
     private static long Budget(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
-        bool isDeep = shape.Kernel[0] > 1 && shape.Kernel[1] > 1;
         if (family == KernelFamily.FewFilters)
         {
             // Rows are not cut, so that their ends alone meet padding: a copy of so little work costs more than rows that leave the cache.
@@ -113,6 +112,7 @@ internal static class InputPlanner
             return Math.Max(BlockShape.InputBudget, window * row);
         }
 
+        bool isDeep = shape.Kernel[0] > 1 && shape.Kernel[1] > 1;
         bool tall = family == KernelFamily.Depthwise && (isDeep || OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
         return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;
     }
