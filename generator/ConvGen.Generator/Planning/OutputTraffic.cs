@@ -39,16 +39,26 @@ internal static class OutputTraffic
     /// <summary>Whether the tensors are known not to stay in the caches from one layer to the next.</summary>
     public static bool IsFar(ConvSpec spec)
     {
-        Shape3 shape = new(spec);
-        return shape.Input is { } input
-            && shape.Output is { } output
-            && Floats(input, spec.InChannels) + Floats(output, spec.Filters) > CostModel.LastLevelFloats;
+        return Floats(spec) > CostModel.LastLevelFloats;
+    }
+
+    /// <summary>Whether input and output are known to take more than half of the last cache, which others use too.</summary>
+    public static bool IsBeyondHalfOfLastLevel(ConvSpec spec)
+    {
+        return Floats(spec) > CostModel.LastLevelFloats / 2;
     }
 
     /// <summary>Whether the input is known to come from beyond the L2 cache.</summary>
     public static bool IsBeyondSecondLevel(ConvSpec spec)
     {
         return new Shape3(spec).Input is { } input && CostModel.IsBeyondSecondLevel(Floats(input, spec.InChannels));
+    }
+
+    /// <summary>The floats of input and output together; 0 where the extents are not known.</summary>
+    private static double Floats(ConvSpec spec)
+    {
+        Shape3 shape = new(spec);
+        return shape.Input is { } input && shape.Output is { } output ? Floats(input, spec.InChannels) + Floats(output, spec.Filters) : 0;
     }
 
     private static double Floats(int[] extents, int channels)

@@ -18,7 +18,9 @@ internal static class PlanarTraffic
     {
         if (input.IsInPlace)
         {
-            return tile.Rows > 1 && OutputTraffic.IsFar(spec) ? FetchAhead.NextTile : FetchAhead.None;
+            // Measured, rows of half lines are 1.1 to 4.6 times as fast from 8 MB on; whole lines gain and lose, and so do fewer bytes.
+            bool isLate = isa == Isa.Avx2 ? OutputTraffic.IsBeyondHalfOfLastLevel(spec) : OutputTraffic.IsFar(spec);
+            return tile.Rows > 1 && isLate ? FetchAhead.NextTile : FetchAhead.None;
         }
 
         return !tile.FlattensPlanes || !FetchesNextBlock(spec, shape, isa, input) ? FetchAhead.None
