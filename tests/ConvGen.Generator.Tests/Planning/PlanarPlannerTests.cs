@@ -89,6 +89,18 @@ public sealed class PlanarPlannerTests
         Assert.Equal([inPlace, inPlace, false], plans.Select(static plan => plan.Input.IsInPlace));
     }
 
+    /// <summary>Half lines come late from 8 MB on, whole ones from 16 MB on.</summary>
+    [Theory]
+    [InlineData("112x112", false, false)]
+    [InlineData("147x147", false, true)]
+    [InlineData("200x200", true, true)]
+    public void Tiles_fetch_ahead_the_rows_that_come_late(string input, bool avx512, bool avx2)
+    {
+        ConvSpec spec = SpecOf.Conv("3x3", 64, 64, padding: "same", input: input, groups: 64) with { Layout = Models.Layout.ChannelsFirst };
+        bool[] fetch = [.. Planner.Plan(spec).Kernels.Take(2).Select(static plan => plan.FetchesAhead == FetchAhead.NextTile)];
+        Assert.Equal([avx512, avx2], fetch);
+    }
+
     [Theory]
     [InlineData(true, 7)]
     [InlineData(false, 5)]
