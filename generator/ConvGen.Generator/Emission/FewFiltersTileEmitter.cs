@@ -225,7 +225,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     {
         int columns = _channels.Taps == 1 ? 1 : _geometry.Shape.Stride[2];
         int step = _geometry.PixelStep / columns;
-        int ahead = Math.Max(2 * _pixels, CostModel.PixelsAhead) * columns;
+        int ahead = CostModel.PixelsAhead(_pixels) * columns;
         writer.Line("// Pixels of a later tile, into the L2 cache: each is too short a run for the processor to foresee the next.");
 
         for (int column = 0; column < _pixels * columns; column++)

@@ -8,6 +8,12 @@ internal static partial class CostModel
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
 
+    /// <summary>How many pixels ahead of their use a tile of a kernel for few filters fetches those of a later one: two tiles, eight at least. With one tile it would be there before its input, measured.</summary>
+    public static int PixelsAhead(int pixels)
+    {
+        return Math.Max(2 * pixels, 8);
+    }
+
     /// <summary>The cycles that a step's weights cost when each tile has to fetch them from the L2 cache again.</summary>
     public static double WeightTraffic(int width, int steps)
     {
@@ -77,9 +83,6 @@ internal static partial class CostModel
 
     /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
     public const int WeightsAhead = 8 * 1024;
-
-    /// <summary>How far ahead of their use pixels of a kernel for few filters are fetched, if two tiles are fewer: with one tile it would be there before its input, measured.</summary>
-    public const int PixelsAhead = 8;
 
     /// <summary>The most channels of a group with which a tile that meets each input once for every tap computes too little to hide the way from memory, measured.</summary>
     public const int ChannelsWaitingForMemory = 8;
