@@ -63,8 +63,8 @@ internal static class ShapeEmitter
     private static void EmitChoice(ConvSpec spec, SourceWriter writer)
     {
         writer.Open("private static KernelCode Choose()");
-        writer.Line("// The JIT knows the machine: all but one of these branches disappear.");
-        writer.Open("if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)").Line("return Avx512Kernels.Code;").Close();
+        writer.Line("// What the machine has; of AVX-512 also whether kernels are faster with it.");
+        writer.Open("if (Avx512F.IsSupported && Processor.PrefersAvx512)").Line("return Avx512Kernels.Code;").Close();
         writer.Line();
         writer.Open("if (Avx2.IsSupported && Fma.IsSupported)").Line("return Avx2Kernels.Code;").Close();
         writer.Line();

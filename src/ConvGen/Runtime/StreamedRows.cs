@@ -30,7 +30,7 @@ public static unsafe class StreamedRows
 
         for (; next + MachineCosts.CacheLine <= count; next += MachineCosts.CacheLine)
         {
-            if (Vector512.IsHardwareAccelerated)
+            if (Processor.PrefersAvx512)
             {
                 Vector512.Load(source + next).StoreAlignedNonTemporal(destination + next);
             }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using ConvGen.Runtime;
 
 namespace ConvGen.Benchmarks.Measuring;
 
@@ -23,9 +24,9 @@ internal enum InstructionSet
 /// <summary>Names of the levels, and which one this process runs on.</summary>
 internal static class InstructionSets
 {
-    /// <summary>The best level the JIT may use in this process.</summary>
+    /// <summary>The level that kernels use in this process.</summary>
     public static InstructionSet InForce =>
-        Avx512F.IsSupported ? InstructionSet.Avx512
+        Processor.PrefersAvx512 ? InstructionSet.Avx512
         : Avx2.IsSupported && Fma.IsSupported ? InstructionSet.Avx2
         : Vector128.IsHardwareAccelerated ? InstructionSet.V128
         : InstructionSet.Scalar;

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using ConvGen.Testing;
+using ConvGen.Tests.Isa;
 using ConvGen.Tests.Jit;
 using ConvGen.Tests.Support;
 
@@ -31,8 +32,11 @@ internal static class GuardPageRun
             case ["prepare", string assembly]:
                 TileDisassembly.Prepare(assembly);
                 return 0;
+            case ["path"]:
+                Console.WriteLine(InstructionSet.Current);
+                return 0;
             default:
-                Console.WriteLine("trials <index> | overrun before|behind | prepare <assembly>");
+                Console.WriteLine("trials <index> | overrun before|behind | prepare <assembly> | path");
                 return 2;
         }
     }

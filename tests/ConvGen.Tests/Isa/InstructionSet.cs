@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using ConvGen.Runtime;
 
 namespace ConvGen.Tests.Isa;
 
@@ -16,7 +17,7 @@ public static class InstructionSet
 
     /// <summary>Gets the path that this process takes.</summary>
     public static string Current =>
-        Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? Avx512
+        Processor.PrefersAvx512 ? Avx512
         : System.Runtime.Intrinsics.X86.Avx2.IsSupported && Fma.IsSupported ? Avx2
         : Vector128.IsHardwareAccelerated ? Vector128Only
         : Scalar;

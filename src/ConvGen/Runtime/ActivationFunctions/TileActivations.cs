@@ -76,7 +76,7 @@ public static unsafe class TileActivations
         {
             float* row = y + (pixel * pixelStride);
             nint done = 0;
-            if (Vector512.IsHardwareAccelerated)
+            if (Processor.PrefersAvx512)
             {
                 done = ApplyWhole<TFunction, Lanes16>(alpha, row, done, filters);
             }
