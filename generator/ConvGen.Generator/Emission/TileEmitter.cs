@@ -169,7 +169,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
     private RowLoop Loop(TapSpan span, VectorBlock block)
     {
-        return RowLoop.Choose(spec, span.Taps, _geometry.MergesRowTaps, (span.End - span.First) * block.Vectors);
+        return RowLoop.Choose(spec, plan, span.Taps, _geometry.MergesRowTaps, span.End - span.First, block.Vectors);
     }
 
     /// <summary>The vectors of a block, those of one width together.</summary>
@@ -219,7 +219,9 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             OpenLoop(tap, x, "tap", loop.Taps, 1, _geometry.TapStep);
         }
 
-        if (plan.PrefetchesPixels && loop.Channels > 1)
+        bool fetchesPixels = plan.PrefetchesPixels && loop is { Channels: > 1, Lines: 0 };
+
+        if (fetchesPixels)
         {
             writer.Line("// The next tile's pixels follow this one's: fetched a little with every step, they are there in time.");
             writer.Line($"float* ahead = {AddressText.Plus(x, pixels * _geometry.PixelStep)};").Line();
@@ -227,12 +229,21 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (loop.Channels > 1)
         {
-            int all = loop.Channels * loop.Steps;
+            int all = loop.AllSteps;
             string what = _geometry.MergesRowTaps && taps > 1
                 ? $"The {taps} columns of a kernel row and their {channels} channels lie one after the other: {all} steps."
                 : $"The {channels} channels of a tap.";
             writer.Line($"// {what}");
-            OpenLoop("xStep", tap, "channel", all, loop.Steps, _geometry.ChannelStep);
+
+            if (loop.Lines > 0)
+            {
+                OpenLines(loop, tap, pixels);
+            }
+            else
+            {
+                OpenLoop("xStep", tap, "channel", all, loop.Steps, _geometry.ChannelStep);
+            }
+
             tap = "xStep";
         }
 
@@ -241,17 +252,24 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             EmitStep(span, block, tap, step * _geometry.ChannelStep, w, step, step % 2 * oddSums);
         }
 
-        if (plan.PrefetchesPixels && loop.Channels > 1)
+        if (fetchesPixels)
         {
             EmitPrefetch(pixels * loop.Steps);
         }
 
+        if (loop.Lines > 0)
+        {
+            EmitLinePrefetch((pixels + loop.Channels - 1) / loop.Channels);
+        }
+
+        if (plan.PrefetchesNearWeights(block, _geometry.Steps) && loop.Channels > 1)
+        {
+            EmitWeightPrefetch(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width);
+        }
+
         if (plan.PrefetchesWeights && loop.Channels > 1)
         {
-            for (int line = 0; line < loop.Steps * block.Width; line += MachineCosts.CacheLine)
-            {
-                writer.Line($"Sse.Prefetch1({AddressText.Plus(w, CostModel.WeightsAhead + line)});");
-            }
+            EmitWeightPrefetch(1, w, CostModel.WeightsAhead, loop.Steps * block.Width);
         }
 
         writer.Line(AddressText.Advance(w, loop.Steps * block.Width));
@@ -261,12 +279,49 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             CloseLoop("xStep", loop.Steps * _geometry.ChannelStep);
         }
 
+        if (loop.Lines > 0)
+        {
+            writer.Close();
+        }
+
         if (loop.Taps > 1)
         {
             CloseLoop("xTap", _geometry.TapStep);
         }
 
         writer.Line();
+    }
+
+    private void EmitWeightPrefetch(int level, string w, int ahead, int floats)
+    {
+        for (int line = 0; line < floats; line += MachineCosts.CacheLine)
+        {
+            writer.Line($"Sse.Prefetch{level}({AddressText.Plus(w, ahead + line)});");
+        }
+    }
+
+    /// <summary>Opens the loop over the lines of a pixel and that over the channels of one.</summary>
+    private void OpenLines(RowLoop loop, string start, int pixels)
+    {
+        int line = loop.Channels * loop.Steps;
+        string next = AddressText.Plus("xStep", line);
+        string nextTile = AddressText.Plus(start, pixels * _geometry.PixelStep);
+        writer.Line($"xStep = {start};").Line();
+
+        writer.Open($"for (int lines = {loop.Lines}; lines > 0; lines--)");
+        writer.Line("// Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.");
+        writer.Line($"float* ahead = lines > 1 ? {next} : {nextTile};").Line();
+        writer.Open($"for (int channel = 0; channel < {line}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
+    }
+
+    private void EmitLinePrefetch(int lines)
+    {
+        for (int line = 0; line < lines; line++)
+        {
+            writer.Line($"Sse.Prefetch0({AddressText.Plus("ahead", line * _geometry.PixelStep)});");
+        }
+
+        writer.Line(AddressText.Advance("ahead", lines * _geometry.PixelStep));
     }
 
     private void EmitPrefetch(int floats)

@@ -56,6 +56,7 @@ internal static class InputPlanner
             IsFlat = flat,
             RowsArePixels = rowsArePixels,
             PixelsComeLate = inPlace && !rowsArePixels && PixelsComeLate(spec, shape, family),
+            LinesComeLate = inPlace && !rowsArePixels && family == KernelFamily.Direct && MeetsOnce(spec, shape) && !OutputTraffic.IsFar(spec),
             SpreadsChannels = spreads,
             KeepsRows = keepsRows,
             GroupsTogether = together,
@@ -135,10 +136,15 @@ internal static class InputPlanner
 
     private static bool ReadsOnce(ConvSpec spec, Shape3 shape)
     {
+        return MeetsOnce(spec, shape) && shape.Kernel[2] == shape.Stride[2];
+    }
+
+    private static bool MeetsOnce(ConvSpec spec, Shape3 shape)
+    {
         return spec.Groups == 1
             && !shape.Pads(2)
             && shape.Dilation[2] == 1
-            && shape.Kernel[2] == shape.Stride[2]
+            && shape.Kernel[2] <= shape.Stride[2]
             && shape.Kernel[1] <= shape.Stride[1]
             && shape.Kernel[0] <= shape.Stride[0];
     }

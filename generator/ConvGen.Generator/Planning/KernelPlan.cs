@@ -77,6 +77,22 @@ internal sealed record KernelPlan
     /// <summary>Whether a tile fetches the pixels of a later one while it computes: in a flat row those follow its own.</summary>
     public bool PrefetchesPixels => Input.PixelsComeLate && Isa.IsX64;
 
+    /// <summary>
+    /// Whether a tile fetches the next line of each of its pixels while it meets this one, and behind the last the first of the next tile's.
+    /// Fetched a whole tile ahead, lines are driven out of the L1 cache by the weights that pass through it, and come from L2 all at a time.
+    /// From memory that is too late, and narrow vectors leave no more time.
+    /// </summary>
+    public bool PrefetchesLines => Input.LinesComeLate && Isa == Isa.Avx512;
+
+    /// <summary>
+    /// Whether a tile fetches the weights of its next steps, which the L1 cache does not hold from one tile to the next: where two wide
+    /// vectors are multiplied a cycle, a step takes no longer than the way from the L2 cache.
+    /// </summary>
+    public bool PrefetchesNearWeights(VectorBlock block, int steps)
+    {
+        return Family == KernelFamily.Direct && Isa == Isa.Avx512 && CostModel.IsBeyondFirstLevel(block.Width, steps);
+    }
+
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
     public bool PrefetchesTiles => Winograd is not null && Input.IsInPlace && Isa.IsX64;
 

@@ -8,10 +8,14 @@ namespace ConvGen.Generator.Planning;
 /// channels around unrolled steps. A loop of one iteration is not there.
 /// </summary>
 /// <param name="Taps">The iterations of the loop over taps.</param>
-/// <param name="Channels">The iterations of the loop over channels.</param>
+/// <param name="Channels">The iterations of the loop over channels; where a tile fetches lines ahead, those over the channels of a line.</param>
 /// <param name="Steps">The unrolled steps.</param>
-internal sealed record RowLoop(int Taps, int Channels, int Steps)
+/// <param name="Lines">The iterations of a loop between both over the lines of a pixel, of which a tile fetches the next ahead; 0 where there is none.</param>
+internal sealed record RowLoop(int Taps, int Channels, int Steps, int Lines = 0)
 {
+    /// <summary>The steps of the loop over channels or, where it is there, over lines.</summary>
+    public int AllSteps => Math.Max(Lines, 1) * Channels * Steps;
+
     /// <summary>The multiply-adds between two branches that hide the loop's cost; more would only lengthen the text that has to be compiled.</summary>
     private const int BetweenBranches = 24;
 
@@ -29,9 +33,10 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
         return iterations > MostUnrolledByJit;
     }
 
-    /// <summary>Chooses the loops over <paramref name="taps"/> taps for a tile of <paramref name="multiplyAdds"/> accumulators.</summary>
-    public static RowLoop Choose(ConvSpec spec, int taps, bool mergesTaps, int multiplyAdds)
+    /// <summary>Chooses the loops over <paramref name="taps"/> taps for a tile of some pixels by some vectors.</summary>
+    public static RowLoop Choose(ConvSpec spec, KernelPlan plan, int taps, bool mergesTaps, int pixels, int vectors)
     {
+        int multiplyAdds = pixels * vectors;
         int channels = spec.ChannelsPerGroup;
 
         // Merged, the channels of all taps are one run.
@@ -45,6 +50,30 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps)
             steps = inner % more == 0 ? more : steps;
         }
 
-        return new RowLoop(outer, inner / steps, steps);
+        return plan.PrefetchesLines && outer == 1 && LineSteps(inner, channels, pixels, multiplyAdds) is { } line
+            ? new RowLoop(1, line.Steps / line.Unrolled, line.Unrolled, inner / line.Steps)
+            : new RowLoop(outer, inner / steps, steps);
+    }
+
+    /// <summary>
+    /// The steps in which a tile meets one line of each of its pixels, those of the next line fetched one with each iteration: two steps
+    /// are unrolled where that leaves as many iterations as pixels, or where steps take two sums in turn. Null where channels do not divide so.
+    /// </summary>
+    private static (int Steps, int Unrolled)? LineSteps(int steps, int channels, int pixels, int multiplyAdds)
+    {
+        bool takesTurns = multiplyAdds < SumChains.Enough;
+
+        for (int line = MachineCosts.CacheLine; line > MachineCosts.CacheLine / 2; line--)
+        {
+            bool mayUnroll = line % MostSteps == 0 && channels % MostSteps == 0;
+            int unrolled = mayUnroll && (takesTurns || pixels * MostSteps <= line) ? MostSteps : 1;
+
+            if (steps > line && steps % line == 0 && MayCount(line / unrolled) && (mayUnroll || !takesTurns))
+            {
+                return (line, unrolled);
+            }
+        }
+
+        return null;
     }
 }

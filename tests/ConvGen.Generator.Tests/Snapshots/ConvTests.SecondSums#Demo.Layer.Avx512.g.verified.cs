@@ -42,6 +42,6 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows3x1_1x1_64Channels_458ab80d_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows3x1_1x1_64Channels_23889852_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }

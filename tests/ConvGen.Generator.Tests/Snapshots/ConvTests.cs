@@ -40,6 +40,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task LinesAhead()
+    {
+        return Verify("""[Conv("1x1", 256, 32, Input = "14x14")]""", "Avx512");
+    }
+
+    [Fact]
     public Task SecondSums()
     {
         return Verify("""[Conv("1x1", 64, 16, Input = "3x1")]""", "Avx512");

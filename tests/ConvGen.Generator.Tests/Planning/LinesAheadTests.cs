@@ -1,0 +1,49 @@
+using System.Linq;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Tests.Specs;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Planning;
+
+/// <summary>What AVX-512 tiles fetch shortly before its use: the next lines of their pixels, the next steps' weights.</summary>
+public sealed class LinesAheadTests
+{
+    [Theory]
+    [InlineData("1x1", "1", "56x56", 256, 64, true, "each pixel is met once")]
+    [InlineData("1x1", "2", "56x56", 256, 64, true, "strided pixels too")]
+    [InlineData("1x1", "1", "256x256", 64, 64, false, "from memory a line comes too late")]
+    [InlineData("3x3", "2", "56x56", 256, 64, false, "windows overlap")]
+    public void Lines_are_fetched_where_windows_do_not_overlap(string kernel, string stride, string input, int channels, int filters, bool expected, string why)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input) with { Algorithm = Models.Algorithm.Direct });
+        bool[] fetches = [.. plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesLines)];
+        Assert.True(fetches is [var avx512, false, false] && avx512 == expected, why);
+    }
+
+    [Theory]
+    [InlineData(256, 32, true, "32 KB")]
+    [InlineData(64, 64, false, "16 KB stay in the L1 cache")]
+    public void Weights_are_fetched_that_the_first_cache_does_not_hold(int channels, int filters, bool expected, string why)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels, filters, input: "14x14"));
+        bool[] fetches = [.. plan.Kernels.Take(3).Select(kernel => kernel.PrefetchesNearWeights(kernel.Runs[0].Block, channels))];
+        Assert.True(fetches is [var avx512, false, false] && avx512 == expected, why);
+    }
+
+    [Theory]
+    [InlineData(256, 14, 2, 16, 16, 1, "a line of each pixel, one with each iteration")]
+    [InlineData(256, 6, 4, 16, 8, 2, "half as many iterations do for six pixels")]
+    [InlineData(80, 14, 2, 5, 16, 1, "five lines")]
+    [InlineData(24, 14, 2, 2, 12, 1, "parts of lines")]
+    [InlineData(24, 7, 1, 2, 6, 2, "two sums in turn take two steps")]
+    [InlineData(18, 7, 1, 0, 9, 2, "and nine steps are not even")]
+    [InlineData(16, 14, 2, 0, 16, 1, "a single line")]
+    [InlineData(101, 14, 2, 0, 101, 1, "a prime")]
+    public void Loops_take_a_line_at_a_time(int channels, int pixels, int vectors, int lines, int iterations, int steps, string why)
+    {
+        Models.ConvSpec spec = SpecOf.Conv("1x1", channels, vectors * 16, input: "56x56");
+        KernelPlan plan = Planner.Plan(spec).Kernels[0];
+        RowLoop loop = RowLoop.Choose(spec, plan, taps: 1, mergesTaps: true, pixels, vectors);
+        Assert.True(new RowLoop(1, iterations, steps, lines) == loop, $"{why}: {loop}");
+    }
+}
