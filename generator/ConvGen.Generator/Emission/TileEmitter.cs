@@ -219,12 +219,13 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             OpenLoop(tap, x, "tap", loop.Taps, 1, _geometry.TapStep);
         }
 
-        bool fetchesPixels = plan.PrefetchesPixels && loop is { Channels: > 1, Lines: 0 };
+        bool fetchesPixels = loop.Channels > 1 && (loop.Lines == 0 ? plan.PrefetchesPixels : plan.PrefetchesFarPixels(spec));
+        (string later, int level) = loop.Lines == 0 ? ("ahead", 0) : ("later", 1);
 
         if (fetchesPixels)
         {
             writer.Line("// The next tile's pixels follow this one's: fetched a little with every step, they are there in time.");
-            writer.Line($"float* ahead = {AddressText.Plus(x, pixels * _geometry.PixelStep)};").Line();
+            writer.Line($"float* {later} = {AddressText.Plus(x, pixels * _geometry.PixelStep)};").Line();
         }
 
         if (loop.Channels > 1)
@@ -254,7 +255,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (fetchesPixels)
         {
-            EmitPrefetch(pixels * loop.Steps);
+            EmitPrefetch(level, later, pixels * loop.Steps);
         }
 
         if (loop.Lines > 0)
@@ -324,14 +325,14 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line(AddressText.Advance("ahead", lines * _geometry.PixelStep));
     }
 
-    private void EmitPrefetch(int floats)
+    private void EmitPrefetch(int level, string ahead, int floats)
     {
         for (int offset = 0; offset < floats; offset += MachineCosts.CacheLine)
         {
-            writer.Line($"Sse.Prefetch0({AddressText.Plus("ahead", offset)});");
+            writer.Line($"Sse.Prefetch{level}({AddressText.Plus(ahead, offset)});");
         }
 
-        writer.Line(AddressText.Advance("ahead", floats));
+        writer.Line(AddressText.Advance(ahead, floats));
     }
 
     private void EmitStep(TapSpan span, VectorBlock block, string x, int offset, string w, int step, int firstSum)

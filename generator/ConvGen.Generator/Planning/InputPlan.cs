@@ -17,8 +17,8 @@ internal sealed record InputPlan
     /// <summary>Whether the pixels of a row are so far, in runs so short, that a tile had better fetch those of a later one.</summary>
     public bool PixelsComeLate { get; init; }
 
-    /// <summary>Whether a block of filters meets each line of a pixel once, as windows do not overlap, and it comes from no further than the last cache: a tile had better fetch it shortly before.</summary>
-    public bool LinesComeLate { get; init; }
+    /// <summary>Whether windows do not overlap, so that a block of filters meets each line of a pixel once: a tile had better fetch it shortly before.</summary>
+    public bool LinesAreMetOnce { get; init; }
 
     /// <summary>Whether the copy holds, for each channel of a group, every filter's input channel.</summary>
     public required bool SpreadsChannels { get; init; }

@@ -56,7 +56,7 @@ internal static class InputPlanner
             IsFlat = flat,
             RowsArePixels = rowsArePixels,
             PixelsComeLate = inPlace && !rowsArePixels && PixelsComeLate(spec, shape, family),
-            LinesComeLate = inPlace && !rowsArePixels && family == KernelFamily.Direct && MeetsOnce(spec, shape) && !OutputTraffic.IsFar(spec),
+            LinesAreMetOnce = inPlace && !rowsArePixels && family == KernelFamily.Direct && MeetsOnce(spec, shape),
             SpreadsChannels = spreads,
             KeepsRows = keepsRows,
             GroupsTogether = together,

@@ -11,13 +11,23 @@ public sealed class LinesAheadTests
     [Theory]
     [InlineData("1x1", "1", "56x56", 256, 64, true, "each pixel is met once")]
     [InlineData("1x1", "2", "56x56", 256, 64, true, "strided pixels too")]
-    [InlineData("1x1", "1", "256x256", 64, 64, false, "from memory a line comes too late")]
+    [InlineData("1x1", "1", "256x256", 64, 64, true, "from memory too")]
     [InlineData("3x3", "2", "56x56", 256, 64, false, "windows overlap")]
     public void Lines_are_fetched_where_windows_do_not_overlap(string kernel, string stride, string input, int channels, int filters, bool expected, string why)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input) with { Algorithm = Models.Algorithm.Direct });
         bool[] fetches = [.. plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesLines)];
         Assert.True(fetches is [var avx512, false, false] && avx512 == expected, why);
+    }
+
+    [Theory]
+    [InlineData("1x1", "1", "56x56", false, "a line's steps are long enough for the last cache")]
+    [InlineData("1x1", "1", "256x256", true, "not for memory")]
+    [InlineData("1x1", "2", "256x256", false, "strided pixels are no run")]
+    public void Pixels_are_fetched_a_tile_ahead_from_memory(string kernel, string stride, string input, bool expected, string why)
+    {
+        Models.ConvSpec spec = SpecOf.Conv(kernel, 64, 64, stride: stride, input: input);
+        Assert.True(expected == Planner.Plan(spec).Kernels[0].PrefetchesFarPixels(spec), why);
     }
 
     [Theory]

@@ -150,8 +150,8 @@ namespace ConvGen.Generated.Demo_Layer_Kernels
 
         private static KernelCode Choose()
         {
-            // The JIT knows the machine: all but one of these branches disappear.
-            if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            // What the machine has; of AVX-512 also whether kernels are faster with it.
+            if (Avx512F.IsSupported && Processor.PrefersAvx512)
             {
                 return Avx512Kernels.Code;
             }
