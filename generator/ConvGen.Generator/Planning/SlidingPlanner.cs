@@ -67,7 +67,7 @@ internal static class SlidingPlanner
             Input = input,
 
             // What comes from beyond the caches comes fastest as one stream of whole pixels.
-            BlocksTogether = ReadsWholePixels(spec, isa, family)
+            BlocksTogether = ReadsWholePixels(spec, isa, family, runs[0].Block.Vectors)
                 ? runs[0].Count
                 : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, runs[0].Block.Width)!),
             StreamsOutput = streams,
@@ -202,16 +202,21 @@ internal static class SlidingPlanner
         int permuting = LaneInput.For(spec, family, block.Width)!.Source == LaneSource.Permuted ? 2 : 0;
         int spare = isa.Registers < 32 ? 1 : 0;
         int weights = TapsTogether(spec, isa, block.Vectors) * block.Vectors;
-        bool isFarDepthwise = family == KernelFamily.Depthwise && isa == Isa.Avx512 && ReadsWholePixels(spec, isa, family);
-        int most = isFarDepthwise ? PixelsInFirstLevel(spec, input.PixelFloats) : MostPixels;
+        bool isDeepOrFar = new Shape3(spec).Kernel[0] > 1 || OutputTraffic.IsFar(spec);
+        bool staysNear = family == KernelFamily.Depthwise && isa == Isa.Avx512 && isDeepOrFar && ReadsWholePixels(spec, isa, family, block.Vectors);
+        int most = staysNear ? PixelsInFirstLevel(spec, input.PixelFloats) : MostPixels;
         int largest = Math.Min(most, (isa.Registers - weights - 1 - permuting - spare) / block.Vectors);
         return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
     }
 
-    /// <summary>Whether the tiles of all vectors follow each other, so that what comes from beyond the caches is read as whole pixels.</summary>
-    private static bool ReadsWholePixels(ConvSpec spec, Isa isa, KernelFamily family)
+    /// <summary>
+    /// Whether the tiles of all vectors follow each other, so that what comes from far is read as whole pixels: from beyond the caches,
+    /// and from beyond the L2 cache by depthwise tiles of one vector, which otherwise read it in short runs.
+    /// </summary>
+    private static bool ReadsWholePixels(ConvSpec spec, Isa isa, KernelFamily family, int vectors)
     {
-        return OutputTraffic.IsFar(spec) && !SlidingTraffic.Streams(spec, isa, family);
+        bool isShort = family == KernelFamily.Depthwise && vectors == 1;
+        return (OutputTraffic.IsFar(spec) || (isShort && OutputTraffic.IsBeyondSecondLevel(spec))) && !SlidingTraffic.Streams(spec, isa, family);
     }
 
     /// <summary>

@@ -64,6 +64,20 @@ public sealed class SlidingPlannerTests
         Assert.Equal(avx2, plan.Kernels[1].Tile);
     }
 
+    /// <summary>Tiles of one vector read what comes from beyond the L2 cache as whole pixels, others as many vectors as stay in the L1 cache.</summary>
+    [Theory]
+    [InlineData("3x3", "37x37", 728, 45, 91)]
+    [InlineData("3x3", "56x56", 128, 8, 16)]
+    [InlineData("3x3x3", "8x56x56", 54, 3, 6)]
+    [InlineData("3x3", "14x14", 728, 6, 19)]
+    [InlineData("3x3", "56x56", 256, 3, 8)]
+    public void VectorsTogether(string kernel, string input, int channels, int avx512, int avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels));
+
+        Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => kernel.BlocksTogether));
+    }
+
     /// <summary>Layers beyond the caches that are not streamed out fetch ahead, unless a tile computes long with what it reads.</summary>
     [Theory]
     [InlineData("3x3", "147x147", 128, 128, 1, false, false)]
