@@ -12,6 +12,9 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 internal sealed class FilterLoop(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
+    /// <summary>The variable with the blocks that are computed at a time, where that is several.</summary>
+    public const string Together = "together";
+
     private readonly FilterUnits _units = FilterUnits.Of(spec, plan);
 
     /// <summary>What the run-time half has to know of the filters that may be computed without the others.</summary>
@@ -40,7 +43,8 @@ internal sealed class FilterLoop(ConvSpec spec, KernelPlan plan, SourceWriter wr
     /// <param name="compute">The statement that computes a block of a run.</param>
     /// <param name="next">The statements that move the operands on to the block behind it.</param>
     /// <param name="nextGroup">The statement that moves the input on to the next group.</param>
-    public void Emit(int groups, Func<BlockRun, string> compute, Func<BlockRun, IEnumerable<string>> next, string nextGroup = "")
+    /// <param name="together">The blocks of a run that are computed at a time: <see cref="Together"/> of them where that is several.</param>
+    public void Emit(int groups, Func<BlockRun, string> compute, Func<BlockRun, IEnumerable<string>> next, string nextGroup = "", int together = 1)
     {
         bool overGroups = groups > 1;
 
@@ -54,7 +58,7 @@ internal sealed class FilterLoop(ConvSpec spec, KernelPlan plan, SourceWriter wr
         foreach (BlockRun run in plan.Runs)
         {
             writer.Line();
-            bool loops = Open(run);
+            bool loops = Open(run, together);
             writer.Line(compute(run));
 
             // Nobody asks where the operands would lie behind the very last block.
@@ -87,23 +91,36 @@ internal sealed class FilterLoop(ConvSpec spec, KernelPlan plan, SourceWriter wr
     }
 
     /// <summary>Opens the loop over the blocks of a run, if there is one; false where a lone block needs none.</summary>
-    private bool Open(BlockRun run)
+    private bool Open(BlockRun run, int together)
     {
+        together = Math.Min(together, run.Count);
+        string step = together == 1 ? "blocks++" : $"blocks += {together}";
+
         if (_units is { AreSeveral: true, Blocks: 1 } && _units.Count == plan.Runs.Sum(static all => all.Count))
         {
             int start = plan.Runs.TakeWhile(other => !ReferenceEquals(other, run)).Sum(static other => other.Count);
             bool isLast = ReferenceEquals(run, plan.Runs[plan.Runs.Count - 1]);
             string first = start == 0 ? "block->FilterBlockStart" : $"global::System.Math.Max(block->FilterBlockStart, {start})";
             string end = isLast ? "block->FilterBlockEnd" : $"global::System.Math.Min(block->FilterBlockEnd, {start + run.Count})";
-            writer.Open($"for (int blocks = {first}; blocks < {end}; blocks++)");
+            writer.Open($"for (int blocks = {first}; blocks < {end}; {step})");
+            DeclareTogether(together, end);
             return true;
         }
 
         if (run.Count > 1)
         {
-            writer.Open($"for (int blocks = 0; blocks < {run.Count}; blocks++)");
+            writer.Open($"for (int blocks = 0; blocks < {run.Count}; {step})");
+            DeclareTogether(together, KernelGeometry.Number(run.Count));
         }
 
         return run.Count > 1;
+    }
+
+    private void DeclareTogether(int together, string end)
+    {
+        if (together > 1)
+        {
+            writer.Line($"int {Together} = global::System.Math.Min({together}, {end} - blocks);");
+        }
     }
 }

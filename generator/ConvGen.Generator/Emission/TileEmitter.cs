@@ -13,10 +13,11 @@ namespace ConvGen.Generator.Emission;
 /// <param name="spec">The layer.</param>
 /// <param name="plan">Its plan.</param>
 /// <param name="writer">Takes the text.</param>
+/// <param name="takesAhead">Whether a tile is told where the weights lie that it fetches ahead: not a fixed number of floats behind its own.</param>
 /// <param name="isShared">Whether other classes call the tiles, which take the distance of two pixels of the output then: layers of other numbers of filters share them.</param>
-internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false)
+internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false, bool takesAhead = false)
 {
-    private const string Pointers = "float* x, float* w, float* bias, float* y";
+    private readonly string _pointers = "float* x, float* w, float* bias, float* y" + (takesAhead ? ", float* ahead" : string.Empty);
 
     /// <summary>The sums declared in one line, unless one pixel has more.</summary>
     private const int SumsInLine = 4;
@@ -51,8 +52,8 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open(isShared
-            ? $"public static void {Name(pixels, block, edge)}({_geometry.Parameters($"{Pointers}, int pitch")})"
-            : $"private static void {Name(pixels, block, edge)}({_geometry.Parameters(Pointers)})");
+            ? $"public static void {Name(pixels, block, edge)}({_geometry.Parameters($"{_pointers}, int pitch")})"
+            : $"private static void {Name(pixels, block, edge)}({_geometry.Parameters(_pointers)})");
         EmitStart(pixels, block, chains);
         IReadOnlyList<TapSpan> spans = [.. TapSpan.Of(_geometry.Shape, pixels, edge)];
         DeclareAddresses([.. spans.Where(static span => span.End > span.First).Select(span => Loop(span, block))]);
@@ -270,7 +271,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (plan.PrefetchesWeights && loop.Channels > 1)
         {
-            EmitWeightPrefetch(1, w, CostModel.WeightsAhead, loop.Steps * block.Width);
+            EmitWeightPrefetch(1, takesAhead ? "ahead" : w, takesAhead ? 0 : CostModel.WeightsAhead, loop.Steps * block.Width);
+        }
+
+        if (takesAhead && loop.Channels > 1)
+        {
+            writer.Line(AddressText.Advance("ahead", loop.Steps * block.Width));
         }
 
         writer.Line(AddressText.Advance(w, loop.Steps * block.Width));

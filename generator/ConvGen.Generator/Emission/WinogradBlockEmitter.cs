@@ -31,14 +31,20 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
         writer.Line("float* weights = block->Weights;");
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
-        filters.Emit(1, loops.ComputeFilters, Next);
+        filters.Emit(1, loops.ComputeFilters, Next, together: _winograd.BlocksOfPoint);
         writer.Close();
     }
 
     private IEnumerable<string> Next(BlockRun run)
     {
-        yield return AddressText.Advance("weights", _winograd.Points * _winograd.Channels * run.Block.Width);
-        yield return AddressText.Advance("bias", run.Block.Width);
-        yield return AddressText.Advance("output", run.Block.Filters);
+        yield return Advance("weights", _winograd.Points * _winograd.Channels * run.Block.Width);
+        yield return Advance("bias", run.Block.Width);
+        yield return Advance("output", run.Block.Filters);
+
+        string Advance(string variable, int floats)
+        {
+            string offset = KernelGeometry.Number(floats);
+            return AddressText.Advance(variable, _winograd.TakesTogether(run) ? $"{FilterLoop.Together} * {offset}" : offset);
+        }
     }
 }

@@ -41,7 +41,8 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
             plan.Isa.Name,
             $"Multiplies the tiles of a block with {PlanText.Count(run.Block.Filters, "filter")} for {plan.Winograd!.Name} and transforms the products back.",
             writer => EmitFilters(run, writer));
-        return $"{name}.Compute(block, points, products, temporary, zeros, weights, bias, output, {plan.OutputPixel(spec)});";
+        string together = plan.Winograd.TakesTogether(run) ? $", {FilterLoop.Together}" : string.Empty;
+        return $"{name}.Compute(block, points, products, temporary, zeros, weights, bias, output, {plan.OutputPixel(spec)}{together});";
     }
 
     private void EmitInputs(SourceWriter writer)
@@ -80,11 +81,28 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
     {
         writer.Line("/// <summary>Multiplies all tiles and transforms the products back to the outputs, whose pixels are so many floats apart.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open("public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, int pitch)");
+        bool several = plan.Winograd!.TakesTogether(run);
+        string together = several ? $", int {FilterLoop.Together}" : string.Empty;
+        writer.Open($"public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, int pitch{together})");
         writer.Line(_multiply.Call(run));
+
+        if (several)
+        {
+            writer.Line().Open($"for (int blocks = 0; blocks < {FilterLoop.Together}; blocks++)");
+        }
+
         writer.Line("float* product = products;").Line();
         WinogradTileEmitter tile = new(spec, plan, _input, _output, writer);
         new WinogradTileLoops(spec, plan, writer).Emit(() => tile.EmitOutput(run));
+
+        if (several)
+        {
+            writer.Line().Line(AddressText.Advance("products", plan.Winograd.Points * plan.Winograd.OutputPointPitch));
+            writer.Line(AddressText.Advance("bias", run.Block.Width));
+            writer.Line(AddressText.Advance("output", run.Block.Filters));
+            writer.Close();
+        }
+
         writer.Close();
     }
 }

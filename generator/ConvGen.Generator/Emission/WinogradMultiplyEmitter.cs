@@ -15,7 +15,8 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
     /// <summary>The statement that multiplies all tiles with the filters of a block.</summary>
     public string Call(BlockRun run)
     {
-        return $"{Name(run)}.Multiply(points, weights, zeros, products, block->Tiles, {_winograd.Points}, {_winograd.InputPointPitch}, {_winograd.OutputPointPitch});";
+        string together = _winograd.TakesTogether(run) ? $"{FilterLoop.Together}, " : string.Empty;
+        return $"{Name(run)}.Multiply(points, weights, zeros, products, block->Tiles, {together}{_winograd.Points}, {_winograd.InputPointPitch}, {_winograd.OutputPointPitch});";
     }
 
     /// <summary>Emits a class for the blocks of each run; runs that differ only in the filters of their last vector share it.</summary>
@@ -35,22 +36,56 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         string parts = _winograd.Parts == 1 ? string.Empty : $"{_winograd.Parts}x";
         string pitch = _winograd.TilePitch == WinogradPlan.PitchOf(_winograd.Channels) ? string.Empty : $"_Pitch{_winograd.TilePitch}";
         string ahead = plan.PrefetchesWeights ? "_FarWeights" : string.Empty;
-        return $"WinogradTiles{run.Cover.Tiles[0].Pixels}x{block.Vectors}{width}_{parts}{_winograd.PartChannels}Channels{pitch}{ahead}_{plan.Isa.Name}";
+        string several = _winograd.TakesTogether(run) ? "_Blocks" : string.Empty;
+        return $"WinogradTiles{run.Cover.Tiles[0].Pixels}x{block.Vectors}{width}_{parts}{_winograd.PartChannels}Channels{pitch}{ahead}{several}_{plan.Isa.Name}";
     }
 
     private void Emit(BlockRun run, SourceWriter writer)
     {
         VectorBlock block = run.Block with { Filters = run.Block.Width };
-        TileEmitter tiles = Tiles(block, writer);
+        TileEmitter tiles = Tiles(block, _winograd.TakesTogether(run), writer);
         writer.Line("/// <summary>Multiplies every point of all tiles with the weights of a block of filters.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open("public static void Multiply(float* points, float* w, float* zeros, float* products, int tiles, int count, int inputPitch, int outputPitch)");
+        bool several = _winograd.TakesTogether(run);
+        int chunk = _winograd.Channels * run.Block.Width;
+        writer.Open($"public static void Multiply(float* points, float* w, float* zeros, float* products, int tiles, {(several ? "int blocks, " : string.Empty)}int count, int inputPitch, int outputPitch)");
+
+        if (several)
+        {
+            writer.Line($"int blockWeights = count * {chunk};");
+            writer.Line("int blockProducts = count * outputPitch;").Line();
+        }
+
         writer.Open("for (int point = 0; point < count; point++)");
+
+        if (several)
+        {
+            writer.Line("// The points of all tiles, which the first block brings near, meet the others too.");
+            writer.Line("float* weights = w;");
+            writer.Line("float* sums = products;").Line();
+            writer.Open("for (int block = 0; block < blocks; block++)");
+
+            if (plan.PrefetchesWeights)
+            {
+                writer.Line("// The weights that come next are those of the next block or, behind the last, of the first at the next point.");
+                writer.Line($"float* ahead = block + 1 < blocks ? &weights[blockWeights] : &w[{chunk}];");
+            }
+        }
+
         new AnyRow(run.Cover, "0", "tiles", pixels => Calls(run, tiles.Name(pixels, block)), writer).Emit();
+
+        if (several)
+        {
+            writer.Line();
+            writer.Line(AddressText.Advance("weights", "blockWeights"));
+            writer.Line(AddressText.Advance("sums", "blockProducts"));
+            writer.Close();
+        }
+
         writer.Line();
         writer.Line(AddressText.Advance("points", "inputPitch"));
         writer.Line(AddressText.Advance("products", "outputPitch"));
-        writer.Line(AddressText.Advance("w", _winograd.Channels * run.Block.Width));
+        writer.Line(AddressText.Advance("w", chunk));
         writer.Close();
         writer.Close();
 
@@ -66,22 +101,26 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
     /// <summary>The call of a tile; where the sum over channels has parts, one for the first and one for all others, which add to it.</summary>
     private string Calls(BlockRun run, string tile)
     {
+        bool several = _winograd.TakesTogether(run);
         string column = $"column * {_winograd.TilePitch}";
+        string w = several ? "weights" : "w";
         string x = AddressText.At("points", column);
-        string y = $"&products[column * {run.Block.Width}]";
-        string first = $"{tile}({x}, w, zeros, {y});";
+        string y = $"&{(several ? "sums" : "products")}[column * {run.Block.Width}]";
+        int part = _winograd.PartChannels * run.Block.Width;
+        bool passesAhead = several && plan.PrefetchesWeights;
+        string first = $"{tile}({x}, {w}, zeros, {y}{(passesAhead ? ", ahead" : string.Empty)});";
         return _winograd.Parts == 1 ? first : $$"""
             {{first}}
 
             for (int part = 1; part < {{_winograd.Parts}}; part++)
             {
-                {{tile}}({{AddressText.At("points", column, $"part * {_winograd.PartChannels}")}}, &w[part * {{_winograd.PartChannels * run.Block.Width}}], {{y}}, {{y}});
+                {{tile}}({{AddressText.At("points", column, $"part * {_winograd.PartChannels}")}}, &{{w}}[part * {{part}}], {{y}}, {{y}}{{(passesAhead ? $", &ahead[part * {part}]" : string.Empty)}});
             }
             """;
     }
 
     /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>
-    private TileEmitter Tiles(VectorBlock block, SourceWriter writer)
+    private TileEmitter Tiles(VectorBlock block, bool several, SourceWriter writer)
     {
         ConvSpec pointwise = new()
         {
@@ -93,7 +132,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
             Filters = block.Width,
         };
         // The products are read again at once, whatever the output is.
-        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer);
+        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer, takesAhead: several && plan.PrefetchesWeights);
     }
 
     /// <summary>The members of a class.</summary>

@@ -17,8 +17,8 @@ internal sealed class WinogradScratch(KernelPlan plan)
     /// <summary>The transformed inputs of all tiles.</summary>
     public int PointFloats => _winograd.Points * _winograd.InputPointPitch;
 
-    /// <summary>The products of all tiles with the filters of a block.</summary>
-    public int ProductFloats => _winograd.Points * _winograd.OutputPointPitch;
+    /// <summary>The products of all tiles with the blocks of filters that meet a point together.</summary>
+    public int ProductFloats => _winograd.BlocksOfPoint * _winograd.Points * _winograd.OutputPointPitch;
 
     /// <summary>What a transform keeps between its passes.</summary>
     public int TemporaryFloats => _winograd.Points * plan.Isa.Lanes;

@@ -138,11 +138,12 @@ internal sealed record KernelPlan
 
     /// <summary>
     /// Whether the L2 cache does not hold the weights of minimal filtering: the processor foresees them
-    /// too late for narrow vectors, and not while a second tile meets those of the first once more.
+    /// too late for narrow vectors, not while a second tile meets those of the first once more, and not where they are far.
     /// </summary>
     private bool FiltersMeetLateWeights(WinogradPlan winograd)
     {
-        return CostModel.IsBeyondSecondLevel(winograd.Points * (double)winograd.Channels * Lanes)
-            && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels));
+        double weights = winograd.Weights(Runs);
+        return CostModel.IsBeyondSecondLevel(weights)
+            && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && (CostModel.AreFar(weights) || winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels)));
     }
 }

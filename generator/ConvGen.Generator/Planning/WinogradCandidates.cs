@@ -46,7 +46,8 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
         int points = Enumerable.Range(0, 3).Aggregate(1, (product, axis) => product * Polyphase.Inputs(outputs[axis], shape.Kernel[axis], shape.Stride[axis]));
         int last = 0;
 
-        foreach (int most in TilesAtATime.Where(most => IsWorth(most, points)))
+        IEnumerable<int> worth = TilesAtATime.Where(most => IsWorth(most, points));
+        foreach (int most in worth)
         {
             int mostSteps = Math.Max(1, most / shape.InterleavedTiles);
             BlockShape block = BlockShape.ChooseSteps(_output, steps, mostSteps);
@@ -97,12 +98,28 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
             parts,
             mostTiles,
             runs.Max(static run => run.Block.Width));
+        plan = plan with { BlocksOfPoint = BlocksOfPoint(plan, runs) };
         double predicted = _cost.Predict(plan, runs, _output, block);
 
         if (predicted > _predicted)
         {
             (_plan, _runs, _block, _predicted) = (plan, runs, block, predicted);
         }
+    }
+
+    /// <summary>The blocks of filters that meet a point together: several where weights come from afar, as many as their products stay in the L2 cache.</summary>
+    private int BlocksOfPoint(WinogradPlan plan, BlockRun[] runs)
+    {
+        if (isa != Isa.Avx512 || !CostModel.AreFar(plan.Weights(runs)))
+        {
+            return 1;
+        }
+
+        // Even shares: five blocks as three and two.
+        int most = CostModel.BlocksOfPoint(plan.Points * plan.OutputPointPitch);
+        int blocks = runs.Max(static run => run.Count);
+        int times = (blocks + most - 1) / most;
+        return (blocks + times - 1) / times;
     }
 
     /// <summary>The blocks of filters of the multiplication of a point: a pointwise convolution over the tiles of a block.</summary>

@@ -22,6 +22,12 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Width">The widest block of filters, in floats.</param>
 internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<int> Taps, EquatableArray<int> Strides, EquatableArray<int> Dilations, int Channels, int Planes, int Covered, int Parts, int Tiles, int Width)
 {
+    /// <summary>
+    /// The blocks of filters that meet a point before the next point. With one, the points of all tiles come again for each block of
+    /// filters; with several they come once for all of these, whose products have to be held then.
+    /// </summary>
+    public int BlocksOfPoint { get; init; } = 1;
+
     /// <summary>The output positions along depth, height and width that a tile and those between its own span: a block is cut into such steps.</summary>
     public int[] Steps => [.. Outputs.Zip(Dilations, static (outputs, dilation) => outputs * dilation)];
 
@@ -61,6 +67,18 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
 
     /// <summary>The form, and how it is applied to a dilated layer.</summary>
     public string Name => Form + (TilesOfStep == 1 ? string.Empty : $" by phases of dilation {Extents(Dilations)}");
+
+    /// <summary>The floats of the transformed weights of some blocks of filters.</summary>
+    public double Weights(IEnumerable<BlockRun> runs)
+    {
+        return Points * (double)Channels * runs.Sum(static run => run.Count * run.Block.Width);
+    }
+
+    /// <summary>Whether several blocks of a run meet a point before the next.</summary>
+    public bool TakesTogether(BlockRun run)
+    {
+        return Math.Min(BlocksOfPoint, run.Count) > 1;
+    }
 
     /// <summary>The tiles of a number of outputs along an axis.</summary>
     public int TilesAlong(int axis, int outputs)

@@ -72,10 +72,11 @@ public sealed class WinogradPlannerTests
         Assert.All(plan.Kernels.Take(3), static kernel => Assert.Equal(9, kernel.Winograd!.Planes));
     }
 
-    /// <summary>Weights that the L2 cache does not hold are fetched ahead where a block's tiles meet them too briefly.</summary>
+    /// <summary>Weights that the L2 cache does not hold are fetched ahead where a block's tiles meet them too briefly or the processor does not foresee them.</summary>
     [Theory]
     [InlineData("3x3", "56x56", 32, false, false)]
-    [InlineData("3x3", "14x14", 256, false, true)]
+    [InlineData("3x3", "28x28", 128, false, true)]
+    [InlineData("3x3", "14x14", 256, true, true)]
     [InlineData("3x3", "21x21", 128, true, true)]
     public void Prefetch(string kernel, string input, int channels, bool avx512, bool avx2)
     {
@@ -84,6 +85,21 @@ public sealed class WinogradPlannerTests
         Assert.Equal(avx512, plan.Kernels[0].PrefetchesWeights);
         Assert.Equal(avx2, plan.Kernels[1].PrefetchesWeights);
         Assert.False(plan.Kernels[2].PrefetchesWeights);
+    }
+
+    /// <summary>Where weights are far, as many blocks of filters meet a point together as the L2 cache holds the products of.</summary>
+    [Theory]
+    [InlineData("3x3", "28x28", 128, 128, 1)]
+    [InlineData("3x3", "14x14", 256, 256, 4)]
+    [InlineData("3x3", "14x14", 256, 64, 1)]
+    [InlineData("3x3x3", "16x14x14", 128, 256, 4)]
+    [InlineData("3x3x3", "12x24x24", 128, 256, 3)]
+    public void Blocks_of_a_point(string kernel, string input, int channels, int filters, int blocks)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, padding: "same", input: input));
+
+        Assert.Equal(blocks, plan.Kernels[0].Winograd!.BlocksOfPoint);
+        Assert.Equal(1, plan.Kernels[1].Winograd!.BlocksOfPoint);
     }
 
     private static string Text(KernelPlan kernel)

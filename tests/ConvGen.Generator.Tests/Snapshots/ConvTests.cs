@@ -106,6 +106,13 @@ public sealed class ConvTests
             "Avx512");
     }
 
+    /// <summary>Weights so far that several blocks of filters meet a point before the next, with a rest of filters.</summary>
+    [Fact]
+    public Task FarWeights()
+    {
+        return Verify("""[Conv("3x3", 256, 272, Input = "14x14", Padding = "same")]""", "Avx512");
+    }
+
     [Fact]
     public Task ChannelsFirst()
     {

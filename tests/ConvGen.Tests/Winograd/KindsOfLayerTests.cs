@@ -10,7 +10,7 @@ namespace ConvGen.Tests.Winograd;
 /// <summary>
 /// Minimal filtering of strided and dilated layers, by phases, of grouped ones, each group from a copy of its channels,
 /// and of kernels as deep as their input, whose planes are summed as channels: every layout and padding, channels and
-/// filters that fill no vector, extents that fill no tile.
+/// filters that fill no vector, extents that fill no tile, and weights so far that several blocks of filters meet a point together.
 /// </summary>
 [Trait("Isa", "Every")]
 public sealed class KindsOfLayerTests
@@ -49,9 +49,11 @@ public sealed class KindsOfLayerTests
         new("3x3x3", 17, 24) { Padding = "0x1x1" },
         new("6x3x3", 7, 16) { Layout = Layout.FramesFirst },
         new("3", 263, 20) { Padding = "same" },
+        new("3x3", 272, 331) { Padding = "same" },
+        new("3x3", 512, 176),
     ];
 
-    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45", "19x22", "15x23", "21x26", "67", "7x12x13", "11x16", "4x13x14", "3x9x17", "2x15x9", "3x14x11", "9x10", "4x3", "7x8", "5x9x10", "6x8x7", "15x17", "15x14", "13x12", "3x9x10", "6x8x11", "31"];
+    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45", "19x22", "15x23", "21x26", "67", "7x12x13", "11x16", "4x13x14", "3x9x17", "2x15x9", "3x14x11", "9x10", "4x3", "7x8", "5x9x10", "6x8x7", "15x17", "15x14", "13x12", "3x9x10", "6x8x11", "31", "9x10", "8x9"];
 
     // Each once for inputs of any extent and once for its own.
     private static readonly LayerSource[] All =
