@@ -264,7 +264,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             EmitLinePrefetch((pixels + loop.Channels - 1) / loop.Channels);
         }
 
-        if (plan.PrefetchesNearWeights(block, _geometry.Steps) && loop.Channels > 1)
+        if (plan.PrefetchesNearWeights(pixels, block, _geometry.Steps) && loop.Channels > 1)
         {
             EmitWeightPrefetch(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width);
         }

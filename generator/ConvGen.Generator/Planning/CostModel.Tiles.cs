@@ -90,6 +90,12 @@ internal static partial class CostModel
     /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
     public const int WeightsAhead = 8 * 1024;
 
+    /// <summary>Whether a step's multiply-adds take longer than its loads and as many fetches as it has weights.</summary>
+    public static bool HidesPrefetches(int pixels, int vectors)
+    {
+        return pixels * vectors / FmaPerCycle > (pixels + (2 * vectors)) / LoadsPerCycle;
+    }
+
     /// <summary>How many steps ahead of their use weights are fetched from the L2 cache: at 8 to 14 cycles a step, a little more than its latency. Measured, 3 to 16 do as well, 2 less.</summary>
     public const int StepsAhead = 4;
 

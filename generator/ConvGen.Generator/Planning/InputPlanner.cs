@@ -56,7 +56,7 @@ internal static class InputPlanner
             IsFlat = flat,
             RowsArePixels = rowsArePixels,
             PixelsComeLate = inPlace && !rowsArePixels && PixelsComeLate(spec, shape, family),
-            LinesAreMetOnce = inPlace && !rowsArePixels && family == KernelFamily.Direct && MeetsOnce(spec, shape),
+            LinesAreMetOnce = inPlace && !rowsArePixels && family == KernelFamily.Direct && MeetsOnce(spec, shape) && spec.Kernel.All(static extent => extent == 1),
             SpreadsChannels = spreads,
             KeepsRows = keepsRows,
             GroupsTogether = together,

@@ -91,12 +91,15 @@ internal sealed record KernelPlan
     }
 
     /// <summary>
-    /// Whether a tile fetches the weights of its next steps, which the L1 cache does not hold from one tile to the next: where two wide
-    /// vectors are multiplied a cycle, a step takes no longer than the way from the L2 cache.
+    /// Whether a tile of some pixels and filters fetches the weights of its next steps, which the L1 cache does not hold from one tile to the
+    /// next: where two wide vectors are multiplied a cycle, a step takes no longer than the way from the L2 cache. Tiles of few pixels
+    /// have more weights to load than multiply-adds leave time for.
     /// </summary>
-    public bool PrefetchesNearWeights(VectorBlock block, int steps)
+    public bool PrefetchesNearWeights(int pixels, VectorBlock block, int steps)
     {
-        return Family == KernelFamily.Direct && Isa == Isa.Avx512 && CostModel.IsBeyondFirstLevel(block.Width, steps);
+        return Family == KernelFamily.Direct && Isa == Isa.Avx512
+            && CostModel.IsBeyondFirstLevel(block.Width, steps)
+            && CostModel.HidesPrefetches(pixels, block.Vectors);
     }
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>

@@ -12,6 +12,7 @@ public sealed class LinesAheadTests
     [InlineData("1x1", "1", "56x56", 256, 64, true, "each pixel is met once")]
     [InlineData("1x1", "2", "56x56", 256, 64, true, "strided pixels too")]
     [InlineData("1x1", "1", "256x256", 64, 64, true, "from memory too")]
+    [InlineData("2x2", "2", "56x56", 16, 32, false, "the rows of a window are short")]
     [InlineData("3x3", "2", "56x56", 256, 64, false, "windows overlap")]
     public void Lines_are_fetched_where_windows_do_not_overlap(string kernel, string stride, string input, int channels, int filters, bool expected, string why)
     {
@@ -31,12 +32,15 @@ public sealed class LinesAheadTests
     }
 
     [Theory]
-    [InlineData(256, 32, true, "32 KB")]
-    [InlineData(64, 64, false, "16 KB stay in the L1 cache")]
-    public void Weights_are_fetched_that_the_first_cache_does_not_hold(int channels, int filters, bool expected, string why)
+    [InlineData(256, 14, 32, true, "32 KB")]
+    [InlineData(64, 6, 64, false, "16 KB stay in the L1 cache")]
+    [InlineData(256, 5, 32, true, "10 multiply-adds, 7 loads and 2 fetches")]
+    [InlineData(256, 4, 32, false, "8 multiply-adds, 6 loads and 2 fetches")]
+    [InlineData(512, 1, 64, false, "all of it is loads")]
+    public void Weights_are_fetched_that_the_first_cache_does_not_hold(int channels, int pixels, int filters, bool expected, string why)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels, filters, input: "14x14"));
-        bool[] fetches = [.. plan.Kernels.Take(3).Select(kernel => kernel.PrefetchesNearWeights(kernel.Runs[0].Block, channels))];
+        bool[] fetches = [.. plan.Kernels.Take(3).Select(kernel => kernel.PrefetchesNearWeights(pixels, new VectorBlock(filters, new Models.EquatableArray<int>(Enumerable.Repeat(16, filters / 16))), channels))];
         Assert.True(fetches is [var avx512, false, false] && avx512 == expected, why);
     }
 
