@@ -35,7 +35,8 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         string width = block.Width == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Width}Filters";
         string parts = _winograd.Parts == 1 ? string.Empty : $"{_winograd.Parts}x";
         string pitch = _winograd.TilePitch == WinogradPlan.PitchOf(_winograd.Channels) ? string.Empty : $"_Pitch{_winograd.TilePitch}";
-        string ahead = plan.PrefetchesWeights ? "_FarWeights" : string.Empty;
+        string near = plan.PrefetchesNearWeights(run.Cover.Tiles[0].Pixels, block, _winograd.PartChannels) ? "_NearWeights" : string.Empty;
+        string ahead = (plan.PrefetchesWeights ? "_FarWeights" : string.Empty) + near;
         string several = _winograd.TakesTogether(run) ? "_Blocks" : string.Empty;
         return $"WinogradTiles{run.Cover.Tiles[0].Pixels}x{block.Vectors}{width}_{parts}{_winograd.PartChannels}Channels{pitch}{ahead}{several}_{plan.Isa.Name}";
     }

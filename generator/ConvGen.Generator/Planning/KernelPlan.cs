@@ -97,9 +97,15 @@ internal sealed record KernelPlan
     /// </summary>
     public bool PrefetchesNearWeights(int pixels, VectorBlock block, int steps)
     {
-        return Family == KernelFamily.Direct && Isa == Isa.Avx512
-            && CostModel.IsBeyondFirstLevel(block.Width, steps)
-            && CostModel.HidesPrefetches(pixels, block.Vectors);
+        return Isa == Isa.Avx512 && CostModel.HidesPrefetches(pixels, block.Vectors) && Family switch
+        {
+            KernelFamily.Direct => CostModel.IsBeyondFirstLevel(block.Width, steps),
+
+            // The weights of a point stream through the L1 cache whatever their number. Those that come from afar and meet one tile
+            // are not there in time either way, measured.
+            KernelFamily.Winograd => (!PrefetchesWeights || MeetSecondTile(Winograd!)) && CostModel.IsBeyondFirstLevel(block.Width, Winograd!.Points * Winograd.Channels),
+            _ => false,
+        };
     }
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>
@@ -147,6 +153,12 @@ internal sealed record KernelPlan
     {
         double weights = winograd.Weights(Runs);
         return CostModel.IsBeyondSecondLevel(weights)
-            && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && (CostModel.AreFar(weights) || winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels)));
+            && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && (CostModel.AreFar(weights) || MeetSecondTile(winograd))));
+    }
+
+    /// <summary>Whether a block of minimal filtering has more tiles than are multiplied together: the weights of a point come again for the next.</summary>
+    private bool MeetSecondTile(WinogradPlan winograd)
+    {
+        return winograd.Tiles > Runs[0].Cover.Tiles[0].Pixels;
     }
 }

@@ -87,6 +87,25 @@ public sealed class WinogradPlannerTests
         Assert.False(plan.Kernels[2].PrefetchesWeights);
     }
 
+    /// <summary>Weights that stay in the L2 cache are fetched into L1 some steps ahead with AVX-512, unless L1 holds them or a lone tile waits for far ones.</summary>
+    [Theory]
+    [InlineData("3x3", "56x56", 64, true)]
+    [InlineData("3x3", "56x56", 8, false)]
+    [InlineData("3x3", "14x14", 512, false)]
+    public void Near_weights(string kernel, string input, int channels, bool avx512)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input));
+
+        Assert.Equal(avx512, PrefetchesNear(plan.Kernels[0]));
+        Assert.False(PrefetchesNear(plan.Kernels[1]));
+
+        bool PrefetchesNear(KernelPlan kernel)
+        {
+            Assert.NotNull(kernel.Winograd);
+            return kernel.PrefetchesNearWeights(kernel.Runs[0].Cover.Tiles[0].Pixels, kernel.Runs[0].Block, channels);
+        }
+    }
+
     /// <summary>Where weights are far, as many blocks of filters meet a point together as the L2 cache holds the products of.</summary>
     [Theory]
     [InlineData("3x3", "28x28", 128, 128, 1)]

@@ -64,7 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters6x4_3x3_32Filters_9c14f5b2_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters6x4_3x3_32Filters_52568e76_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[98304];
             bias = &bias[32];
             output = &output[32];

@@ -64,7 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters7x4_3x3_2x2_32Filters_e35fed99_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters7x4_3x3_2x2_32Filters_ca41679d_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[276480];
             bias = &bias[32];
             output = &output[32];
