@@ -3,15 +3,15 @@
 #nullable disable
 #pragma warning disable CS0436
 
-// 2D convolution, kernel 3x3, 64 channels to 64 filters:
+// 2D convolution, kernel 5x5, 64 channels to 64 filters:
 // - stride 2x2, dilation 1x1, padding same, channels last
 // - input 56x56 gives output 28x28
-// - 3·3·64·64 + 64 = 36,928 parameters; 57,802,752 floating-point operations an image
+// - 5·5·64·64 + 64 = 102,464 parameters; 160,563,200 floating-point operations an image
 // Plan for Avx512:
-// - Winograd's F(7x4, 3x3) by phases of stride 2x2: 135 multiplications a tile, channel and filter instead of 252; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
+// - Winograd's F(4x4, 5x5) by phases of stride 2x2: 121 multiplications a tile, channel and filter instead of 400; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first
-// - a core computes blocks of 1x14x28 output positions: their input stays in the L2 cache
-// - tile 14x2 (pixels x vectors), predicted 145 % of the multiply-add peak
+// - a core computes blocks of 1x8x28 output positions: their input stays in the L2 cache
+// - tile 14x2 (pixels x vectors), predicted 254 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -32,13 +32,13 @@ internal static unsafe class Avx512Kernels
         FilterBlocks = FilterBlock.List(1, (2, 32, 32)),
         FilterUnits = 2,
         ReadsInPlace = true,
-        Block = [1, 14, 28],
-        OutputStep = [1, 7, 4],
+        Block = [1, 8, 28],
+        OutputStep = [1, 4, 4],
         MostSteps = 14,
-        ScratchFloats = 226832,
+        ScratchFloats = 203312,
         Winograd = new()
         {
-            Matrices = WinogradMatrices7x4_3x3_2x2.Filter,
+            Matrices = WinogradMatrices4x4_5x5_2x2.Filter,
         },
     };
 
@@ -47,15 +47,15 @@ internal static unsafe class Avx512Kernels
     public static void Run(BlockArguments* block)
     {
         float* points = block->Scratch;
-        float* products = &points[153360];
-        float* temporary = &products[62640];
-        float* zeros = &temporary[2160];
+        float* products = &points[137456];
+        float* temporary = &products[56144];
+        float* zeros = &temporary[1936];
         new System.Span<float>(zeros, 32).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs7x4_3x3_2x2_64Channels_e28cd815_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
+            WinogradInputs4x4_5x5_2x2_64Channels_29f2740a_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
         }
 
         float* weights = block->Weights;
@@ -64,8 +64,8 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters7x4_3x3_2x2_32Filters_ca41679d_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
-            weights = &weights[276480];
+            WinogradFilters4x4_5x5_2x2_32Filters_61853432_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            weights = &weights[247808];
             bias = &bias[32];
             output = &output[32];
         }
