@@ -56,10 +56,10 @@ internal readonly unsafe struct Block4x4 : ITransposedBlock
 internal readonly unsafe struct Block8x4 : ITransposedBlock
 {
     /// <summary>A shuffle's choice of the first two floats of either operand.</summary>
-    private const byte FirstPairs = 0b01_00_01_00;
+    public const byte FirstPairs = 0b01_00_01_00;
 
     /// <summary>A shuffle's choice of the last two floats of either operand.</summary>
-    private const byte SecondPairs = 0b11_10_11_10;
+    public const byte SecondPairs = 0b11_10_11_10;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,8 +87,35 @@ internal readonly unsafe struct Block16x4 : ITransposedBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(float* source, nint sourcePitch, float* destination, nint destinationPitch)
     {
+        if (Avx512F.IsSupported && Processor.PrefersAvx512)
+        {
+            Vector512<float> r0 = EveryFourth(source, sourcePitch);
+            Vector512<float> r1 = EveryFourth(source + sourcePitch, sourcePitch);
+            Vector512<float> r2 = EveryFourth(source + (2 * sourcePitch), sourcePitch);
+            Vector512<float> r3 = EveryFourth(source + (3 * sourcePitch), sourcePitch);
+            Vector512<float> low01 = Avx512F.UnpackLow(r0, r1);
+            Vector512<float> high01 = Avx512F.UnpackHigh(r0, r1);
+            Vector512<float> low23 = Avx512F.UnpackLow(r2, r3);
+            Vector512<float> high23 = Avx512F.UnpackHigh(r2, r3);
+            Avx512F.Shuffle(low01, low23, Block8x4.FirstPairs).Store(destination);
+            Avx512F.Shuffle(low01, low23, Block8x4.SecondPairs).Store(destination + destinationPitch);
+            Avx512F.Shuffle(high01, high23, Block8x4.FirstPairs).Store(destination + (2 * destinationPitch));
+            Avx512F.Shuffle(high01, high23, Block8x4.SecondPairs).Store(destination + (3 * destinationPitch));
+            return;
+        }
+
         Block8x4.Transpose(source, sourcePitch, destination, destinationPitch);
         Block8x4.Transpose(source + (8 * sourcePitch), sourcePitch, destination + 8, destinationPitch);
+    }
+
+    /// <summary>Four floats each of this row and of the fourth, eighth and twelfth behind it: inserted from memory, which takes no shuffle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> EveryFourth(float* source, nint pitch)
+    {
+        Vector512<float> rows = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + (4 * pitch)), 1);
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + (8 * pitch)), 2);
+        return Avx512F.InsertVector128(rows, Vector128.Load(source + (12 * pitch)), 3);
     }
 }
 
@@ -102,6 +129,20 @@ internal readonly unsafe struct Block8x16 : ITransposedBlock
         for (nint column = 0; column < 16; column += 4)
         {
             Block8x4.Transpose(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
+        }
+    }
+}
+
+/// <summary>16 rows by 16 columns.</summary>
+internal readonly unsafe struct Block16x16 : ITransposedBlock
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* source, nint sourcePitch, float* destination, nint destinationPitch)
+    {
+        for (nint column = 0; column < 16; column += 4)
+        {
+            Block16x4.Transpose(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
         }
     }
 }

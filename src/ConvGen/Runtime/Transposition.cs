@@ -54,9 +54,20 @@ internal static unsafe class Transposition
 
         if (Avx.IsSupported && rows >= 8)
         {
+            bool wide = Processor.PrefersAvx512 && rows >= 16;
+
             for (; column + 16 <= columns; column += 16)
             {
-                Columns16(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch, rows);
+                float* first = destination + (column * destinationPitch);
+
+                if (wide)
+                {
+                    Columns16<Block16x16>(source + column, sourcePitch, first, destinationPitch, rows, 16);
+                }
+                else
+                {
+                    Columns16<Block8x16>(source + column, sourcePitch, first, destinationPitch, rows, 8);
+                }
             }
         }
 
@@ -80,16 +91,18 @@ internal static unsafe class Transposition
         TBlock.Transpose(source + columns - 4, sourcePitch, destination + ((columns - 4) * destinationPitch), destinationPitch);
     }
 
-    /// <summary>Eight rows of sixteen columns at a time: whole cache lines of the source are read one after the other.</summary>
+    /// <summary>The rows of one block of sixteen columns after the other: whole cache lines of the source are read one after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns16(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows)
+    private static void Columns16<TBlock>(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint together)
+        where TBlock : struct, ITransposedBlock
     {
-        for (nint row = 0; row < rows - 8; row += 8)
+        // The last rows overlap those before where they do not end with them.
+        for (nint row = 0; row < rows - together; row += together)
         {
-            Block8x16.Transpose(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch);
+            TBlock.Transpose(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch);
         }
 
-        Block8x16.Transpose(source + ((rows - 8) * sourcePitch), sourcePitch, destination + rows - 8, destinationPitch);
+        TBlock.Transpose(source + ((rows - together) * sourcePitch), sourcePitch, destination + rows - together, destinationPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
