@@ -16,7 +16,7 @@ internal static class Planner
 
     /// <summary>
     /// The same where a stride leaves phases of a single tap, which are transformed but save nothing. The predictions hold where two
-    /// of the widest vectors are multiplied in two cycles; where it takes one, the transforms weigh twice, and of 15 layers all were slower
+    /// of the widest vectors are multiplied in two cycles; where it takes one, the transforms weigh twice, and of 13 layers all were slower
     /// than direct ones by a factor of 0.4 to 0.9. Between the two machines the break-even is here.
     /// </summary>
     private const double WorthSingleTaps = 1.5;
