@@ -256,7 +256,9 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (fetchesPixels)
         {
-            EmitPrefetch(level, later, pixels * loop.Steps);
+            int floats = pixels * loop.Steps;
+            EmitPrefetch(level, later, 0, floats);
+            writer.Line(AddressText.Advance(later, floats));
         }
 
         if (loop.Lines > 0)
@@ -266,12 +268,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (plan.PrefetchesNearWeights(pixels, block, _geometry.Steps) && loop.Channels > 1)
         {
-            EmitWeightPrefetch(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width);
+            EmitPrefetch(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width);
         }
 
         if (plan.PrefetchesWeights && loop.Channels > 1)
         {
-            EmitWeightPrefetch(1, takesAhead ? "ahead" : w, takesAhead ? 0 : CostModel.WeightsAhead, loop.Steps * block.Width);
+            EmitPrefetch(1, takesAhead ? "ahead" : w, takesAhead ? 0 : CostModel.WeightsAhead, loop.Steps * block.Width);
         }
 
         if (takesAhead && loop.Channels > 1)
@@ -299,11 +301,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line();
     }
 
-    private void EmitWeightPrefetch(int level, string w, int ahead, int floats)
+    /// <summary>Fetches the lines of so many floats that lie <paramref name="ahead"/> floats behind an address.</summary>
+    private void EmitPrefetch(int level, string address, int ahead, int floats)
     {
         for (int line = 0; line < floats; line += MachineCosts.CacheLine)
         {
-            writer.Line($"Sse.Prefetch{level}({AddressText.Plus(w, ahead + line)});");
+            writer.Line($"Sse.Prefetch{level}({AddressText.Plus(address, ahead + line)});");
         }
     }
 
@@ -329,16 +332,6 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         }
 
         writer.Line(AddressText.Advance("ahead", lines * _geometry.PixelStep));
-    }
-
-    private void EmitPrefetch(int level, string ahead, int floats)
-    {
-        for (int offset = 0; offset < floats; offset += MachineCosts.CacheLine)
-        {
-            writer.Line($"Sse.Prefetch{level}({AddressText.Plus(ahead, offset)});");
-        }
-
-        writer.Line(AddressText.Advance(ahead, floats));
     }
 
     private void EmitStep(TapSpan span, VectorBlock block, string x, int offset, string w, int step, int firstSum)

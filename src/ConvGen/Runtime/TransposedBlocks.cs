@@ -118,31 +118,3 @@ internal readonly unsafe struct Block16x4 : ITransposedBlock
         return Avx512F.InsertVector128(rows, Vector128.Load(source + (12 * pitch)), 3);
     }
 }
-
-/// <summary>8 rows by 16 columns.</summary>
-internal readonly unsafe struct Block8x16 : ITransposedBlock
-{
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(float* source, nint sourcePitch, float* destination, nint destinationPitch)
-    {
-        for (nint column = 0; column < 16; column += 4)
-        {
-            Block8x4.Transpose(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
-        }
-    }
-}
-
-/// <summary>16 rows by 16 columns.</summary>
-internal readonly unsafe struct Block16x16 : ITransposedBlock
-{
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(float* source, nint sourcePitch, float* destination, nint destinationPitch)
-    {
-        for (nint column = 0; column < 16; column += 4)
-        {
-            Block16x4.Transpose(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
-        }
-    }
-}

@@ -62,11 +62,11 @@ internal static unsafe class Transposition
 
                 if (wide)
                 {
-                    Columns16<Block16x16>(source + column, sourcePitch, first, destinationPitch, rows, 16);
+                    Columns16<Block16x4>(source + column, sourcePitch, first, destinationPitch, rows, 16);
                 }
                 else
                 {
-                    Columns16<Block8x16>(source + column, sourcePitch, first, destinationPitch, rows, 8);
+                    Columns16<Block8x4>(source + column, sourcePitch, first, destinationPitch, rows, 8);
                 }
             }
         }
@@ -99,10 +99,21 @@ internal static unsafe class Transposition
         // The last rows overlap those before where they do not end with them.
         for (nint row = 0; row < rows - together; row += together)
         {
-            TBlock.Transpose(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch);
+            Line<TBlock>(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch);
         }
 
-        TBlock.Transpose(source + ((rows - together) * sourcePitch), sourcePitch, destination + rows - together, destinationPitch);
+        Line<TBlock>(source + ((rows - together) * sourcePitch), sourcePitch, destination + rows - together, destinationPitch);
+    }
+
+    /// <summary>Sixteen columns of a block's rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Line<TBlock>(float* source, nint sourcePitch, float* destination, nint destinationPitch)
+        where TBlock : struct, ITransposedBlock
+    {
+        for (nint column = 0; column < MachineCosts.CacheLine; column += 4)
+        {
+            TBlock.Transpose(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
