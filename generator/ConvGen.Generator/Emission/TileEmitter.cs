@@ -27,6 +27,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     /// <summary>The addresses that the tile's loops move on while they count; other loops compare theirs.</summary>
     private IReadOnlyList<string> _counted = [];
 
+    /// <summary>Fetches the output of the next tile; null where a tile does not.</summary>
+    private NextOutputEmitter? _output;
+
+    /// <summary>The floats between two pixels of the output.</summary>
+    private string OutputPitch => isShared ? "pitch" : KernelGeometry.Number(spec.Filters);
+
     /// <summary>The name of a tile.</summary>
     /// <remarks>Such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</remarks>
     public string Name(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
@@ -56,9 +62,18 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             : $"private static void {Name(pixels, block, edge)}({_geometry.Parameters(_pointers)})");
         EmitStart(pixels, block, chains);
         IReadOnlyList<TapSpan> spans = [.. TapSpan.Of(_geometry.Shape, pixels, edge)];
-        DeclareAddresses([.. spans.Where(static span => span.End > span.First).Select(span => Loop(span, block))]);
+        RowLoop[] loops = [.. spans.Where(static span => span.End > span.First).Select(span => Loop(span, block))];
+        int lines = loops.Max(static loop => (int?)loop.Lines) ?? 0;
+        int iterations = lines > 0 ? lines : _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1];
+        _output = plan.PrefetchesNextOutput(spec, pixels, block, iterations) ? new NextOutputEmitter(pixels, block, OutputPitch, writer) : null;
+        DeclareAddresses(loops);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
         {
+            if (lines == 0)
+            {
+                _output?.Emit(iterations);
+            }
+
             foreach (TapSpan span in spans)
             {
                 EmitTaps(span, block, x, w, chains > 1 ? pixels : 0);
@@ -141,6 +156,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             writer.Line($"float* {string.Join(", ", names)};");
         }
 
+        _output?.Declare();
         writer.Line();
     }
 
@@ -319,6 +335,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line($"xStep = {start};").Line();
 
         writer.Open($"for (int lines = {loop.Lines}; lines > 0; lines--)");
+        _output?.Emit(loop.Lines);
         writer.Line("// Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.");
         writer.Line($"float* ahead = lines > 1 ? {next} : {nextTile};").Line();
         writer.Open($"for (int channel = 0; channel < {line}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
@@ -370,8 +387,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         {
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            string pitch = isShared ? "pitch" : KernelGeometry.Number(spec.Filters);
-            writer.Line(ActivationText.Pass(spec.Activation, ActivationText.Float(spec.Alpha), "y", KernelGeometry.Number(pixels), pitch, block.Filters));
+            writer.Line(ActivationText.Pass(spec.Activation, ActivationText.Float(spec.Alpha), "y", KernelGeometry.Number(pixels), OutputPitch, block.Filters));
         }
     }
 

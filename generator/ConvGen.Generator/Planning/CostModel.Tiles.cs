@@ -96,6 +96,17 @@ internal static partial class CostModel
         return pixels * vectors / FmaPerCycle > (pixels + (2 * vectors)) / LoadsPerCycle;
     }
 
+    /// <summary>
+    /// Whether a tile of so many pixels, of some lines each, may fetch those of the next a few with each of so many iterations: no more at a time than
+    /// the L1 cache can wait for, since all of them at once gain nothing, and not the lines of later tiles too, which costs more than it gains, measured.
+    /// </summary>
+    public static bool MaySpread(int pixels, int lines, int iterations)
+    {
+        const int LinesAwaited = 12;
+        int together = (pixels + iterations - 1) / iterations;
+        return together * lines <= LinesAwaited && iterations <= 2 * pixels;
+    }
+
     /// <summary>How many steps ahead of their use weights are fetched from the L2 cache: at 8 to 14 cycles a step, a little more than its latency. Measured, 3 to 16 do as well, 2 less.</summary>
     public const int StepsAhead = 4;
 

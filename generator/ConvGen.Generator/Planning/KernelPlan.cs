@@ -91,6 +91,21 @@ internal sealed record KernelPlan
     }
 
     /// <summary>
+    /// Whether a direct tile of some pixels and filters fetches the lines of the output that the next one writes, some with each of so many
+    /// iterations of its outer loop: where the L2 cache does not hold the output, stores wait for their lines one after the other. Measured
+    /// where two wide vectors are multiplied a cycle, 1.06 times as fast over 40 layers of 1x1 of up to 448 channels, 1.0 to 1.2 on stems.
+    /// </summary>
+    public bool PrefetchesNextOutput(ConvSpec spec, int pixels, VectorBlock block, int iterations)
+    {
+        return Family == KernelFamily.Direct
+            && Isa.IsX64
+            && !StreamsOutput
+            && spec.MemoryLayout == Layout.ChannelsLast
+            && OutputTraffic.IsOutputBeyondSecondLevel(spec)
+            && CostModel.MaySpread(pixels, (block.Filters + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine, iterations);
+    }
+
+    /// <summary>
     /// Whether a tile of some pixels and filters fetches the weights of its next steps, which the L1 cache does not hold from one tile to the
     /// next: where two wide vectors are multiplied a cycle, a step takes no longer than the way from the L2 cache. Tiles of few pixels
     /// have more weights to load than multiply-adds leave time for.

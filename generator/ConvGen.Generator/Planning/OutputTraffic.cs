@@ -54,6 +54,12 @@ internal static class OutputTraffic
         return new Shape3(spec).Input is { } input && CostModel.IsBeyondSecondLevel(Floats(input, spec.InChannels));
     }
 
+    /// <summary>Whether the output is known to be more than stays in the L2 cache.</summary>
+    public static bool IsOutputBeyondSecondLevel(ConvSpec spec)
+    {
+        return new Shape3(spec).Output is { } output && CostModel.IsBeyondSecondLevel(Floats(output, spec.Filters));
+    }
+
     /// <summary>The floats of input and output together; 0 where the extents are not known.</summary>
     private static double Floats(ConvSpec spec)
     {

@@ -114,6 +114,18 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task FarOutput()
+    {
+        return Verify("""[Conv("1x1", 32, 64, Input = "56x56")]""", "Avx512");
+    }
+
+    [Fact]
+    public Task FarOutputOfStem()
+    {
+        return Verify("""[Conv("3x3", 3, 16, Input = "225x225", Stride = "2x2")]""", "Avx2");
+    }
+
+    [Fact]
     public Task ChannelsFirst()
     {
         return Verify("""[Conv("3x3", 3, 16, Input = "32x32", Padding = "1", Layout = Layout.ChannelsFirst)]""", "Avx512");

@@ -1,0 +1,45 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Tests.Specs;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Planning;
+
+/// <summary>Which direct tiles fetch the lines of the output that the next one writes.</summary>
+public sealed class OutputAheadTests
+{
+    [Theory]
+    [InlineData("28x28", 512, false, true, "1.6 MB")]
+    [InlineData("14x14", 512, false, false, "0.4 MB stay in the L2 cache")]
+    [InlineData("256x256", 512, false, false, "written past the caches")]
+    [InlineData("256x256", 504, false, true, "no whole lines, so read before they are written")]
+    [InlineData("28x28", 512, true, false, "written to a block first, which stays near")]
+    [InlineData(null, 512, false, false, "not known while compiling")]
+    public void Outputs_are_fetched_that_the_second_cache_does_not_hold(string? input, int filters, bool channelsFirst, bool expected, string why)
+    {
+        ConvSpec spec = SpecOf.Conv("1x1", 128, filters, input: input) with { Layout = channelsFirst ? Models.Layout.ChannelsFirst : Models.Layout.ChannelsLast };
+        Assert.True(expected == Planner.Plan(spec).Kernels[0].PrefetchesNextOutput(spec, pixels: 6, Block(16), iterations: 6), why);
+    }
+
+    [Theory]
+    [InlineData(14, 32, 8, true, "two pixels of two lines with each of eight lines of channels")]
+    [InlineData(6, 64, 4, true, "two pixels of four lines")]
+    [InlineData(14, 32, 3, true, "five pixels of two lines with each row of the kernel")]
+    [InlineData(14, 32, 28, true, "each line twice")]
+    [InlineData(14, 32, 29, false, "lines of tiles far behind")]
+    [InlineData(14, 32, 2, false, "14 lines at a time")]
+    [InlineData(6, 16, 1, true, "6 lines at once")]
+    [InlineData(14, 16, 1, false, "14 lines at once")]
+    [InlineData(6, 40, 2, true, "three pixels of two and a half lines")]
+    public void A_few_lines_are_fetched_at_a_time(int pixels, int filters, int iterations, bool expected, string why)
+    {
+        ConvSpec spec = SpecOf.Conv("1x1", 128, 512, input: "28x28");
+        Assert.True(expected == Planner.Plan(spec).Kernels[0].PrefetchesNextOutput(spec, pixels, Block(filters), iterations), why);
+    }
+
+    private static VectorBlock Block(int filters)
+    {
+        return new VectorBlock(filters, new EquatableArray<int>(Enumerable.Repeat(16, (filters + 15) / 16)));
+    }
+}
