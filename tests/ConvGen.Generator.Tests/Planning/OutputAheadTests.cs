@@ -12,7 +12,7 @@ public sealed class OutputAheadTests
     [Theory]
     [InlineData("28x28", 512, false, true, "1.6 MB")]
     [InlineData("14x14", 512, false, false, "0.4 MB stay in the L2 cache")]
-    [InlineData("256x256", 512, false, false, "written past the caches")]
+    [InlineData("256x256", 512, false, true, "128 MB")]
     [InlineData("256x256", 504, false, true, "no whole lines, so read before they are written")]
     [InlineData("28x28", 512, true, false, "written to a block first, which stays near")]
     [InlineData(null, 512, false, false, "not known while compiling")]
@@ -20,6 +20,18 @@ public sealed class OutputAheadTests
     {
         ConvSpec spec = SpecOf.Conv("1x1", 128, filters, input: input) with { Layout = channelsFirst ? Models.Layout.ChannelsFirst : Models.Layout.ChannelsLast };
         Assert.True(expected == Planner.Plan(spec).Kernels[0].PrefetchesNextOutput(spec, pixels: 6, Block(16), iterations: 6), why);
+    }
+
+    [Theory]
+    [InlineData("1x1", 32, 1, false, "32 steps hide a line's way from memory and back")]
+    [InlineData("1x1", 31, 1, true, "31 do not")]
+    [InlineData("3x3", 3, 1, true, "27 neither")]
+    [InlineData("1x1", 1024, 16, true, "the pixels of a group are short runs")]
+    public void Far_outputs_are_written_past_the_caches_where_little_is_summed(string kernel, int channels, int groups, bool expected, string why)
+    {
+        KernelPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, 512, input: "256x256", groups: groups)).Kernels[0];
+        Assert.True(expected == plan.StreamsOutput, why);
+        Assert.Equal(KernelFamily.Direct, plan.Family);
     }
 
     [Theory]
