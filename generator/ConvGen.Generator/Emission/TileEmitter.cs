@@ -13,11 +13,11 @@ namespace ConvGen.Generator.Emission;
 /// <param name="spec">The layer.</param>
 /// <param name="plan">Its plan.</param>
 /// <param name="writer">Takes the text.</param>
-/// <param name="takesAhead">Whether a tile is told where the weights lie that it fetches ahead: not a fixed number of floats behind its own.</param>
+/// <param name="aheadFloats">The floats that a step fetches from where a tile is told; null where it fetches weights a fixed number of floats behind its own.</param>
 /// <param name="isShared">Whether other classes call the tiles, which take the distance of two pixels of the output then: layers of other numbers of filters share them.</param>
-internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false, bool takesAhead = false)
+internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false, int? aheadFloats = null)
 {
-    private readonly string _pointers = "float* x, float* w, float* bias, float* y" + (takesAhead ? ", float* ahead" : string.Empty);
+    private readonly string _pointers = "float* x, float* w, float* bias, float* y" + (aheadFloats is null ? string.Empty : ", float* ahead");
 
     /// <summary>The sums declared in one line, unless one pixel has more.</summary>
     private const int SumsInLine = 4;
@@ -289,12 +289,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (plan.PrefetchesWeights && loop.Channels > 1)
         {
-            EmitPrefetch(1, takesAhead ? "ahead" : w, takesAhead ? 0 : CostModel.WeightsAhead, loop.Steps * block.Width);
-        }
-
-        if (takesAhead && loop.Channels > 1)
-        {
-            writer.Line(AddressText.Advance("ahead", loop.Steps * block.Width));
+            EmitWeightPrefetch(block, w, loop.Steps);
         }
 
         writer.Line(AddressText.Advance(w, loop.Steps * block.Width));
@@ -315,6 +310,19 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         }
 
         writer.Line();
+    }
+
+    /// <summary>Fetches weights into the L2 cache that are met later than by this tile.</summary>
+    private void EmitWeightPrefetch(VectorBlock block, string w, int steps)
+    {
+        if (aheadFloats is not int floats)
+        {
+            EmitPrefetch(1, w, CostModel.WeightsAhead, steps * block.Width);
+            return;
+        }
+
+        EmitPrefetch(1, "ahead", 0, steps * floats);
+        writer.Line(AddressText.Advance("ahead", steps * floats));
     }
 
     /// <summary>Fetches the lines of so many floats that lie <paramref name="ahead"/> floats behind an address.</summary>

@@ -36,7 +36,8 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         string parts = _winograd.Parts == 1 ? string.Empty : $"{_winograd.Parts}x";
         string pitch = _winograd.TilePitch == WinogradPlan.PitchOf(_winograd.Channels) ? string.Empty : $"_Pitch{_winograd.TilePitch}";
         string near = plan.PrefetchesNearWeights(run.Cover.Tiles[0].Pixels, block, _winograd.PartChannels) ? "_NearWeights" : string.Empty;
-        string ahead = (plan.PrefetchesWeights ? "_FarWeights" : string.Empty) + near;
+        string share = plan.TilesSharingWeights(run) is > 1 and int tiles ? $"By{tiles}" : string.Empty;
+        string ahead = (plan.PrefetchesWeights ? $"_FarWeights{share}" : string.Empty) + near;
         string several = _winograd.TakesTogether(run) ? "_Blocks" : string.Empty;
         return $"WinogradTiles{run.Cover.Tiles[0].Pixels}x{block.Vectors}{width}_{parts}{_winograd.PartChannels}Channels{pitch}{ahead}{several}_{plan.Isa.Name}";
     }
@@ -44,7 +45,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
     private void Emit(BlockRun run, SourceWriter writer)
     {
         VectorBlock block = run.Block with { Filters = run.Block.Width };
-        TileEmitter tiles = Tiles(block, _winograd.TakesTogether(run), writer);
+        TileEmitter tiles = Tiles(run, block, writer);
         writer.Line("/// <summary>Multiplies every point of all tiles with the weights of a block of filters.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         bool several = _winograd.TakesTogether(run);
@@ -65,12 +66,14 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
             writer.Line("float* weights = w;");
             writer.Line("float* sums = products;").Line();
             writer.Open("for (int block = 0; block < blocks; block++)");
+        }
 
-            if (plan.PrefetchesWeights)
-            {
-                writer.Line("// The weights that come next are those of the next block or, behind the last, of the first at the next point.");
-                writer.Line($"float* ahead = block + 1 < blocks ? &weights[blockWeights] : &w[{chunk}];");
-            }
+        if (plan.TilesSharingWeights(run) is not null)
+        {
+            writer.Line(several
+                ? "// The weights that come next are those of the next block or, behind the last, of the first at the next point."
+                : "// The weights that come next are those of the next point or, behind the last, of the next block.");
+            writer.Line($"float* ahead = {(several ? $"block + 1 < blocks ? &weights[blockWeights] : " : string.Empty)}&w[{chunk}];");
         }
 
         new AnyRow(run.Cover, "0", "tiles", pixels => Calls(run, tiles.Name(pixels, block)), writer).Emit();
@@ -108,20 +111,27 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         string x = AddressText.At("points", column);
         string y = $"&{(several ? "sums" : "products")}[column * {run.Block.Width}]";
         int part = _winograd.PartChannels * run.Block.Width;
-        bool passesAhead = several && plan.PrefetchesWeights;
-        string first = $"{tile}({x}, {w}, zeros, {y}{(passesAhead ? ", ahead" : string.Empty)});";
-        return _winograd.Parts == 1 ? first : $$"""
+        int? share = AheadFloats(run);
+        string first = $"{tile}({x}, {w}, zeros, {y}{(share is null ? string.Empty : ", ahead")});";
+        string next = plan.TilesSharingWeights(run) > 1 ? "\n" + AddressText.Advance("ahead", share!.Value * _winograd.PartChannels) : string.Empty;
+        return (_winograd.Parts == 1 ? first : $$"""
             {{first}}
 
             for (int part = 1; part < {{_winograd.Parts}}; part++)
             {
-                {{tile}}({{AddressText.At("points", column, $"part * {_winograd.PartChannels}")}}, &{{w}}[part * {{part}}], {{y}}, {{y}}{{(passesAhead ? $", &ahead[part * {part}]" : string.Empty)}});
+                {{tile}}({{AddressText.At("points", column, $"part * {_winograd.PartChannels}")}}, &{{w}}[part * {{part}}], {{y}}, {{y}}{{(share is null ? string.Empty : $", &ahead[part * {part}]")}});
             }
-            """;
+            """) + next;
+    }
+
+    /// <summary>The floats of the weights that come next that a step of a tile fetches: its share of a channel's.</summary>
+    private int? AheadFloats(BlockRun run)
+    {
+        return plan.TilesSharingWeights(run) is int tiles ? (run.Block.Width + tiles - 1) / tiles : null;
     }
 
     /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>
-    private TileEmitter Tiles(VectorBlock block, bool several, SourceWriter writer)
+    private TileEmitter Tiles(BlockRun run, VectorBlock block, SourceWriter writer)
     {
         ConvSpec pointwise = new()
         {
@@ -133,7 +143,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
             Filters = block.Width,
         };
         // The products are read again at once, whatever the output is.
-        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer, takesAhead: several && plan.PrefetchesWeights);
+        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer, aheadFloats: AheadFloats(run));
     }
 
     /// <summary>The members of a class.</summary>

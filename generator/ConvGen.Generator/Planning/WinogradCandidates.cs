@@ -13,12 +13,12 @@ namespace ConvGen.Generator.Planning;
 internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
 {
     /// <summary>The numbers of tiles worth transforming at a time: enough for a register tile, few enough for the cache.</summary>
-    private static readonly int[] TilesAtATime = [6, 9, 12, 16, 20, 28];
+    private static readonly int[] TilesAtATime = [6, 9, 12, 16, 20, 28, 36, 50, 64, 100];
 
     private const int EnoughTiles = 12;
 
-    /// <summary>The floats of points of more tiles than that: no more than twice what stays in the L2 cache.</summary>
-    private const int NearPoints = 256 * 1024;
+    /// <summary>More tiles than that only spare ways of far weights.</summary>
+    private const int ManyTiles = 28;
 
     private readonly int[] _output = shape.Output
         ?? [spec.Rank > 2 ? CostModel.TypicalExtent / 4 : 1, spec.Rank > 1 ? CostModel.TypicalExtent : 1, CostModel.TypicalExtent];
@@ -154,6 +154,8 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
             return most == TilesAtATime[0];
         }
 
-        return most <= EnoughTiles || (long)most * points * spec.InChannels <= NearPoints;
+        long floats = (long)most * points * spec.InChannels;
+        bool areFar = isa == Isa.Avx512 && CostModel.AreFar((double)points * spec.InChannels * spec.Filters);
+        return most <= EnoughTiles || (areFar ? floats <= CostModel.FarWeightsPoints : most <= ManyTiles && floats <= CostModel.NearPoints);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
         double points = (double)winograd.Points * winograd.TilePitch * tiles;
         double steps = (double)winograd.Points * spec.InChannels * CostModel.SummedParts(winograd.Parts, winograd.PartChannels);
         return CostModel.MultiplyBlock(steps * TilePlanner.PointCost(shape, runs, tiles), weights, isa)
-            + CostModel.FarPoints(points, runs.Sum(static run => run.Count), isa);
+            + CostModel.FarPoints(points, runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint), isa);
     }
 
     /// <summary>The blocks an output is cut into: how many hold how many tiles. The last one along an axis may hold fewer.</summary>

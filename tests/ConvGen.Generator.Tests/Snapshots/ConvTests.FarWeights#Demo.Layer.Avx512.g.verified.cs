@@ -5,13 +5,13 @@
 
 // 2D convolution, kernel 3x3, 256 channels to 272 filters:
 // - stride 1x1, dilation 1x1, padding same, channels last
-// - input 14x14 gives output 14x14
-// - 3·3·256·272 + 272 = 626,960 parameters; 245,661,696 floating-point operations an image
+// - input 20x20 gives output 20x20
+// - 3·3·256·272 + 272 = 626,960 parameters; 501,350,400 floating-point operations an image
 // Plan for Avx512:
 // - Winograd's F(5x5, 3x3): 49 multiplications a tile, channel and filter instead of 225; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
-// - a core computes blocks of 1x15x15 output positions: their input stays in the L2 cache
-// - tile 9x3 (pixels x vectors), predicted 330 % of the multiply-add peak
+// - a core computes blocks of 1x20x20 output positions: their input stays in the L2 cache
+// - tile 8x3 (pixels x vectors), predicted 353 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -31,11 +31,11 @@ internal static unsafe class Avx512Kernels
         Run = &Run,
         FilterBlocks = FilterBlock.List(1, (5, 48, 48), (1, 32, 32)),
         FilterUnits = 6,
-        Block = [1, 15, 15],
+        Block = [1, 20, 20],
         PadsRows = true,
         OutputStep = [1, 5, 5],
-        MostSteps = 9,
-        ScratchFloats = 184672,
+        MostSteps = 16,
+        ScratchFloats = 330448,
         Winograd = new()
         {
             Matrices = WinogradMatrices5x5_3x3.Filter,
@@ -47,15 +47,15 @@ internal static unsafe class Avx512Kernels
     public static void Run(BlockArguments* block)
     {
         float* points = block->Scratch;
-        float* products = &points[119952];
-        float* temporary = &products[63504];
+        float* products = &points[214032];
+        float* temporary = &products[115248];
         float* zeros = &temporary[784];
-        new System.Span<float>(zeros, 432).Clear();
+        new System.Span<float>(zeros, 384).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs5x5_3x3_256Channels_f23c1491_Avx512.TransformInputs(block, points, temporary);
+            WinogradInputs5x5_3x3_256Channels_e1450e6c_Avx512.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
@@ -65,7 +65,7 @@ internal static unsafe class Avx512Kernels
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 5); blocks += 3)
         {
             int together = global::System.Math.Min(3, global::System.Math.Min(block->FilterBlockEnd, 5) - blocks);
-            WinogradFilters5x5_3x3_48Filters_e6e267db_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
+            WinogradFilters5x5_3x3_48Filters_2a8791cc_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
             weights = &weights[together * 602112];
             bias = &bias[together * 48];
             output = &output[together * 48];
@@ -73,7 +73,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 5); blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters5x5_3x3_32Filters_e3009442_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272);
+            WinogradFilters5x5_3x3_32Filters_bacf9833_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272);
             weights = &weights[401408];
             bias = &bias[32];
             output = &output[32];
