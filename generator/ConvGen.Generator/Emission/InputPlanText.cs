@@ -10,6 +10,11 @@ internal static class InputPlanText
         InputPlan input = plan.Input;
         Flag("ReadsInPlace", input.IsInPlace, writer);
         Flag("FlattensPixels", input.IsFlat, writer);
+        if (input.GathersPixels)
+        {
+            writer.Line($"GatheredPixel = {input.PixelFloats},");
+        }
+
         Flag("SpreadsChannels", input.SpreadsChannels, writer);
 
         Flag("KeepsRows", input.KeepsRows, writer);

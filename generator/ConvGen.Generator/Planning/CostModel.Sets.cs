@@ -23,6 +23,12 @@ internal static partial class CostModel
         return Sets(pixelStep) * LinesOfSet;
     }
 
+    /// <summary>The floats by which pixels of so many are copied apart, so that neighbours begin in different sets of the L1 cache: an odd number of lines.</summary>
+    public static int SpreadPixel(int floats)
+    {
+        return ((floats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine | 1) * MachineCosts.CacheLine;
+    }
+
     /// <summary>Whether the L1 cache holds a line each of so many pixels that stand <paramref name="pixelStep"/> floats apart.</summary>
     public static bool Holds(long pixels, int pixelStep)
     {

@@ -11,6 +11,12 @@ internal sealed record InputPlan
     /// <summary>Whether all positions are taken for one long row.</summary>
     public required bool IsFlat { get; init; }
 
+    /// <summary>
+    /// Whether the pixels that a 1x1 kernel meets are copied one behind the other, a little farther apart than they lie: a power of two
+    /// apart they would share few sets of the L1 cache, and a stride leaves short rows.
+    /// </summary>
+    public bool GathersPixels { get; init; }
+
     /// <summary>Whether an output row is a single pixel, so that a tile's pixels lie in rows below each other.</summary>
     public bool RowsArePixels { get; init; }
 
@@ -59,6 +65,8 @@ internal sealed record InputPlan
     /// <summary>The floats between the inputs of two neighbouring pixels of a tile.</summary>
     public int PixelStep(Shape3 shape)
     {
-        return RowsArePixels ? shape.Stride[1] * RowPitch : shape.Stride[2] * PixelFloats;
+        return IsFlat ? PixelFloats
+            : RowsArePixels ? shape.Stride[1] * RowPitch
+            : shape.Stride[2] * PixelFloats;
     }
 }

@@ -149,6 +149,27 @@ internal static class InputPlanner
             && shape.Kernel[0] <= shape.Stride[0];
     }
 
+    /// <summary>Plans how a 1x1 kernel reads a copy of the pixels that it meets; null where other taps or padding are met.</summary>
+    public static InputPlan? PlanGathered(ConvSpec spec, Shape3 shape)
+    {
+        bool isPointwise = spec.Kernel.All(static extent => extent == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
+
+        return spec.Groups > 1 || spec.MemoryLayout != Layout.ChannelsLast || !isPointwise ? null : new InputPlan
+        {
+            IsInPlace = false,
+            IsFlat = true,
+            GathersPixels = true,
+            LinesAreMetOnce = true,
+            SpreadsChannels = false,
+            PixelFloats = CostModel.SpreadPixel(spec.InChannels),
+            Block = default,
+            RowWidth = null,
+            FlatWidth = shape.Output is { } output ? output[0] * output[1] * output[2] : null,
+            RowPitch = 0,
+            PlanePitch = 0,
+        };
+    }
+
     private static bool IsPointwise(ConvSpec spec, Shape3 shape)
     {
         return spec.Kernel.All(static extent => extent == 1)

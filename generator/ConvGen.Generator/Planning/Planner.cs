@@ -83,6 +83,7 @@ internal static class Planner
         double input = Positions(shape.Input) * spec.InChannels;
         double output = Positions(shape.Output) * spec.Filters;
         double moved = plan.Input.IsInPlace ? 0
+            : plan.Input.GathersPixels ? Positions(shape.Output) * spec.InChannels * MachineCosts.CopiedFloat
             : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
             : spec.MemoryLayout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
             : CostModel.Transposed(input + output, plan.Input.KeepsRows ? shape.Input![0] : Positions(shape.Input) / (shape.Input?[2] ?? CostModel.TypicalExtent), spec.InChannels, plan.Isa);
@@ -114,6 +115,11 @@ internal static class Planner
             && MovedFraction(clipped, spec, shape) > MovedFraction(filterLanes, spec, shape))
         {
             filterLanes = clipped;
+        }
+
+        if (family == KernelFamily.Direct)
+        {
+            filterLanes = GatherPlanner.Plan(spec, shape, isa, filterLanes) ?? filterLanes;
         }
 
         KernelPlan? channelLanes = FewFiltersPlanner.Plan(spec, shape, isa);

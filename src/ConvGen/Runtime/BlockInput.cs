@@ -14,6 +14,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
     private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? new PlanarInput(layer.Descriptor) : null;
+    private readonly GatheredInput? _gathered = layer.Descriptor.Code.GatheredPixel > 0 ? new GatheredInput(layer.Descriptor) : null;
     private readonly int _channelsOfPart = layer.Descriptor.InChannels / layer.Descriptor.GroupParts;
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
@@ -25,8 +26,9 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
 
     /// <summary>Prepares for a call.</summary>
     /// <param name="geometry">The call's shapes.</param>
+    /// <param name="shape">The same before any axes were made one.</param>
     /// <param name="largest">The largest block: the pitches of a copy are those of its rows and planes, however blocks are cut for threads.</param>
-    public void Prepare(in ConvGeometry geometry, Extent3 largest)
+    public void Prepare(in ConvGeometry geometry, in ConvGeometry shape, Extent3 largest)
     {
         _geometry = geometry;
         _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
@@ -35,6 +37,13 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         {
             _planes.Prepare(geometry, largest);
             CopyFloats = (_planes.CopyFloats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine * MachineCosts.CacheLine;
+            return;
+        }
+
+        if (_gathered is not null)
+        {
+            _gathered.Prepare(shape);
+            CopyFloats = checked(largest[2] * _code.GatheredPixel);
             return;
         }
 
@@ -61,6 +70,10 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         {
             ReadInPlace(ref block, input, width);
         }
+        else if (_gathered is not null)
+        {
+            Gather(ref block, input, width, copy, isCopied);
+        }
         else if (_planes is not null)
         {
             _planes.Set(ref block, input, width, copy, isCopied);
@@ -84,6 +97,16 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         block.FirstColumn = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
         block.PaddingWidth = _geometry.Padding[2];
         block.Input = input + ((nint)width * _descriptor.Stride[2] * _inputStrides.Pixel);
+    }
+
+    private void Gather(ref BlockArguments block, float* input, int width, float* copy, bool isCopied)
+    {
+        if (!isCopied)
+        {
+            _gathered!.Copy(input, width, block.Width, copy);
+        }
+
+        block.Input = copy;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -145,7 +145,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         _split = WorkSplit.Choose(work, threads);
         _threads = Math.Min(threads, checked((int)_split.Items));
         _shares = Shares(_split.FilterShares);
-        _blockInput.Prepare(_geometry, work.Block);
+        _blockInput.Prepare(_geometry, _shape, work.Block);
         ReserveScratch();
 
         // Only now, so that a plan which failed is made again.

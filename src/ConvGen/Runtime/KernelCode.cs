@@ -49,10 +49,16 @@ public sealed unsafe class KernelCode
     public int GroupsTogether { get; init; }
 
     /// <summary>
-    /// Whether the kernel takes all positions of an image for one long row: a 1x1 kernel without stride and padding on
+    /// Whether the kernel takes all positions of an image for one long row: a 1x1 kernel without padding on
     /// channels-last tensors.
     /// </summary>
     public bool FlattensPixels { get; init; }
+
+    /// <summary>
+    /// The floats of a pixel of the copy that a 1x1 kernel reads: one behind the other the pixels that it meets. 0 where it
+    /// reads another copy or none.
+    /// </summary>
+    public int GatheredPixel { get; init; }
 
     /// <summary>
     /// Whether the lanes of the kernel are columns: it reads planes of one channel each, where they lie or a padded copy of

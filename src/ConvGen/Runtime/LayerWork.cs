@@ -62,7 +62,7 @@ internal ref struct LayerWork
         LayerWork work = default;
         work.Images = geometry.Batch * parts;
         work.Output = geometry.Output;
-        work.PixelFloats = descriptor.PixelFloats;
+        work.PixelFloats = code.GatheredPixel > 0 ? code.GatheredPixel : descriptor.PixelFloats;
         work.Copies = !code.ReadsInPlace;
         work.Points = code.Winograd?.TransformedFloats(descriptor) ?? 0;
         work.Weights = layer.Weights.Length / parts;
@@ -75,7 +75,7 @@ internal ref struct LayerWork
         for (int axis = 0; axis < 3; axis++)
         {
             work.Window[axis] = descriptor.EffectiveKernel(axis);
-            work.Stride[axis] = descriptor.Stride[axis];
+            work.Stride[axis] = code.GatheredPixel > 0 ? 1 : descriptor.Stride[axis];
             work.KernelStep[axis] = code.ReadsPlanes ? 1 : code.OutputStep[axis];
             work.Step[axis] = axis == 2 && code.Winograd is null ? code.WidthStep : code.OutputStep[axis];
         }
@@ -119,7 +119,8 @@ internal ref struct LayerWork
 
         BlockShape shape = code.Winograd is not null
             ? BlockShape.ChooseSteps(work.Output, work.KernelStep, code.MostSteps)
-            : BlockShape.Choose(work.Output, work.Window, work.Stride, work.PixelFloats, code.WidthStep);
+            : BlockShape.Choose(work.Output, work.Window, work.Stride, work.PixelFloats, code.WidthStep,
+                code.GatheredPixel > 0 ? BlockShape.GatheredBudget : BlockShape.InputBudget);
         return Extent3.Create(shape.Depth, shape.Height, shape.Width);
     }
 }

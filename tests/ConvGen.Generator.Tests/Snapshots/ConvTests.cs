@@ -46,6 +46,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task GatheredPixels()
+    {
+        return Verify("""[Conv("1x1", 1024, 256, Stride = "2", Input = "14x14")]""", "Avx512");
+    }
+
+    [Fact]
     public Task SecondSums()
     {
         return Verify("""[Conv("1x1", 64, 16, Input = "3x1")]""", "Avx512");

@@ -30,6 +30,10 @@ public sealed class FilterSharesTests
         (new("1x1", 512, 600) { Input = "3x5" }, "3x5", 1),
         (new("1x1", 512, 413) { Activation = Activation.Relu }, "2x3", 2),
 
+        // Of a copy of the pixels that a 1x1 kernel meets.
+        (new("1x1", 1024, 200) { Input = "5x6" }, "5x6", 1),
+        (new("1x1", 1024, 413) { Stride = "2" }, "5x7", 2),
+
         // Minimal filtering, of one group and of several.
         (new("3x3", 128, 141) { Input = "10x9", Padding = "same", Algorithm = Algorithm.Winograd }, "10x9", 1),
         (new("3x3", 136, 112) { Padding = "same", Algorithm = Algorithm.Winograd }, "9x10", 2),
