@@ -74,6 +74,17 @@ public sealed class CacheBoundTests
         Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0, 1]);
     }
 
+    /// <summary>The same of direct tiles, which write past the caches where they sum up little and fetch ahead what they write where they sum up more.</summary>
+    [Theory]
+    [InlineData("1x1", 24, 64, "230x256")]
+    [InlineData("1x1", 40, 72, "210x200")]
+    [InlineData("3x3", 3, 80, "230x231")]
+    public void Direct_beyond_the_caches(string kernel, int channels, int filters, string input)
+    {
+        LayerSource source = new(kernel, channels, filters) { Input = input, Padding = "same", Algorithm = Algorithm.Direct };
+        Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0, 1]);
+    }
+
     /// <summary>Compares with the reference for outputs that start so many floats behind a cache line.</summary>
     private static void Check(LayerSource source, int[] extents, int batch, int[] lines)
     {
