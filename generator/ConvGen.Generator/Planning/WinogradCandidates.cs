@@ -17,7 +17,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
 
     private const int EnoughTiles = 12;
 
-    /// <summary>More tiles than that only spare ways of far weights.</summary>
+    /// <summary>More tiles than that only spare ways of weights that the L2 cache does not hold.</summary>
     private const int ManyTiles = 28;
 
     private readonly int[] _output = shape.Output
@@ -155,7 +155,15 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
         }
 
         long floats = (long)most * points * spec.InChannels;
-        bool areFar = isa == Isa.Avx512 && CostModel.AreFar((double)points * spec.InChannels * spec.Filters);
-        return most <= EnoughTiles || (areFar ? floats <= CostModel.FarWeightsPoints : most <= ManyTiles && floats <= CostModel.NearPoints);
+        double weights = (double)points * spec.InChannels * spec.Filters;
+
+        if (isa == Isa.Avx512 && CostModel.AreFar(weights))
+        {
+            return most <= EnoughTiles || floats <= CostModel.FarWeightsPoints;
+        }
+
+        // In three dimensions few channels have more weights than the L2 cache holds beside few floats of points; in two more tiles are no faster, measured.
+        bool arePaid = most <= ManyTiles || (isa == Isa.Avx512 && spec.Rank > 2 && CostModel.IsBeyondSecondLevel(weights));
+        return most <= EnoughTiles || (arePaid && floats <= CostModel.NearPoints);
     }
 }

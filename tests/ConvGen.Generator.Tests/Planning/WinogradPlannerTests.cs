@@ -37,6 +37,7 @@ public sealed class WinogradPlannerTests
     [InlineData("3x3", "28x28", 128, 128, "1", "4", "F(4x4, 3x3) by phases of dilation 4x4, 16 at a time, 8x2", "F(4x4, 3x3) by phases of dilation 4x4, 16 at a time, 6x2")]
     [InlineData("3x3x3", "8x56x56", 64, 64, "1", "1", "F(4x4x4, 3x3x3), 14 at a time, 14x2", "F(4x4x4, 3x3x3), 5 at a time, 5x2")]
     [InlineData("3x3x3", "4x14x14", 256, 256, "1", "1", "F(4x3x4, 3x3x3), 20 at a time, 10x2", "F(4x4x3, 3x3x3), 10 at a time, 5x2")]
+    [InlineData("3x3x3", "16x14x14", 32, 128, "1", "1", "F(4x3x5, 3x3x3), 30 at a time, 10x2", "F(4x3x5, 3x3x3), 15 at a time, 5x2")]
     [InlineData("3x3", "56x56", 35, 32, "1", "1", "F(6x4, 3x3), 14 at a time, 14x2", "F(6x4, 3x3), 28 at a time, 6x2")]
     [InlineData("3x3x3", "13x13x13", 47, 37, "1", "1", "F(4x4x4, 3x3x3), 8 at a time, 8x3", "F(5x3x3, 3x3x3), 25 at a time, 5x2")]
     [InlineData("3x3", "14x14", 509, 64, "1", "1", "F(4x4, 3x3), 8 at a time, 8x2", "F(4x4, 3x3), 4 at a time, 4x2")]
