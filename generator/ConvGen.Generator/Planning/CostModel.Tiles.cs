@@ -21,6 +21,16 @@ internal static partial class CostModel
     }
 
     /// <summary>
+    /// The cycles that a tile waits for a step's weights from beyond the L2 cache, beside <paramref name="cycles"/> of multiply-adds, where a block
+    /// of filters has more weights than it holds. Between a machine whose last cache gives 2.5 floats a cycle and one with 7.
+    /// </summary>
+    public static double WeightsOfLastLevel(int width, int steps, double cycles)
+    {
+        const double LastLevelFloatsPerCycle = 4;
+        return IsBeyondSecondLevel((double)width * steps) ? Math.Max((width / LastLevelFloatsPerCycle) - cycles, 0) : 0;
+    }
+
+    /// <summary>
     /// The cycles that a tile waits for a step's weights from beyond the L1 cache beside those of <see cref="WeightTraffic"/>, where
     /// <paramref name="cycles"/> of multiply-adds of the widest vectors hide the others. Measured where two of these are multiplied a cycle: tiles of
     /// 4x4, 6x4 and 7x2 take 1.15 to 1.35 times as long as in the L1 cache, one of 14x2 1.03.

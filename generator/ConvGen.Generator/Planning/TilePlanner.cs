@@ -145,7 +145,7 @@ internal static class TilePlanner
         {
             return cover.Tiles.Sum(tiles => tiles.Count * TapSpan.Of(shape, tiles.Pixels, tiles.Edge)
                 .Where(static span => span.End > span.First)
-                .Sum(span => span.Taps * Step(family, span.End - span.First, block, steps, tiles.Chains) / shape.Kernel[2]));
+                .Sum(span => span.Taps * Step(shape, family, span.End - span.First, block, steps, tiles.Chains) / shape.Kernel[2]));
         }
 
         double cost = 0;
@@ -155,7 +155,7 @@ internal static class TilePlanner
         // Most tiles of a row are alike.
         foreach (TileRun tile in cover.Over(width))
         {
-            step = tile == last ? step : Step(family, tile.Pixels, block, steps, tile.Chains);
+            step = tile == last ? step : Step(shape, family, tile.Pixels, block, steps, tile.Chains);
             last = tile;
             cost += step;
         }
@@ -163,7 +163,7 @@ internal static class TilePlanner
         return cost;
     }
 
-    private static double Step(KernelFamily family, int pixels, VectorBlock block, int steps, int chains)
+    private static double Step(Shape3 shape, KernelFamily family, int pixels, VectorBlock block, int steps, int chains)
     {
         return family switch
         {
@@ -171,7 +171,16 @@ internal static class TilePlanner
 
             // The weights of a point are used by a few tiles only and stream through the L1 cache whatever their number.
             KernelFamily.Winograd => CostModel.BroadcastStep(pixels, block.Vectors) + CostModel.StreamedWeights(block.Width),
-            _ => CostModel.BroadcastStep(pixels, block.Vectors, chains) + CostModel.WeightTraffic(block.Width, steps),
+            _ => CostModel.BroadcastStep(pixels, block.Vectors, chains) + CostModel.WeightTraffic(block.Width, steps) + Waiting(),
         };
+
+        // What a lone tile meets comes once whatever the tile; 1x1 kernels of so many weights read a copy of their pixels by tiles that hide it.
+        double Waiting()
+        {
+            double cycles = CostModel.BroadcastStep(pixels, block.Vectors, chains);
+            bool isMetAgain = shape.Output is not { } output || output[0] * output[1] * output[2] > pixels;
+            bool isWide = block.Lanes[0] == Isa.Avx512.Lanes;
+            return isWide && isMetAgain && shape.Kernel.Any(static extent => extent > 1) ? CostModel.WeightsOfLastLevel(block.Width, steps, cycles) : 0;
+        }
     }
 }
