@@ -26,7 +26,7 @@ internal static partial class CostModel
     /// </summary>
     public static double WeightsOfLastLevel(int width, int steps, double cycles)
     {
-        const double LastLevelFloatsPerCycle = 4;
+        const double LastLevelFloatsPerCycle = 5;
         return IsBeyondSecondLevel((double)width * steps) ? Math.Max((width / LastLevelFloatsPerCycle) - cycles, 0) : 0;
     }
 
