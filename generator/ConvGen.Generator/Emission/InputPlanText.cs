@@ -10,6 +10,7 @@ internal static class InputPlanText
         InputPlan input = plan.Input;
         Flag("ReadsInPlace", input.IsInPlace, writer);
         Flag("FlattensPixels", input.IsFlat, writer);
+
         if (input.GathersPixels)
         {
             writer.Line($"GatheredPixel = {input.PixelFloats},");

@@ -24,11 +24,7 @@ internal sealed class NextOutputEmitter(int pixels, VectorBlock block, string pi
     {
         for (int pixel = 0; pixel < (pixels + iterations - 1) / iterations; pixel++)
         {
-            for (int line = 0; line < block.Filters; line += MachineCosts.CacheLine)
-            {
-                writer.Line($"Sse.Prefetch0({AddressText.Plus("written", line)});");
-            }
-
+            TilePrefetch.EmitUnrolled(0, "written", 0, block.Filters, writer);
             writer.Line(AddressText.Advance("written", pitch));
         }
 

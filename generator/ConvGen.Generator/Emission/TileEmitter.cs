@@ -273,7 +273,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         if (fetchesPixels)
         {
             int floats = pixels * loop.Steps;
-            EmitPrefetch(level, later, 0, floats);
+            TilePrefetch.EmitUnrolled(level, later, 0, floats, writer);
             writer.Line(AddressText.Advance(later, floats));
         }
 
@@ -284,7 +284,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
         if (plan.PrefetchesNearWeights(pixels, block, _geometry.Steps) && loop.Channels > 1)
         {
-            EmitPrefetch(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width);
+            TilePrefetch.EmitUnrolled(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width, writer);
         }
 
         if (plan.PrefetchesWeights && loop.Channels > 1)
@@ -317,21 +317,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     {
         if (aheadFloats is not int floats)
         {
-            EmitPrefetch(1, w, CostModel.WeightsAhead, steps * block.Width);
+            TilePrefetch.EmitUnrolled(1, w, CostModel.WeightsAhead, steps * block.Width, writer);
             return;
         }
 
-        EmitPrefetch(1, "ahead", 0, steps * floats);
+        TilePrefetch.EmitUnrolled(1, "ahead", 0, steps * floats, writer);
         writer.Line(AddressText.Advance("ahead", steps * floats));
-    }
-
-    /// <summary>Fetches the lines of so many floats that lie <paramref name="ahead"/> floats behind an address.</summary>
-    private void EmitPrefetch(int level, string address, int ahead, int floats)
-    {
-        for (int line = 0; line < floats; line += MachineCosts.CacheLine)
-        {
-            writer.Line($"Sse.Prefetch{level}({AddressText.Plus(address, ahead + line)});");
-        }
     }
 
     /// <summary>Opens the loop over the lines of a pixel and that over the channels of one.</summary>

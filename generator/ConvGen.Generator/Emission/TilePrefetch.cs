@@ -4,7 +4,7 @@ using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Emission;
 
-/// <summary>Emits the loop in which a tile fetches ahead what the next one reads or writes: it comes from beyond the caches in runs too short to be foreseen.</summary>
+/// <summary>Emits what a tile fetches ahead: by a loop what the next one reads or writes in runs too short to be foreseen, or line after line.</summary>
 internal static class TilePrefetch
 {
     /// <summary>Writes the loop.</summary>
@@ -33,6 +33,15 @@ internal static class TilePrefetch
         writer.Line($"float* ahead = &{first};");
         EmitAddresses(Enumerable.Range(0, lines).Select(static line => AddressText.Plus("ahead", line * MachineCosts.CacheLine)), writer);
         writer.Close();
+    }
+
+    /// <summary>Fetches the lines of so many floats that lie <paramref name="ahead"/> floats behind an address, one after the other.</summary>
+    public static void EmitUnrolled(int level, string address, int ahead, int floats, SourceWriter writer)
+    {
+        for (int line = 0; line < floats; line += MachineCosts.CacheLine)
+        {
+            writer.Line($"Sse.Prefetch{level}({AddressText.Plus(address, ahead + line)});");
+        }
     }
 
     private static void EmitAddresses(IEnumerable<string> addresses, SourceWriter writer)

@@ -23,8 +23,8 @@ internal static partial class CostModel
         return Sets(pixelStep) * LinesOfSet;
     }
 
-    /// <summary>The floats by which pixels of so many are copied apart, so that neighbours begin in different sets of the L1 cache: an odd number of lines.</summary>
-    public static int SpreadPixel(int floats)
+    /// <summary>Rounds up to an odd number of cache lines: neighbours so many floats apart begin in different sets of the L1 cache, not in the same few.</summary>
+    public static int OddLines(int floats)
     {
         return ((floats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine | 1) * MachineCosts.CacheLine;
     }

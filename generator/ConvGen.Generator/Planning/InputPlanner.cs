@@ -161,7 +161,7 @@ internal static class InputPlanner
             GathersPixels = true,
             LinesAreMetOnce = true,
             SpreadsChannels = false,
-            PixelFloats = CostModel.SpreadPixel(spec.InChannels),
+            PixelFloats = CostModel.OddLines(spec.InChannels),
             Block = default,
             RowWidth = null,
             FlatWidth = shape.Output is { } output ? output[0] * output[1] * output[2] : null,

@@ -47,10 +47,10 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public int TilePitch => PitchOf(Channels + Past);
 
     /// <summary>The floats between two points of the transformed input.</summary>
-    public int InputPointPitch => Odd(Tiles * TilePitch);
+    public int InputPointPitch => CostModel.OddLines(Tiles * TilePitch);
 
     /// <summary>The floats between two points of the products.</summary>
-    public int OutputPointPitch => Odd(Tiles * Width);
+    public int OutputPointPitch => CostModel.OddLines(Tiles * Width);
 
     /// <summary>The channels of a plane, which are neighbours in memory.</summary>
     public int PlaneChannels => Channels / Planes;
@@ -99,7 +99,7 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     /// </summary>
     public static int PitchOf(int channels)
     {
-        return Odd(channels);
+        return CostModel.OddLines(channels);
     }
 
     private static int Ceiling(int dividend, int divisor)
@@ -110,12 +110,5 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     private string Extents(EquatableArray<int> extents)
     {
         return string.Join("x", extents.Where((_, axis) => Taps[axis] > 1));
-    }
-
-    /// <summary>Rounds up to an odd number of cache lines: the points of one value would else fall into the same few sets of the L1 cache.</summary>
-    private static int Odd(int floats)
-    {
-        int lines = (floats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine;
-        return (lines + 1 - (lines % 2)) * MachineCosts.CacheLine;
     }
 }

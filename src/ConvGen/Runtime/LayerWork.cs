@@ -59,10 +59,11 @@ internal ref struct LayerWork
         ConvDescriptor descriptor = layer.Descriptor;
         KernelCode code = descriptor.Code;
         int parts = descriptor.GroupParts;
+        bool gathers = code.GatheredPixel > 0;
         LayerWork work = default;
         work.Images = geometry.Batch * parts;
         work.Output = geometry.Output;
-        work.PixelFloats = code.GatheredPixel > 0 ? code.GatheredPixel : descriptor.PixelFloats;
+        work.PixelFloats = gathers ? code.GatheredPixel : descriptor.PixelFloats;
         work.Copies = !code.ReadsInPlace;
         work.Points = code.Winograd?.TransformedFloats(descriptor) ?? 0;
         work.Weights = layer.Weights.Length / parts;
@@ -75,7 +76,7 @@ internal ref struct LayerWork
         for (int axis = 0; axis < 3; axis++)
         {
             work.Window[axis] = descriptor.EffectiveKernel(axis);
-            work.Stride[axis] = code.GatheredPixel > 0 ? 1 : descriptor.Stride[axis];
+            work.Stride[axis] = gathers ? 1 : descriptor.Stride[axis];
             work.KernelStep[axis] = code.ReadsPlanes ? 1 : code.OutputStep[axis];
             work.Step[axis] = axis == 2 && code.Winograd is null ? code.WidthStep : code.OutputStep[axis];
         }

@@ -36,8 +36,8 @@ public sealed class GatherPlannerTests
         InputPlan input = Planner.Plan(SpecOf.Conv("1x1", 1024, 256, "2", input: "28x28")).Kernels[0].Input;
         Assert.Equal(1040, input.PixelFloats);
         Assert.Equal(14 * 14, input.FlatWidth);
-        Assert.Equal(1040, CostModel.SpreadPixel(1027));
-        Assert.Equal(1040, CostModel.SpreadPixel(1040));
+        Assert.Equal(1040, CostModel.OddLines(1027));
+        Assert.Equal(1040, CostModel.OddLines(1040));
     }
 
     [Theory]
