@@ -110,6 +110,14 @@ internal sealed class KernelGeometry
             : $"{value} * {Number(factor)}";
     }
 
+    /// <summary>A sum, computed when both terms are numbers.</summary>
+    public static string Sum(string value, int term)
+    {
+        return term == 0 ? value
+            : int.TryParse(value, out int number) ? Number(number + term)
+            : $"({value}) + {Number(term)}";
+    }
+
     public static string Number(int value)
     {
         return value.ToString(System.Globalization.CultureInfo.InvariantCulture);

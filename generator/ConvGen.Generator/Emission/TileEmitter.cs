@@ -30,6 +30,9 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     /// <summary>Fetches the output of the next tile; null where a tile does not.</summary>
     private NextOutputEmitter? _output;
 
+    /// <summary>Whether the output of the next tile is fetched a little with each line of the pixels, as there are no rows of the kernel to go with.</summary>
+    private bool _spreadsByLines;
+
     /// <summary>The floats between two pixels of the output.</summary>
     private string OutputPitch => isShared ? "pitch" : KernelGeometry.Number(spec.Filters);
 
@@ -64,12 +67,13 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         IReadOnlyList<TapSpan> spans = [.. TapSpan.Of(_geometry.Shape, pixels, edge)];
         RowLoop[] loops = [.. spans.Where(static span => span.End > span.First).Select(span => Loop(span, block))];
         int lines = loops.Max(static loop => (int?)loop.Lines) ?? 0;
-        int iterations = lines > 0 ? lines : _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1];
+        _spreadsByLines = lines > 0 && spec.Kernel.All(static extent => extent == 1);
+        int iterations = _spreadsByLines ? lines : _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1];
         _output = plan.PrefetchesNextOutput(spec, pixels, block, iterations) ? new NextOutputEmitter(pixels, block, OutputPitch, writer) : null;
         DeclareAddresses(loops);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
         {
-            if (lines == 0)
+            if (!_spreadsByLines)
             {
                 _output?.Emit(iterations);
             }
@@ -227,6 +231,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             return;
         }
 
+        string row = x;
         x = AddressText.Plus(x, span.Tap * _geometry.TapStep);
         string tap = x;
 
@@ -255,7 +260,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
             if (loop.Lines > 0)
             {
-                OpenLines(loop, tap, pixels);
+                OpenLines(loop, span, row);
             }
             else
             {
@@ -326,17 +331,27 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
     }
 
     /// <summary>Opens the loop over the lines of a pixel and that over the channels of one.</summary>
-    private void OpenLines(RowLoop loop, string start, int pixels)
+    private void OpenLines(RowLoop loop, TapSpan span, string row)
     {
         int line = loop.Channels * loop.Steps;
-        string next = AddressText.Plus("xStep", line);
-        string nextTile = AddressText.Plus(start, pixels * _geometry.PixelStep);
-        writer.Line($"xStep = {start};").Line();
+        int tap = span.Tap * _geometry.TapStep;
+        int first = span.First * _geometry.PixelStep;
+        bool hasRows = _geometry.Shape.Kernel[1] > 1;
+        string next = AddressText.Plus("xStep", line + first);
+        string behind = hasRows
+            ? AddressText.At(row, KernelGeometry.Sum(KernelGeometry.Times(_geometry.RowPitch, _geometry.Shape.Dilation[1]), tap + first))
+            : AddressText.Plus(row, tap + (span.End * _geometry.PixelStep));
+        writer.Line($"xStep = {AddressText.Plus(row, tap)};").Line();
 
         writer.Open($"for (int lines = {loop.Lines}; lines > 0; lines--)");
-        _output?.Emit(loop.Lines);
-        writer.Line("// Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.");
-        writer.Line($"float* ahead = lines > 1 ? {next} : {nextTile};").Line();
+
+        if (_spreadsByLines)
+        {
+            _output?.Emit(loop.Lines);
+        }
+
+        writer.Line($"// Each pixel's next line, behind the last the first {(hasRows ? "in the kernel's next row" : "of the next tile's pixels")}: fetched one by one, they are there in time.");
+        writer.Line($"float* ahead = lines > 1 ? {next} : {behind};").Line();
         writer.Open($"for (int channel = 0; channel < {line}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
     }
 

@@ -23,8 +23,8 @@ internal sealed record InputPlan
     /// <summary>Whether the pixels of a row are so far, in runs so short, that a tile had better fetch those of a later one.</summary>
     public bool PixelsComeLate { get; init; }
 
-    /// <summary>Whether windows are single pixels, so that a block of filters meets each of their lines once: a tile had better fetch it shortly before. The short runs of other kernels are over before.</summary>
-    public bool LinesAreMetOnce { get; init; }
+    /// <summary>Whether a block of filters meets each line of the input once or a few times only: a tile had better fetch it shortly before. The short runs of other kernels are over before.</summary>
+    public bool LinesComeLate { get; init; }
 
     /// <summary>Whether the copy holds, for each channel of a group, every filter's input channel.</summary>
     public required bool SpreadsChannels { get; init; }

@@ -79,11 +79,11 @@ internal sealed record KernelPlan
     public bool PrefetchesPixels => Input.PixelsComeLate && Isa.IsX64;
 
     /// <summary>
-    /// Whether a tile fetches the next line of each of its pixels while it meets this one, and behind the last the first of the next tile's.
+    /// Whether a tile fetches the next line of each of its pixels while it meets this one, and behind the last the first of the next row of the kernel or of the next tile's.
     /// Fetched a whole tile ahead, lines are driven out of the L1 cache by the weights that pass through it, and come from L2 all at a time.
     /// Narrow vectors leave no time for it.
     /// </summary>
-    public bool PrefetchesLines => Input.LinesAreMetOnce && Isa == Isa.Avx512;
+    public bool PrefetchesLines => Input.LinesComeLate && Isa == Isa.Avx512;
 
     /// <summary>Whether a tile that fetches lines fetches the next tile's pixels into the L2 cache besides: from memory a line's steps are too few.</summary>
     public bool PrefetchesFarPixels(ConvSpec spec)

@@ -13,8 +13,12 @@ public sealed class LinesAheadTests
     [InlineData("1x1", "2", "56x56", 256, 64, true, "strided pixels too")]
     [InlineData("1x1", "1", "256x256", 64, 64, true, "from memory too")]
     [InlineData("2x2", "2", "56x56", 16, 32, false, "the rows of a window are short")]
-    [InlineData("3x3", "2", "56x56", 256, 64, false, "windows overlap")]
-    public void Lines_are_fetched_where_windows_do_not_overlap(string kernel, string stride, string input, int channels, int filters, bool expected, string why)
+    [InlineData("3x3", "2", "56x56", 256, 64, true, "two windows meet a third of the lines")]
+    [InlineData("3x3", "3", "56x56", 256, 64, false, "windows of nine pixels side by side are fetched otherwise")]
+    [InlineData("5x5", "2", "56x56", 16, 64, true, "up to three windows meet a line")]
+    [InlineData("3x3", "2", "56x56", 15, 64, false, "less than a line")]
+    [InlineData("3x3", "1", "56x56", 256, 64, false, "neighbours meet the same lines")]
+    public void Lines_are_fetched_that_few_windows_meet(string kernel, string stride, string input, int channels, int filters, bool expected, string why)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input) with { Algorithm = Models.Algorithm.Direct });
         bool[] fetches = [.. plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesLines)];

@@ -46,6 +46,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task StridedLinesAhead()
+    {
+        return Verify("""[Conv("3x3", 32, 32, Input = "14x14", Stride = "2", Padding = "0:1x0:1")]""", "Avx512");
+    }
+
+    [Fact]
     public Task GatheredPixels()
     {
         return Verify("""[Conv("1x1", 1024, 256, Stride = "2", Input = "14x14")]""", "Avx512");
