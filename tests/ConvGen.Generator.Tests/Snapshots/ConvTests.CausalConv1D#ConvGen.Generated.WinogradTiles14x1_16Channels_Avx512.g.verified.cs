@@ -72,12 +72,9 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
             acc9_0 = acc0_0, acc10_0 = acc0_0, acc11_0 = acc0_0, acc12_0 = acc0_0,
             acc13_0 = acc0_0;
         Vector512<float> w0;
-        float* xStep;
 
         // The 16 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 16; channel += 2)
+        for (float* xStep = x, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
         {
             w0 = Vectors.Load16(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -109,8 +106,37 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
             MultiplyAdd(xStep[177], w0, ref acc11_0);
             MultiplyAdd(xStep[193], w0, ref acc12_0);
             MultiplyAdd(xStep[209], w0, ref acc13_0);
-            w = &w[32];
-            xStep = &xStep[2];
+            w0 = Vectors.Load16(&w[32]);
+            MultiplyAdd(xStep[2], w0, ref acc0_0);
+            MultiplyAdd(xStep[18], w0, ref acc1_0);
+            MultiplyAdd(xStep[34], w0, ref acc2_0);
+            MultiplyAdd(xStep[50], w0, ref acc3_0);
+            MultiplyAdd(xStep[66], w0, ref acc4_0);
+            MultiplyAdd(xStep[82], w0, ref acc5_0);
+            MultiplyAdd(xStep[98], w0, ref acc6_0);
+            MultiplyAdd(xStep[114], w0, ref acc7_0);
+            MultiplyAdd(xStep[130], w0, ref acc8_0);
+            MultiplyAdd(xStep[146], w0, ref acc9_0);
+            MultiplyAdd(xStep[162], w0, ref acc10_0);
+            MultiplyAdd(xStep[178], w0, ref acc11_0);
+            MultiplyAdd(xStep[194], w0, ref acc12_0);
+            MultiplyAdd(xStep[210], w0, ref acc13_0);
+            w0 = Vectors.Load16(&w[48]);
+            MultiplyAdd(xStep[3], w0, ref acc0_0);
+            MultiplyAdd(xStep[19], w0, ref acc1_0);
+            MultiplyAdd(xStep[35], w0, ref acc2_0);
+            MultiplyAdd(xStep[51], w0, ref acc3_0);
+            MultiplyAdd(xStep[67], w0, ref acc4_0);
+            MultiplyAdd(xStep[83], w0, ref acc5_0);
+            MultiplyAdd(xStep[99], w0, ref acc6_0);
+            MultiplyAdd(xStep[115], w0, ref acc7_0);
+            MultiplyAdd(xStep[131], w0, ref acc8_0);
+            MultiplyAdd(xStep[147], w0, ref acc9_0);
+            MultiplyAdd(xStep[163], w0, ref acc10_0);
+            MultiplyAdd(xStep[179], w0, ref acc11_0);
+            MultiplyAdd(xStep[195], w0, ref acc12_0);
+            MultiplyAdd(xStep[211], w0, ref acc13_0);
+            w = &w[64];
         }
 
         Store16Filters(y, acc0_0);
@@ -137,12 +163,9 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
         Vector512<float> acc0_0 = Vectors.Load16(bias),
             acc1_0 = acc0_0, acc2_0 = acc0_0, acc3_0 = acc0_0;
         Vector512<float> w0;
-        float* xStep;
 
         // The 16 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 16; channel += 2)
+        for (float* xStep = x, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
         {
             w0 = Vectors.Load16(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
@@ -154,8 +177,17 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
             MultiplyAdd(xStep[17], w0, ref acc1_0);
             MultiplyAdd(xStep[33], w0, ref acc2_0);
             MultiplyAdd(xStep[49], w0, ref acc3_0);
-            w = &w[32];
-            xStep = &xStep[2];
+            w0 = Vectors.Load16(&w[32]);
+            MultiplyAdd(xStep[2], w0, ref acc0_0);
+            MultiplyAdd(xStep[18], w0, ref acc1_0);
+            MultiplyAdd(xStep[34], w0, ref acc2_0);
+            MultiplyAdd(xStep[50], w0, ref acc3_0);
+            w0 = Vectors.Load16(&w[48]);
+            MultiplyAdd(xStep[3], w0, ref acc0_0);
+            MultiplyAdd(xStep[19], w0, ref acc1_0);
+            MultiplyAdd(xStep[35], w0, ref acc2_0);
+            MultiplyAdd(xStep[51], w0, ref acc3_0);
+            w = &w[64];
         }
 
         Store16Filters(y, acc0_0);
@@ -171,19 +203,19 @@ internal static unsafe class WinogradTiles14x1_16Channels_Avx512
         // Every sum starts from its filter's bias.
         Vector512<float> acc0_0 = Vectors.Load16(bias);
         Vector512<float> w0;
-        float* xStep;
 
         // The 16 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 16; channel += 2)
+        for (float* xStep = x, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
         {
             w0 = Vectors.Load16(w);
             MultiplyAdd(xStep[0], w0, ref acc0_0);
             w0 = Vectors.Load16(&w[16]);
             MultiplyAdd(xStep[1], w0, ref acc0_0);
-            w = &w[32];
-            xStep = &xStep[2];
+            w0 = Vectors.Load16(&w[32]);
+            MultiplyAdd(xStep[2], w0, ref acc0_0);
+            w0 = Vectors.Load16(&w[48]);
+            MultiplyAdd(xStep[3], w0, ref acc0_0);
+            w = &w[64];
         }
 
         Store16Filters(y, acc0_0);

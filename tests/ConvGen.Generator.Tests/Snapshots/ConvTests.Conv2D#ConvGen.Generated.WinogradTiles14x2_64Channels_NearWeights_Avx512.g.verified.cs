@@ -134,7 +134,7 @@ internal static unsafe class WinogradTiles14x2_64Channels_NearWeights_Avx512
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -148,8 +148,20 @@ internal static unsafe class WinogradTiles14x2_64Channels_NearWeights_Avx512
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
-            w = &w[64];
-            xStep = &xStep[2];
+            w0 = Vectors.Load16(&w[64]);
+            w1 = Vectors.Load16(&w[80]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load16(&w[96]);
+            w1 = Vectors.Load16(&w[112]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
+            w = &w[128];
+            xStep = &xStep[4];
         }
 
         Store32Filters(y, acc0_0, acc0_1);
@@ -170,7 +182,7 @@ internal static unsafe class WinogradTiles14x2_64Channels_NearWeights_Avx512
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -178,8 +190,14 @@ internal static unsafe class WinogradTiles14x2_64Channels_NearWeights_Avx512
             w0 = Vectors.Load16(&w[32]);
             w1 = Vectors.Load16(&w[48]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w = &w[64];
-            xStep = &xStep[2];
+            w0 = Vectors.Load16(&w[64]);
+            w1 = Vectors.Load16(&w[80]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load16(&w[96]);
+            w1 = Vectors.Load16(&w[112]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            w = &w[128];
+            xStep = &xStep[4];
         }
 
         Store32Filters(y, acc0_0, acc0_1);

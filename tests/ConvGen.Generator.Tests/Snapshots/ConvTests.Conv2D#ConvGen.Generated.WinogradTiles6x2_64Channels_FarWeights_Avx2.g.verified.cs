@@ -76,7 +76,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load8(w);
             w1 = Vectors.Load8(&w[8]);
@@ -94,10 +94,28 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
             MultiplyAdd(xStep[321], w0, w1, ref acc4_0, ref acc4_1);
             MultiplyAdd(xStep[401], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[322], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[402], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[323], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[403], w0, w1, ref acc5_0, ref acc5_1);
             Sse.Prefetch1(&w[8192]);
             Sse.Prefetch1(&w[8208]);
-            w = &w[32];
-            xStep = &xStep[2];
+            Sse.Prefetch1(&w[8224]);
+            Sse.Prefetch1(&w[8240]);
+            w = &w[64];
+            xStep = &xStep[4];
         }
 
         Store16Filters(y, acc0_0, acc0_1);
@@ -122,7 +140,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load8(w);
             w1 = Vectors.Load8(&w[8]);
@@ -136,10 +154,24 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
             Sse.Prefetch1(&w[8192]);
             Sse.Prefetch1(&w[8208]);
-            w = &w[32];
-            xStep = &xStep[2];
+            Sse.Prefetch1(&w[8224]);
+            Sse.Prefetch1(&w[8240]);
+            w = &w[64];
+            xStep = &xStep[4];
         }
 
         Store16Filters(y, acc0_0, acc0_1);
@@ -160,7 +192,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load8(w);
             w1 = Vectors.Load8(&w[8]);
@@ -168,10 +200,18 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeights_Avx2
             w0 = Vectors.Load8(&w[16]);
             w1 = Vectors.Load8(&w[24]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
             Sse.Prefetch1(&w[8192]);
             Sse.Prefetch1(&w[8208]);
-            w = &w[32];
-            xStep = &xStep[2];
+            Sse.Prefetch1(&w[8224]);
+            Sse.Prefetch1(&w[8240]);
+            w = &w[64];
+            xStep = &xStep[4];
         }
 
         Store16Filters(y, acc0_0, acc0_1);

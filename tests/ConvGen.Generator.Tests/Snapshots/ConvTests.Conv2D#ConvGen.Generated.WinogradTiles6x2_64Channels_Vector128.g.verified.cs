@@ -76,7 +76,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load4(w);
             w1 = Vectors.Load4(&w[4]);
@@ -94,8 +94,24 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
             MultiplyAdd(xStep[321], w0, w1, ref acc4_0, ref acc4_1);
             MultiplyAdd(xStep[401], w0, w1, ref acc5_0, ref acc5_1);
-            w = &w[16];
-            xStep = &xStep[2];
+            w0 = Vectors.Load4(&w[16]);
+            w1 = Vectors.Load4(&w[20]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[322], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[402], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load4(&w[24]);
+            w1 = Vectors.Load4(&w[28]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[323], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[403], w0, w1, ref acc5_0, ref acc5_1);
+            w = &w[32];
+            xStep = &xStep[4];
         }
 
         Store8Filters(y, acc0_0, acc0_1);
@@ -120,7 +136,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load4(w);
             w1 = Vectors.Load4(&w[4]);
@@ -134,8 +150,20 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
             MultiplyAdd(xStep[81], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[161], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[241], w0, w1, ref acc3_0, ref acc3_1);
-            w = &w[16];
-            xStep = &xStep[2];
+            w0 = Vectors.Load4(&w[16]);
+            w1 = Vectors.Load4(&w[20]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[82], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[162], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[242], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load4(&w[24]);
+            w1 = Vectors.Load4(&w[28]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
+            w = &w[32];
+            xStep = &xStep[4];
         }
 
         Store8Filters(y, acc0_0, acc0_1);
@@ -156,7 +184,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load4(w);
             w1 = Vectors.Load4(&w[4]);
@@ -164,8 +192,14 @@ internal static unsafe class WinogradTiles6x2_64Channels_Vector128
             w0 = Vectors.Load4(&w[8]);
             w1 = Vectors.Load4(&w[12]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w = &w[16];
-            xStep = &xStep[2];
+            w0 = Vectors.Load4(&w[16]);
+            w1 = Vectors.Load4(&w[20]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load4(&w[24]);
+            w1 = Vectors.Load4(&w[28]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            w = &w[32];
+            xStep = &xStep[4];
         }
 
         Store8Filters(y, acc0_0, acc0_1);

@@ -166,7 +166,7 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -180,11 +180,25 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
             MultiplyAdd(xStep[273], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[545], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[817], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load16(&w[64]);
+            w1 = Vectors.Load16(&w[80]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[274], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[546], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[818], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load16(&w[96]);
+            w1 = Vectors.Load16(&w[112]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[275], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[547], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[819], w0, w1, ref acc3_0, ref acc3_1);
             Sse.Prefetch1(ahead);
             Sse.Prefetch1(&ahead[16]);
-            ahead = &ahead[32];
-            w = &w[64];
-            xStep = &xStep[2];
+            Sse.Prefetch1(&ahead[32]);
+            Sse.Prefetch1(&ahead[48]);
+            ahead = &ahead[64];
+            w = &w[128];
+            xStep = &xStep[4];
         }
 
         Store32Filters(y, bias, acc0_0, acc0_1);
@@ -205,7 +219,7 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -213,11 +227,19 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
             w0 = Vectors.Load16(&w[32]);
             w1 = Vectors.Load16(&w[48]);
             MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load16(&w[64]);
+            w1 = Vectors.Load16(&w[80]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load16(&w[96]);
+            w1 = Vectors.Load16(&w[112]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
             Sse.Prefetch1(ahead);
             Sse.Prefetch1(&ahead[16]);
-            ahead = &ahead[32];
-            w = &w[64];
-            xStep = &xStep[2];
+            Sse.Prefetch1(&ahead[32]);
+            Sse.Prefetch1(&ahead[48]);
+            ahead = &ahead[64];
+            w = &w[128];
+            xStep = &xStep[4];
         }
 
         Store32Filters(y, bias, acc0_0, acc0_1);

@@ -169,7 +169,7 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -185,18 +185,41 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
             MultiplyAdd(xStep[273], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
             MultiplyAdd(xStep[545], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
             MultiplyAdd(xStep[817], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+            w0 = Vectors.Load16(&w[96]);
+            w1 = Vectors.Load16(&w[112]);
+            w2 = Vectors.Load16(&w[128]);
+            MultiplyAdd(xStep[2], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+            MultiplyAdd(xStep[274], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+            MultiplyAdd(xStep[546], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+            MultiplyAdd(xStep[818], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+            w0 = Vectors.Load16(&w[144]);
+            w1 = Vectors.Load16(&w[160]);
+            w2 = Vectors.Load16(&w[176]);
+            MultiplyAdd(xStep[3], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+            MultiplyAdd(xStep[275], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+            MultiplyAdd(xStep[547], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+            MultiplyAdd(xStep[819], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
             Sse.Prefetch0(&w[192]);
             Sse.Prefetch0(&w[208]);
             Sse.Prefetch0(&w[224]);
             Sse.Prefetch0(&w[240]);
             Sse.Prefetch0(&w[256]);
             Sse.Prefetch0(&w[272]);
+            Sse.Prefetch0(&w[288]);
+            Sse.Prefetch0(&w[304]);
+            Sse.Prefetch0(&w[320]);
+            Sse.Prefetch0(&w[336]);
+            Sse.Prefetch0(&w[352]);
+            Sse.Prefetch0(&w[368]);
             Sse.Prefetch1(ahead);
             Sse.Prefetch1(&ahead[16]);
             Sse.Prefetch1(&ahead[32]);
-            ahead = &ahead[48];
-            w = &w[96];
-            xStep = &xStep[2];
+            Sse.Prefetch1(&ahead[48]);
+            Sse.Prefetch1(&ahead[64]);
+            Sse.Prefetch1(&ahead[80]);
+            ahead = &ahead[96];
+            w = &w[192];
+            xStep = &xStep[4];
         }
 
         Store48Filters(y, bias, acc0_0, acc0_1, acc0_2);
@@ -217,7 +240,7 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int channel = 0; channel < 64; channel += 4)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -227,12 +250,23 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
             w1 = Vectors.Load16(&w[64]);
             w2 = Vectors.Load16(&w[80]);
             MultiplyAdd(xStep[1], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+            w0 = Vectors.Load16(&w[96]);
+            w1 = Vectors.Load16(&w[112]);
+            w2 = Vectors.Load16(&w[128]);
+            MultiplyAdd(xStep[2], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+            w0 = Vectors.Load16(&w[144]);
+            w1 = Vectors.Load16(&w[160]);
+            w2 = Vectors.Load16(&w[176]);
+            MultiplyAdd(xStep[3], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
             Sse.Prefetch1(ahead);
             Sse.Prefetch1(&ahead[16]);
             Sse.Prefetch1(&ahead[32]);
-            ahead = &ahead[48];
-            w = &w[96];
-            xStep = &xStep[2];
+            Sse.Prefetch1(&ahead[48]);
+            Sse.Prefetch1(&ahead[64]);
+            Sse.Prefetch1(&ahead[80]);
+            ahead = &ahead[96];
+            w = &w[192];
+            xStep = &xStep[4];
         }
 
         Store48Filters(y, bias, acc0_0, acc0_1, acc0_2);

@@ -42,6 +42,6 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows10x1_1x1_8Channels_54cd889a_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
+        DirectRows10x1_1x1_8Channels_6d985e73_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
     }
 }

@@ -42,6 +42,6 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows5x2_1x1_32Channels_c2f6d9d3_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows5x2_1x1_32Channels_d79ddec2_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }

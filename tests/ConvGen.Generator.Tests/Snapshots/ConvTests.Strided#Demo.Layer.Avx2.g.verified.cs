@@ -41,6 +41,6 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3_8Channels_febf92c2_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_8Channels_d78fa51e_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
