@@ -15,7 +15,7 @@ internal static class GatherPlanner
     /// <summary>Plans the kernel that reads the copy; null where <paramref name="inPlace"/>, which reads the input where it lies, is as fast.</summary>
     public static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelPlan inPlace)
     {
-        if (isa != Isa.Avx512 || !inPlace.Input.IsInPlace || InputPlanner.PlanGathered(spec, shape) is not { } input)
+        if (!inPlace.Input.IsInPlace || InputPlanner.PlanGathered(spec, shape) is not { } input)
         {
             return null;
         }

@@ -137,7 +137,7 @@ internal sealed record KernelPlan
     /// </summary>
     public int? TilesSharingWeights(BlockRun run)
     {
-        if (Isa != Isa.Avx512 || !PrefetchesWeights || Winograd is not { } winograd)
+        if (!PrefetchesWeights || Winograd is not { } winograd)
         {
             return null;
         }

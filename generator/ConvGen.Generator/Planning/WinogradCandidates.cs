@@ -110,7 +110,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
     /// <summary>The blocks of filters that meet a point together: several where weights come from afar, as many as their products stay in the L2 cache.</summary>
     private int BlocksOfPoint(WinogradPlan plan, BlockRun[] runs)
     {
-        if (isa != Isa.Avx512 || !CostModel.AreFar(plan.Weights(runs)))
+        if (!CostModel.AreFar(plan.Weights(runs)))
         {
             return 1;
         }
@@ -157,13 +157,13 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
         long floats = (long)most * points * spec.InChannels;
         double weights = (double)points * spec.InChannels * spec.Filters;
 
-        if (isa == Isa.Avx512 && CostModel.AreFar(weights))
+        if (CostModel.AreFar(weights))
         {
             return most <= EnoughTiles || floats <= CostModel.FarWeightsPoints;
         }
 
         // In three dimensions few channels have more weights than the L2 cache holds beside few floats of points; in two more tiles are no faster, measured.
-        bool arePaid = most <= ManyTiles || (isa == Isa.Avx512 && spec.Rank > 2 && CostModel.IsBeyondSecondLevel(weights));
+        bool arePaid = most <= ManyTiles || (spec.Rank > 2 && CostModel.IsBeyondSecondLevel(weights));
         return most <= EnoughTiles || (arePaid && floats <= CostModel.NearPoints);
     }
 }

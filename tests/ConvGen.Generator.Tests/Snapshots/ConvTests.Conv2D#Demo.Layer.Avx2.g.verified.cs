@@ -64,7 +64,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters6x4_3x3_16Filters_b2d16e23_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters6x4_3x3_16Filters_02b0ce2e_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[49152];
             bias = &bias[16];
             output = &output[16];
