@@ -65,7 +65,7 @@ internal static class ConvEmitter
             }
             else
             {
-                new KernelEmitter(plan.Spec, kernel, shared, writer).Emit();
+                new KernelEmitter(kernel.Input.GathersWindows ? plan.Spec.OverWindows() : plan.Spec, kernel, shared, writer).Emit();
             }
 
             files.Add(new EmittedFile(target.Type.MetadataName, $".{kernel.Isa.Name}.g.cs", writer.ToString()));

@@ -11,9 +11,9 @@ internal static class InputPlanText
         Flag("ReadsInPlace", input.IsInPlace, writer);
         Flag("FlattensPixels", input.IsFlat, writer);
 
-        if (input.GathersPixels)
+        if (input.GathersWindows)
         {
-            writer.Line($"GatheredPixel = {input.PixelFloats},");
+            writer.Line($"GatheredWindow = {input.PixelFloats},");
         }
 
         Flag("SpreadsChannels", input.SpreadsChannels, writer);

@@ -68,7 +68,9 @@ internal static class PlanText
         yield return kernel.Winograd is { } winograd
             ? $"Winograd's {winograd.Name}: {winograd.Points} multiplications a tile, channel and filter instead of {winograd.Outputs.Aggregate(1, static (p, e) => p * e) * winograd.Taps.Aggregate(1, static (p, e) => p * e)}; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile"
             : Family(kernel.Family);
-        yield return kernel.Input.GathersPixels ? $"pointwise: the pixels met are copied {kernel.Input.PixelFloats} floats apart, and so spread over the sets of the L1 cache; all positions of a batch are one row"
+        yield return kernel.Input.GathersWindows && spec.WindowFloats > spec.InChannels
+            ? $"the windows met are copied {kernel.Input.PixelFloats} floats apart, their taps one behind the other: a matrix product of which all positions of a batch are one row"
+            : kernel.Input.GathersWindows ? $"pointwise: the pixels met are copied {kernel.Input.PixelFloats} floats apart, and so spread over the sets of the L1 cache; all positions of a batch are one row"
             : kernel.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
             : kernel.Input.IsInPlace && kernel.Winograd is not null ? "the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first"
             : kernel.Planar is { Shifts: true } ? "the planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out"

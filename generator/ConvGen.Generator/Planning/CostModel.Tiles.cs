@@ -43,6 +43,19 @@ internal static partial class CostModel
         return near > 0 ? Math.Max((width - (HiddenFloats * cycles)) / ExposedFloats, near) - near : 0;
     }
 
+    /// <summary>
+    /// The cycles that the first tile of a block of positions waits for a step's weights, beside <paramref name="cycles"/> of multiply-adds, where
+    /// the L2 cache does not hold the <paramref name="weights"/> of all filters from one block to the next: where two wide vectors are multiplied a
+    /// cycle, the last cache gives 2.5 floats. The tiles behind it find them in L2. Of twice as many as it holds it keeps none.
+    /// </summary>
+    public static double FirstTileWeights(int width, long weights, double cycles)
+    {
+        const double Held = 256 * 1024;
+        const double LastLevelFloatsPerCycle = 2.5;
+        double gone = Math.Min(1, Math.Max(0, (weights - Held) / Held));
+        return gone * Math.Max((width / LastLevelFloatsPerCycle) - cycles, 0);
+    }
+
     /// <summary>Whether the L1 cache does not hold the weights of so many steps until the next tile meets them.</summary>
     public static bool IsBeyondFirstLevel(int width, int steps)
     {

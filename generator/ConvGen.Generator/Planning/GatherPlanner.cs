@@ -1,37 +1,73 @@
+using System;
+using System.Linq;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
 
 /// <summary>
-/// Decides whether a 1x1 kernel reads a copy of the pixels that it meets. Pixels a power of two apart share so few sets of the L1
-/// cache that a tile takes four to six of them and reads a step's weights in the time of few multiply-adds, and a stride leaves short
-/// rows; of the copy, large tiles take pixels across rows.
+/// Decides whether a kernel reads a copy of the windows that it meets, which for a 1x1 kernel are pixels. Pixels a power of two apart
+/// share so few sets of the L1 cache that a tile takes four to six of them and reads a step's weights in the time of few multiply-adds,
+/// and a stride leaves short rows; of the copy, large tiles take windows across rows.
 /// </summary>
 internal static class GatherPlanner
 {
     /// <summary>What the copy has to promise: the plans of both are as good as the cost model.</summary>
     private const double WorthIt = 1.02;
 
-    /// <summary>Plans the kernel that reads the copy; null where <paramref name="inPlace"/>, which reads the input where it lies, is as fast.</summary>
-    public static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelPlan inPlace)
+    /// <summary>The windows of a tile that a block of the copy has room for at least.</summary>
+    private const int FewestWindows = 14;
+
+    /// <summary>Plans the kernel that reads the copy; null where <paramref name="other"/>, which reads the input where it lies or pixels copied as they lie, is as fast.</summary>
+    public static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelPlan other)
     {
-        if (!inPlace.Input.IsInPlace || InputPlanner.PlanGathered(spec, shape) is not { } input)
+        if (!MayCopy(spec, shape, isa) || InputPlanner.PlanGathered(spec, shape) is not { } input)
         {
             return null;
         }
 
-        KernelPlan gathered = TilePlanner.Plan(spec, isa, KernelFamily.Direct, input);
-        double useful = (double)spec.Filters / isa.Lanes / CostModel.FmaPerCycle;
-        double cycles = Cycles(spec, gathered) + (MachineCosts.CopiedFloat / useful);
-        return Cycles(spec, inPlace) > WorthIt * cycles ? gathered : null;
+        KernelPlan gathered = TilePlanner.Plan(spec.OverWindows(), isa, KernelFamily.Direct, input);
+
+        // Where the input lies the rows and planes of zero padding are left out, of the copy they are multiplied.
+        double live = shape.LiveTaps(0) * shape.LiveTaps(1);
+        return live * Cycles(spec, shape, other) > WorthIt * Cycles(spec, shape, gathered) ? gathered : null;
     }
 
-    /// <summary>The cycles of a useful one, with those in which a tile waits for its weights.</summary>
-    private static double Cycles(ConvSpec spec, KernelPlan plan)
+    /// <summary>Whether the copy is one of pixels, or of few enough windows of several taps to stay in the L2 cache: of these it was measured with AVX-512 alone.</summary>
+    private static bool MayCopy(ConvSpec spec, Shape3 shape, Isa isa)
+    {
+        return HasOneTap(spec)
+            ? !Enumerable.Range(0, 3).Any(shape.Pads)
+            : isa == Isa.Avx512 && shape.Output is not null && spec.InChannels >= MachineCosts.CacheLine && FewestWindows * (long)spec.WindowFloats <= BlockShape.GatheredBudget;
+    }
+
+    private static bool HasOneTap(ConvSpec spec)
+    {
+        return spec.WindowFloats == spec.InChannels;
+    }
+
+    /// <summary>The cycles of a useful one, with those of the copy and those in which a tile waits for its weights.</summary>
+    private static double Cycles(ConvSpec spec, Shape3 shape, KernelPlan plan)
     {
         BlockRun run = plan.Runs[0];
         TileRun tile = run.Cover.Tiles[0];
         double step = CostModel.BroadcastStep(tile.Pixels, run.Block.Vectors, tile.Chains);
-        return (1 + (CostModel.ExposedWeights(run.Block.Width, spec.InChannels, step) / step)) / plan.PredictedFraction;
+        double waiting = CostModel.ExposedWeights(run.Block.Width, spec.WindowFloats, step);
+
+        // The weights of all filters are met again by each block of positions; 1x1 kernels have more tiles in one.
+        if (!HasOneTap(spec))
+        {
+            double tiles = CostModel.IsBeyondSecondLevel((double)run.Block.Width * spec.WindowFloats) ? 1 : Math.Max(1, Positions(plan) / (double)tile.Pixels);
+            waiting += CostModel.FirstTileWeights(run.Block.Width, (long)spec.Filters * spec.WindowFloats, step) / tiles;
+        }
+
+        return (waiting / step / plan.PredictedFraction) + (1 / Planner.MovedFraction(plan, spec, shape));
+    }
+
+    /// <summary>The output positions that a block of filters meets one after the other, of a layer whose extents are known.</summary>
+    private static long Positions(KernelPlan plan)
+    {
+        return plan.Input.FlatWidth is int all
+            ? Math.Min(all, BlockShape.GatheredBudget / plan.Input.PixelFloats)
+            : plan.Input.Block.Aggregate(1L, static (product, extent) => product * extent);
     }
 }

@@ -12,10 +12,10 @@ internal sealed record InputPlan
     public required bool IsFlat { get; init; }
 
     /// <summary>
-    /// Whether the pixels that a 1x1 kernel meets are copied one behind the other, a little farther apart than they lie: a power of two
-    /// apart they would share few sets of the L1 cache, and a stride leaves short rows.
+    /// Whether the windows that the kernel meets are copied one behind the other, a little farther apart than they are long, and met as the
+    /// pixels of a 1x1 kernel: a power of two apart pixels would share few sets of the L1 cache, and a stride leaves short rows.
     /// </summary>
-    public bool GathersPixels { get; init; }
+    public bool GathersWindows { get; init; }
 
     /// <summary>Whether an output row is a single pixel, so that a tile's pixels lie in rows below each other.</summary>
     public bool RowsArePixels { get; init; }

@@ -165,19 +165,19 @@ internal static class InputPlanner
             && shape.Kernel[0] <= shape.Stride[0];
     }
 
-    /// <summary>Plans how a 1x1 kernel reads a copy of the pixels that it meets; null where other taps or padding are met.</summary>
+    /// <summary>Plans how a kernel reads a copy of the windows that it meets; null where groups share it, channels do not lie together or padding has values.</summary>
     public static InputPlan? PlanGathered(ConvSpec spec, Shape3 shape)
     {
-        bool isPointwise = spec.Kernel.All(static extent => extent == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
+        bool isZero = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
 
-        return spec.Groups > 1 || spec.MemoryLayout != Layout.ChannelsLast || !isPointwise ? null : new InputPlan
+        return spec.Groups > 1 || spec.MemoryLayout != Layout.ChannelsLast || !isZero ? null : new InputPlan
         {
             IsInPlace = false,
             IsFlat = true,
-            GathersPixels = true,
+            GathersWindows = true,
             LinesComeLate = true,
             SpreadsChannels = false,
-            PixelFloats = CostModel.OddLines(spec.InChannels),
+            PixelFloats = CostModel.OddLines(spec.WindowFloats),
             Block = default,
             RowWidth = null,
             FlatWidth = shape.Output is { } output ? output[0] * output[1] * output[2] : null,

@@ -57,8 +57,8 @@ internal static class Planner
             return direct;
         }
 
-        // Summing directly leaves out the rows and planes of zero padding.
-        double live = spec.PaddingMode == PaddingMode.Zeros ? shape.LiveTaps(0) * shape.LiveTaps(1) : 1;
+        // Summing directly leaves out the rows and planes of zero padding, unless they are copied with the windows.
+        double live = spec.PaddingMode == PaddingMode.Zeros && !direct.Input.GathersWindows ? shape.LiveTaps(0) * shape.LiveTaps(1) : 1;
         double least = isa == Isa.Avx512 && HasPhasesOfOneTap(shape) ? WorthSingleTaps : WorthIt;
         return asks || winograd.PredictedFraction > least * direct.PredictedFraction / live ? winograd : direct;
     }
@@ -78,12 +78,12 @@ internal static class Planner
     }
 
     /// <summary>The predicted share of a plan with the time in which it copies and transposes tensors; extents that are not known are taken for typical ones.</summary>
-    private static double MovedFraction(KernelPlan plan, ConvSpec spec, Shape3 shape)
+    internal static double MovedFraction(KernelPlan plan, ConvSpec spec, Shape3 shape)
     {
         double input = Positions(shape.Input) * spec.InChannels;
         double output = Positions(shape.Output) * spec.Filters;
         double moved = plan.Input.IsInPlace ? 0
-            : plan.Input.GathersPixels ? Positions(shape.Output) * spec.InChannels * MachineCosts.CopiedFloat
+            : plan.Input.GathersWindows ? Positions(shape.Output) * spec.WindowFloats * MachineCosts.CopiedFloat
             : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
             : spec.MemoryLayout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
             : CostModel.Transposed(input + output, plan.Input.KeepsRows ? shape.Input![0] : Positions(shape.Input) / (shape.Input?[2] ?? CostModel.TypicalExtent), spec.InChannels, plan.Isa);

@@ -14,7 +14,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
     private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? new PlanarInput(layer.Descriptor) : null;
-    private readonly GatheredInput? _gathered = layer.Descriptor.Code.GatheredPixel > 0 ? new GatheredInput(layer.Descriptor) : null;
+    private readonly GatheredInput? _gathered = layer.Descriptor.Code.GatheredWindow > 0 ? new GatheredInput(layer.Descriptor) : null;
     private readonly int _channelsOfPart = layer.Descriptor.InChannels / layer.Descriptor.GroupParts;
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
@@ -43,7 +43,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         if (_gathered is not null)
         {
             _gathered.Prepare(shape);
-            CopyFloats = checked(largest[2] * _code.GatheredPixel);
+            CopyFloats = checked(largest[2] * _code.GatheredWindow);
             return;
         }
 

@@ -16,7 +16,7 @@ internal readonly struct BlockShape(int depth, int height, int width)
     /// <summary>The floats of input a block may span: a quarter of the smallest L2 cache in use, 1 MB, in floats.</summary>
     public const long InputBudget = 64 * 1024;
 
-    /// <summary>The same of pixels that are copied one behind the other for a 1x1 kernel: more than half of the cache, since the rest has only a few filters' weights to hold.</summary>
+    /// <summary>The same of windows that are copied one behind the other: more than half of the cache, since the rest has only a few filters' weights to hold.</summary>
     public const long GatheredBudget = 9 * InputBudget / 4;
 
     public int Depth { get; } = depth;

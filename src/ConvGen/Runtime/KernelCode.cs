@@ -50,15 +50,15 @@ public sealed unsafe class KernelCode
 
     /// <summary>
     /// Whether the kernel takes all positions of an image for one long row: a 1x1 kernel without padding on
-    /// channels-last tensors.
+    /// channels-last tensors, or one that reads copied windows.
     /// </summary>
     public bool FlattensPixels { get; init; }
 
     /// <summary>
-    /// The floats of a pixel of the copy that a 1x1 kernel reads: one behind the other the pixels that it meets. 0 where it
-    /// reads another copy or none.
+    /// The floats from one window to the next in the copy of a kernel that reads the windows it meets one behind the other, each as a
+    /// pixel of all its taps' channels. 0 where it reads another copy or none.
     /// </summary>
-    public int GatheredPixel { get; init; }
+    public int GatheredWindow { get; init; }
 
     /// <summary>
     /// Whether the lanes of the kernel are columns: it reads planes of one channel each, where they lie or a padded copy of

@@ -59,11 +59,11 @@ internal ref struct LayerWork
         ConvDescriptor descriptor = layer.Descriptor;
         KernelCode code = descriptor.Code;
         int parts = descriptor.GroupParts;
-        bool gathers = code.GatheredPixel > 0;
+        bool gathers = code.GatheredWindow > 0;
         LayerWork work = default;
         work.Images = geometry.Batch * parts;
         work.Output = geometry.Output;
-        work.PixelFloats = gathers ? code.GatheredPixel : descriptor.PixelFloats;
+        work.PixelFloats = gathers ? code.GatheredWindow : descriptor.PixelFloats;
         work.Copies = !code.ReadsInPlace;
         work.Points = code.Winograd?.TransformedFloats(descriptor) ?? 0;
         work.Weights = layer.Weights.Length / parts;
@@ -75,7 +75,7 @@ internal ref struct LayerWork
 
         for (int axis = 0; axis < 3; axis++)
         {
-            work.Window[axis] = descriptor.EffectiveKernel(axis);
+            work.Window[axis] = gathers ? 1 : descriptor.EffectiveKernel(axis);
             work.Stride[axis] = gathers ? 1 : descriptor.Stride[axis];
             work.KernelStep[axis] = code.ReadsPlanes ? 1 : code.OutputStep[axis];
             work.Step[axis] = axis == 2 && code.Winograd is null ? code.WidthStep : code.OutputStep[axis];
@@ -121,7 +121,7 @@ internal ref struct LayerWork
         BlockShape shape = code.Winograd is not null
             ? BlockShape.ChooseSteps(work.Output, work.KernelStep, code.MostSteps)
             : BlockShape.Choose(work.Output, work.Window, work.Stride, work.PixelFloats, code.WidthStep,
-                code.GatheredPixel > 0 ? BlockShape.GatheredBudget : BlockShape.InputBudget);
+                code.GatheredWindow > 0 ? BlockShape.GatheredBudget : BlockShape.InputBudget);
         return Extent3.Create(shape.Depth, shape.Height, shape.Width);
     }
 }

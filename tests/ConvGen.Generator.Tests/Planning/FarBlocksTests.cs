@@ -9,7 +9,7 @@ namespace ConvGen.Generator.Tests.Planning;
 public sealed class FarBlocksTests
 {
     [Theory]
-    [InlineData("3x3", 512, 512, "2", "14x14", 1, "4x2", "64 filters would be 1.2 MB, which four pixels do not hide")]
+    [InlineData("3x3", 1024, 1024, "2", "14x14", 2, "4x2", "64 filters would be 1.2 MB, which four pixels do not hide")]
     [InlineData("3x3x3", 2048, 512, "2", "2x14x14", 8, "7x2", "32 filters are 0.9 MB, which seven pixels hide")]
     public void Filters_are_as_few_as_wait_least(string kernel, int channels, int filters, string stride, string input, int groups, string expected, string why)
     {

@@ -26,10 +26,10 @@ public sealed class GatherPlannerTests
     {
         ConvSpec spec = SpecOf.Conv("1x1", channels, filters, stride, input: input);
         KernelPlan[] plans = [.. Planner.Plan(spec).Kernels];
-        Assert.True(avx512 == plans[0].Input.GathersPixels, why);
-        Assert.True(avx2 == plans[1].Input.GathersPixels && avx2 != plans[1].Input.IsInPlace, why);
-        Assert.All(plans.Skip(2), static plan => Assert.True(plan.Input is { GathersPixels: false, IsInPlace: true }));
-        Assert.False(Planner.Plan(spec with { Layout = Models.Layout.ChannelsFirst }).Kernels[0].Input.GathersPixels);
+        Assert.True(avx512 == plans[0].Input.GathersWindows, why);
+        Assert.True(avx2 == plans[1].Input.GathersWindows && avx2 != plans[1].Input.IsInPlace, why);
+        Assert.All(plans.Skip(2), static plan => Assert.True(plan.Input is { GathersWindows: false, IsInPlace: true }));
+        Assert.False(Planner.Plan(spec with { Layout = Models.Layout.ChannelsFirst }).Kernels[0].Input.GathersWindows);
     }
 
     [Fact]
@@ -43,12 +43,53 @@ public sealed class GatherPlannerTests
     }
 
     [Theory]
-    [InlineData("3x3", "1")]
-    [InlineData("1x1", "0:1")]
-    [InlineData("1x1", "valid")]
-    public void Other_taps_padding_and_groups_are_not_copied_so(string kernel, string padding)
+    [InlineData("3x3", 512, 512, "14x14", "2", "1", "1", true, "seven pixels in one set of the L1 cache")]
+    [InlineData("3x3", 256, 256, "28x28", "2", "1", "1", true, "tiles of seven pixels wait for weights from the last cache")]
+    [InlineData("3x3", 192, 320, "17x17", "2", "0", "1", true, "rows of eight pixels")]
+    [InlineData("3x3", 256, 324, "9x9", "3", "1:0", "1", true, "rows of three pixels")]
+    [InlineData("3", 512, 512, "40", "4", "1", "3", true, "of dilated taps too")]
+    [InlineData("2x3x3", 192, 512, "3x9x9", "1x2x2", "0", "1", true, "of planes too")]
+    [InlineData("3x3", 128, 128, "56x56", "2", "1", "1", false, "the copy of few filters costs more than it gains")]
+    [InlineData("3x3", 192, 192, "17x17", "2", "0", "1", false, "the L2 cache holds most of the weights")]
+    [InlineData("3x3", 8, 512, "15x15", "2", "0", "1", false, "half a line of channels")]
+    [InlineData("3x3", 512, 512, null, "2", "1", "1", false, "rows of any length")]
+    [InlineData("7x7", 512, 512, "28x28", "2", "3", "1", false, "14 windows leave the L2 cache")]
+    public void Windows_are_copied_whose_rows_are_short_or_share_sets(
+        string kernel, int channels, int filters, string? input, string stride, string padding, string dilation, bool expected, string why)
     {
-        ConvSpec spec = SpecOf.Conv(kernel, 2048, 2048, padding: padding, input: "14x14", groups: padding == "valid" ? 2 : 1);
-        Assert.False(Planner.Plan(spec).Kernels[0].Input.GathersPixels);
+        string each = string.Join("x", kernel.Split('x').Select(_ => padding));
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, stride, padding: each, input: input, dilation: dilation) with { Algorithm = Models.Algorithm.Direct };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels];
+        Assert.True(expected == plans[0].Input.GathersWindows, why);
+        Assert.All(plans.Skip(1), static plan => Assert.False(plan.Input.GathersWindows));
+        Assert.False(Planner.Plan(spec with { Layout = Models.Layout.ChannelsFirst }).Kernels[0].Input.GathersWindows);
+        Assert.False(Planner.Plan(spec with { Groups = 2 }).Kernels[0].Input.GathersWindows);
+    }
+
+    [Fact]
+    public void Values_in_the_padding_are_not_copied_with_windows()
+    {
+        ConvSpec zeros = SpecOf.Conv("3x3", 512, 512, "2", padding: "1", input: "14x14") with { Algorithm = Models.Algorithm.Direct };
+        Assert.True(Planner.Plan(zeros).Kernels[0].Input.GathersWindows);
+        Assert.False(Planner.Plan(zeros with { PaddingMode = Models.PaddingMode.Replicate }).Kernels[0].Input.GathersWindows);
+    }
+
+    [Fact]
+    public void A_window_is_the_channels_of_its_taps()
+    {
+        ConvSpec windows = SpecOf.Conv("3x3", 512, 512, "2", padding: "1", input: "14x14").OverWindows();
+        Assert.Equal(9 * 512, windows.InChannels);
+        Assert.Equal([7, 7], windows.Input);
+        Assert.Equal([7, 7], windows.Output);
+        Assert.Equal(0, windows.PaddingBegin(0, 7));
+    }
+
+    [Theory]
+    [InlineData("0:1", 1)]
+    [InlineData("valid", 2)]
+    public void Padded_pixels_and_groups_are_not_copied(string padding, int groups)
+    {
+        ConvSpec spec = SpecOf.Conv("1x1", 2048, 2048, padding: padding, input: "14x14", groups: groups);
+        Assert.False(Planner.Plan(spec).Kernels[0].Input.GathersWindows);
     }
 }

@@ -53,7 +53,7 @@ public sealed class SumChainsTests
     {
         double Predicted(int channels)
         {
-            return Planner.Plan(SpecOf.Conv("3x3", channels, 16, stride: "2", input: "7x7")).Kernels[0].PredictedFraction;
+            return Planner.Plan(SpecOf.Conv("3x3", 2 * channels, 32, stride: "2", input: "7x7", groups: 2)).Kernels[0].PredictedFraction;
         }
 
         Assert.Equal(2, Predicted(64) / Predicted(63), 0.2);

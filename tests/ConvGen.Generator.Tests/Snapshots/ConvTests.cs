@@ -58,6 +58,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task GatheredWindows()
+    {
+        return Verify("""[Conv("3x3", 256, 324, Input = "9x9", Stride = "3", Padding = "1:0x1:0")]""", "Avx512");
+    }
+
+    [Fact]
     public Task SecondSums()
     {
         return Verify("""[Conv("1x1", 64, 16, Input = "3x1")]""", "Avx512");
