@@ -22,7 +22,7 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
             _classes.Add(run, name);
         }
 
-        return $"{name}.{Tiles(new SourceWriter()).Name(pixels, run.Block, edge)}";
+        return $"{name}.{Tiles(run, new SourceWriter()).Name(pixels, run.Block, edge)}";
     }
 
     /// <summary>Such as <c>DirectTiles14x2_3x3_64Channels_1f3a9c2b_Avx512</c>; the hash stands for pitches, edges, activation and the other tiles.</summary>
@@ -39,7 +39,7 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
 
     private void Emit(BlockRun run, SourceWriter writer)
     {
-        TileEmitter tiles = Tiles(writer);
+        TileEmitter tiles = Tiles(run, writer);
 
         foreach (TileRun tile in run.Cover.Tiles.Select(static tile => tile with { Count = 1 }).Distinct())
         {
@@ -50,8 +50,8 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
         tiles.EmitShared([run.Block]);
     }
 
-    private TileEmitter Tiles(SourceWriter writer)
+    private TileEmitter Tiles(BlockRun run, SourceWriter writer)
     {
-        return new TileEmitter(spec, plan, writer, isShared: true);
+        return new TileEmitter(spec, plan, writer, isShared: true, plan.SharedWeights(run));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
                 writer.Open($"for (int tile = 0; tile < {tiles.Count}; tile++)");
             }
 
-            writer.Line(Call(tiles.Pixels, run, "x", "y", tiles.Edge));
+            writer.Line(Call(tiles.Pixels, run, "x", "y", edge: tiles.Edge));
             left -= tiles.Count;
 
             if (left > 0 || tiles.Count > 1)
@@ -72,12 +72,20 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
 
     private string CallAt(int pixels, BlockRun run)
     {
-        return Call(pixels, run, $"&x[column * {_geometry.PixelStep}]", $"&y[column * {(isShared ? "pitch" : KernelGeometry.Number(plan.OutputPixel(spec)))}]");
+        return Call(pixels, run, $"&x[column * {_geometry.PixelStep}]", $"&y[column * {(isShared ? "pitch" : KernelGeometry.Number(plan.OutputPixel(spec)))}]", Following(run));
     }
 
-    private string Call(int pixels, BlockRun run, string x, string y, RowEdge edge = RowEdge.None)
+    /// <summary>The argument that tells a tile where its share of the next block's weights lies; empty where it fetches none.</summary>
+    private string Following(BlockRun run)
+    {
+        return plan.SharedWeights(run) is int floats
+            ? $", &w[{_geometry.RowWeights(run.Block)} + column * {_geometry.RowSteps * floats / run.Cover.Tiles[0].Pixels}]"
+            : string.Empty;
+    }
+
+    private string Call(int pixels, BlockRun run, string x, string y, string following = "", RowEdge edge = RowEdge.None)
     {
         string pitch = isShared ? ", pitch" : string.Empty;
-        return $"{tile(pixels, run, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}{pitch}")});";
+        return $"{tile(pixels, run, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}{following}{pitch}")});";
     }
 }

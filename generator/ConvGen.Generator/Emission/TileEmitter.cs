@@ -17,7 +17,7 @@ namespace ConvGen.Generator.Emission;
 /// <param name="isShared">Whether other classes call the tiles, which take the distance of two pixels of the output then: layers of other numbers of filters share them.</param>
 internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer, bool isShared = false, int? aheadFloats = null)
 {
-    private readonly string _pointers = "float* x, float* w, float* bias, float* y" + (aheadFloats is null ? string.Empty : ", float* ahead");
+    private readonly string _pointers = "float* x, float* w, float* bias, float* y" + (aheadFloats is null ? string.Empty : ", float* following");
 
     /// <summary>The sums declared in one line, unless one pixel has more.</summary>
     private const int SumsInLine = 4;
@@ -260,7 +260,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
 
             if (loop.Lines > 0)
             {
-                OpenLines(loop, span, row);
+                OpenLines(loop, span, row, block);
             }
             else
             {
@@ -292,7 +292,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             TilePrefetch.EmitUnrolled(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width, writer);
         }
 
-        if (plan.PrefetchesWeights && loop.Channels > 1)
+        if (plan.PrefetchesWeights && loop.Channels > 1 && !FetchesWeightsByLine(loop))
         {
             EmitWeightPrefetch(block, w, loop.Steps);
         }
@@ -317,6 +317,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         writer.Line();
     }
 
+    /// <summary>Whether a tile fetches its share of the weights that come next with each line of its pixels, not with each step, which fetches most of them several times.</summary>
+    private bool FetchesWeightsByLine(RowLoop loop)
+    {
+        return loop.Lines > 0 && aheadFloats is int floats && CostModel.MayFetchAtOnce(loop.Channels * loop.Steps * floats);
+    }
+
     /// <summary>Fetches weights into the L2 cache that are met later than by this tile.</summary>
     private void EmitWeightPrefetch(VectorBlock block, string w, int steps)
     {
@@ -326,12 +332,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             return;
         }
 
-        TilePrefetch.EmitUnrolled(1, "ahead", 0, steps * floats, writer);
-        writer.Line(AddressText.Advance("ahead", steps * floats));
+        TilePrefetch.EmitUnrolled(1, "following", 0, steps * floats, writer);
+        writer.Line(AddressText.Advance("following", steps * floats));
     }
 
     /// <summary>Opens the loop over the lines of a pixel and that over the channels of one.</summary>
-    private void OpenLines(RowLoop loop, TapSpan span, string row)
+    private void OpenLines(RowLoop loop, TapSpan span, string row, VectorBlock block)
     {
         int line = loop.Channels * loop.Steps;
         int tap = span.Tap * _geometry.TapStep;
@@ -348,6 +354,13 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         if (_spreadsByLines)
         {
             _output?.Emit(loop.Lines);
+        }
+
+        if (FetchesWeightsByLine(loop))
+        {
+            writer.Line("// This tile's share of the weights that the next filters meet: together, the tiles of a block fetch all of them.");
+            EmitWeightPrefetch(block, "w", line);
+            writer.Line();
         }
 
         writer.Line($"// Each pixel's next line, behind the last the first {(hasRows ? "in the kernel's next row" : "of the next tile's pixels")}: fetched one by one, they are there in time.");

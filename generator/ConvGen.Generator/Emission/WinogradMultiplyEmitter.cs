@@ -111,7 +111,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         string x = AddressText.At("points", column);
         string y = $"&{(several ? "sums" : "products")}[column * {run.Block.Width}]";
         int part = _winograd.PartChannels * run.Block.Width;
-        int? share = AheadFloats(run);
+        int? share = plan.SharedWeights(run);
         string first = $"{tile}({x}, {w}, zeros, {y}{(share is null ? string.Empty : ", ahead")});";
         string next = plan.TilesSharingWeights(run) > 1 ? "\n" + AddressText.Advance("ahead", share!.Value * _winograd.PartChannels) : string.Empty;
         return (_winograd.Parts == 1 ? first : $$"""
@@ -122,12 +122,6 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
                 {{tile}}({{AddressText.At("points", column, $"part * {_winograd.PartChannels}")}}, &{{w}}[part * {{part}}], {{y}}, {{y}}{{(share is null ? string.Empty : $", &ahead[part * {part}]")}});
             }
             """) + next;
-    }
-
-    /// <summary>The floats of the weights that come next that a step of a tile fetches: its share of a channel's.</summary>
-    private int? AheadFloats(BlockRun run)
-    {
-        return plan.TilesSharingWeights(run) is int tiles ? (run.Block.Width + tiles - 1) / tiles : null;
     }
 
     /// <summary>The multiplication of a point is a pointwise convolution whose pixels are tiles; products past the last filter are kept, since nobody reads them.</summary>
@@ -142,8 +136,9 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
             InChannels = _winograd.PartChannels,
             Filters = block.Width,
         };
-        // The products are read again at once, whatever the output is.
-        return new TileEmitter(pointwise, plan with { Input = plan.Input with { PixelFloats = _winograd.TilePitch }, StreamsOutput = false }, writer, aheadFloats: AheadFloats(run));
+        // The points of tiles lie in as many streams, more than the processor foresees; the products are read again at once, whatever the output is.
+        InputPlan points = plan.Input with { PixelFloats = _winograd.TilePitch, LinesComeLate = true };
+        return new TileEmitter(pointwise, plan with { Input = points, StreamsOutput = false }, writer, aheadFloats: plan.SharedWeights(run));
     }
 
     /// <summary>The members of a class.</summary>

@@ -126,6 +126,12 @@ internal static partial class CostModel
     /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
     public const int WeightsAhead = 8 * 1024;
 
+    /// <summary>Whether the weights of a row of pixels lie so far that they are worth fetching ahead, measured.</summary>
+    public static bool AreFarFromPixels(double weights, Isa isa)
+    {
+        return (isa == Isa.Avx2 && weights >= LastLevelFloats / 2) || (isa == Isa.Avx512 && weights >= LastLevelFloats / 4);
+    }
+
     /// <summary>Whether a step's multiply-adds take longer than its loads and as many fetches as it has weights.</summary>
     public static bool HidesPrefetches(int pixels, int vectors)
     {
@@ -141,6 +147,13 @@ internal static partial class CostModel
         const int LinesAwaited = 12;
         int together = (pixels + iterations - 1) / iterations;
         return together * lines <= LinesAwaited && iterations <= 2 * pixels;
+    }
+
+    /// <summary>Whether so many floats of weights may be fetched at once: their lines and those that are needed sooner are no more than the L1 cache can wait for.</summary>
+    public static bool MayFetchAtOnce(int floats)
+    {
+        const int Lines = 8;
+        return floats <= Lines * MachineCosts.CacheLine;
     }
 
     /// <summary>

@@ -56,6 +56,9 @@ internal sealed record InputPlan
     /// <summary>The positions of one image of a flat layer, when they are known; the rows a kernel sees are multiples of it, or parts of them. The rows of a block where rows are pixels.</summary>
     public int? FlatWidth { get; init; }
 
+    /// <summary>The pixels of a flat layer that a core computes at a time, when they are known.</summary>
+    public int? FlatBlock { get; init; }
+
     /// <summary>The floats between two rows the kernel reads; 0 when not known.</summary>
     public required int RowPitch { get; init; }
 

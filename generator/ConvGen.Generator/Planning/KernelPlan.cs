@@ -81,9 +81,12 @@ internal sealed record KernelPlan
     /// <summary>
     /// Whether a tile fetches the next line of each of its pixels while it meets this one, and behind the last the first of the next row of the kernel or of the next tile's.
     /// Fetched a whole tile ahead, lines are driven out of the L1 cache by the weights that pass through it, and come from L2 all at a time.
-    /// Narrow vectors leave no time for it.
+    /// Narrow vectors leave no time for it, nor do small tiles of points, which come from L2 at worst.
     /// </summary>
-    public bool PrefetchesLines => Input.LinesComeLate && Isa == Isa.Avx512;
+    public bool PrefetchesLines(int pixels, int vectors)
+    {
+        return Input.LinesComeLate && Isa == Isa.Avx512 && (Winograd is null || CostModel.HidesPrefetches(pixels, vectors));
+    }
 
     /// <summary>Whether a tile that fetches lines fetches the next tile's pixels into the L2 cache besides: from memory a line's steps are too few.</summary>
     public bool PrefetchesFarPixels(ConvSpec spec)
@@ -131,32 +134,38 @@ internal sealed record KernelPlan
     public bool PrefetchesWeights => Winograd is { } winograd ? FiltersMeetLateWeights(winograd) : PixelsMeetFarWeights;
 
     /// <summary>
-    /// The register tiles of a point that fetch a share each of the weights that come next, so that these come evenly while tiles are multiplied;
-    /// null where each tile fetches what lies a fixed number of floats behind its own weights. Measured where two wide vectors are
-    /// multiplied a cycle, shares are 1.1 to 1.2 times as fast as all weights fetched by each of two to four tiles.
+    /// The register tiles of a point or of a block of pixels that fetch a share each of the weights that come next, so that these come evenly
+    /// while tiles are multiplied; null where each tile fetches what lies a fixed number of floats behind its own weights. Measured where two wide
+    /// vectors are multiplied a cycle, shares are 1.1 to 1.2 times as fast as all weights fetched by each of two to four tiles of a point.
     /// </summary>
     public int? TilesSharingWeights(BlockRun run)
     {
-        if (!PrefetchesWeights || Winograd is not { } winograd)
+        int? all = Winograd?.Tiles ?? (Isa == Isa.Avx512 ? Input.FlatBlock : null);
+
+        if (!PrefetchesWeights || all is not int tiles)
         {
             return null;
         }
 
-        EquatableArray<TileRun> tiles = run.Cover.Tiles;
-        int pixels = tiles[0].Pixels;
-        int smaller = tiles.Count > 1 ? tiles[1].Pixels : 0;
-        return Math.Max(1, (winograd.Tiles / pixels) + (winograd.Tiles % pixels > smaller ? 1 : 0));
+        int pixels = run.Cover.Tiles[0].Pixels;
+        int smaller = run.Cover.Tiles.Count > 1 ? run.Cover.Tiles[1].Pixels : 0;
+        return Math.Max(1, (tiles / pixels) + (tiles % pixels > smaller ? 1 : 0));
+    }
+
+    /// <summary>The floats of the weights that come next that a step of a register tile fetches: its share of a step's.</summary>
+    public int? SharedWeights(BlockRun run)
+    {
+        return TilesSharingWeights(run) is int tiles ? (run.Block.Width + tiles - 1) / tiles : null;
     }
 
     /// <summary>
-    /// The weights of a flat row that come from memory, where its first tile waits for them. Measured, 8 MB and more come 1.05 to 1.26 times
-    /// as fast; fewer, and those of a lone tile, as fast or slower.
+    /// The weights of a flat row that come from afar, where its first tile waits for them. Measured, 8 MB and more come 1.05 to 1.26 times
+    /// as fast to narrow vectors, 4 MB and more 1.0 to 1.3 times as fast to wide ones; fewer, and those of a lone tile, as fast or slower.
     /// </summary>
     private bool PixelsMeetFarWeights => Family == KernelFamily.Direct
         && Input.IsFlat
-        && Isa == Isa.Avx2
         && Input.FlatWidth > Runs[0].Cover.Tiles[0].Pixels
-        && Input.PixelFloats * Lanes >= CostModel.LastLevelFloats / 2;
+        && CostModel.AreFarFromPixels(Input.PixelFloats * Lanes, Isa);
 
     /// <summary>The lanes of all filters.</summary>
     private double Lanes => Runs.Sum(static run => run.Count * run.Block.Width);

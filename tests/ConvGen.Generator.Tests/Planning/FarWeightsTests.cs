@@ -5,19 +5,33 @@ using Xunit;
 
 namespace ConvGen.Generator.Tests.Planning;
 
-/// <summary>Tiles of 1x1 layers fetch weights ahead where these come from memory and are met by more than one tile.</summary>
+/// <summary>Tiles of 1x1 layers fetch weights ahead where these come from afar and are met by more than one tile.</summary>
 public sealed class FarWeightsTests
 {
     [Theory]
-    [InlineData("1x1", "10x10", 1536, 2048, true)]
-    [InlineData("1x1", "14x14", 1024, 2048, true)]
-    [InlineData("1x1", "14x14", 1024, 1024, false)]
-    [InlineData("1x1", "2x2", 2048, 2048, false)]
-    [InlineData("3x3", "9x3", 2048, 2048, false)]
-    public void Are_fetched_ahead(string kernel, string input, int channels, int filters, bool avx2)
+    [InlineData("1x1", "10x10", 1536, 2048, true, true)]
+    [InlineData("1x1", "14x14", 1024, 2048, true, true)]
+    [InlineData("1x1", "14x14", 1024, 1024, false, true)]
+    [InlineData("1x1", "14x14", 1024, 512, false, false)]
+    [InlineData("1x1", "2x2", 2048, 2048, false, false)]
+    [InlineData("3x3", "9x3", 2048, 2048, false, false)]
+    public void Are_fetched_ahead(string kernel, string input, int channels, int filters, bool avx2, bool avx512)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, input: input) with { Algorithm = Models.Algorithm.Direct });
 
-        Assert.Equal([false, avx2, false], plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesWeights));
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesWeights));
+    }
+
+    /// <summary>A block of pixels that stays in the L2 cache is as many tiles as there are shares of the next block's 32 filters: a step fetches so many floats.</summary>
+    [Theory]
+    [InlineData("14x14", 1024, 2048, "14x2", 4)]
+    [InlineData("8x8", 720, 1472, "14x2", 8)]
+    [InlineData("10x10", 1536, 2048, "12x2", 7)]
+    public void Are_shared_by_tiles(string input, int channels, int filters, string tile, int floats)
+    {
+        KernelPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels, filters, input: input)).Kernels.Single(static kernel => kernel.Isa == Isa.Avx512);
+
+        Assert.Equal(tile, plan.Tile);
+        Assert.Equal(floats, plan.SharedWeights(plan.Runs[0]));
     }
 }

@@ -21,8 +21,19 @@ public sealed class LinesAheadTests
     public void Lines_are_fetched_that_few_windows_meet(string kernel, string stride, string input, int channels, int filters, bool expected, string why)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input) with { Algorithm = Models.Algorithm.Direct });
-        bool[] fetches = [.. plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesLines)];
+        bool[] fetches = [.. plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesLines(14, 2))];
         Assert.True(fetches is [var avx512, false, false] && avx512 == expected, why);
+    }
+
+    [Theory]
+    [InlineData(14, 2, true)]
+    [InlineData(4, 2, false)]
+    [InlineData(16, 1, false)]
+    public void Lines_of_points_are_fetched_where_multiply_adds_leave_time(int pixels, int vectors, bool expected)
+    {
+        KernelPlan plan = Planner.Plan(SpecOf.Conv("3x3", 64, 64, input: "56x56")).Kernels[0];
+        Assert.NotNull(plan.Winograd);
+        Assert.Equal(expected, (plan with { Input = plan.Input with { LinesComeLate = true } }).PrefetchesLines(pixels, vectors));
     }
 
     [Theory]

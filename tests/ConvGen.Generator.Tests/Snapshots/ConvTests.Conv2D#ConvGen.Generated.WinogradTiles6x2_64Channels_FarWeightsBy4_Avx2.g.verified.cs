@@ -70,7 +70,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2
 
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile6x2_Avx2(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile6x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
@@ -117,8 +117,8 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2
             MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
             MultiplyAdd(xStep[323], w0, w1, ref acc4_0, ref acc4_1);
             MultiplyAdd(xStep[403], w0, w1, ref acc5_0, ref acc5_1);
-            Sse.Prefetch1(ahead);
-            ahead = &ahead[16];
+            Sse.Prefetch1(following);
+            following = &following[16];
             w = &w[64];
             xStep = &xStep[4];
         }
@@ -133,7 +133,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2
 
     /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile4x2_Avx2(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile4x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
@@ -171,8 +171,8 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2
             MultiplyAdd(xStep[83], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
-            Sse.Prefetch1(ahead);
-            ahead = &ahead[16];
+            Sse.Prefetch1(following);
+            following = &following[16];
             w = &w[64];
             xStep = &xStep[4];
         }
@@ -185,7 +185,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2
 
     /// <summary>1 pixel by 16 filters: 1 × 2 = 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile1x2_Avx2(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile1x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
     {
         // Every sum starts from its filter's bias.
         Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]);
@@ -209,8 +209,8 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2
             w0 = Vectors.Load8(&w[48]);
             w1 = Vectors.Load8(&w[56]);
             MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            Sse.Prefetch1(ahead);
-            ahead = &ahead[16];
+            Sse.Prefetch1(following);
+            following = &following[16];
             w = &w[64];
             xStep = &xStep[4];
         }

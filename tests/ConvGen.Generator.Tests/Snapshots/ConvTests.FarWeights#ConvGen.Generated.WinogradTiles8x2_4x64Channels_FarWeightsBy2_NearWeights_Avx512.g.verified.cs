@@ -95,7 +95,7 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
 
     /// <summary>8 pixels by 32 filters: 8 × 2 = 16 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile8x2_Avx512(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile8x2_Avx512(float* x, float* w, float* bias, float* y, float* following)
     {
         // The sums of this part of the channels; what they are added to is read when they are stored.
         Vector512<float> acc0_0 = Vector512<float>.Zero, acc0_1 = Vector512<float>.Zero,
@@ -109,37 +109,45 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 2)
+        for (int lines = 4; lines > 0; lines--)
         {
-            w0 = Vectors.Load16(w);
-            w1 = Vectors.Load16(&w[16]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[272], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[544], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[816], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[1088], w0, w1, ref acc4_0, ref acc4_1);
-            MultiplyAdd(xStep[1360], w0, w1, ref acc5_0, ref acc5_1);
-            MultiplyAdd(xStep[1632], w0, w1, ref acc6_0, ref acc6_1);
-            MultiplyAdd(xStep[1904], w0, w1, ref acc7_0, ref acc7_1);
-            w0 = Vectors.Load16(&w[32]);
-            w1 = Vectors.Load16(&w[48]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[273], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[545], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[817], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[1089], w0, w1, ref acc4_0, ref acc4_1);
-            MultiplyAdd(xStep[1361], w0, w1, ref acc5_0, ref acc5_1);
-            MultiplyAdd(xStep[1633], w0, w1, ref acc6_0, ref acc6_1);
-            MultiplyAdd(xStep[1905], w0, w1, ref acc7_0, ref acc7_1);
-            Sse.Prefetch0(&w[128]);
-            Sse.Prefetch0(&w[144]);
-            Sse.Prefetch0(&w[160]);
-            Sse.Prefetch0(&w[176]);
-            Sse.Prefetch1(ahead);
-            Sse.Prefetch1(&ahead[16]);
-            ahead = &ahead[32];
-            w = &w[64];
-            xStep = &xStep[2];
+            // Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.
+            float* ahead = lines > 1 ? &xStep[16] : &x[2176];
+
+            for (int channel = 0; channel < 16; channel += 2)
+            {
+                w0 = Vectors.Load16(w);
+                w1 = Vectors.Load16(&w[16]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[272], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[544], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[816], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[1088], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[1360], w0, w1, ref acc5_0, ref acc5_1);
+                MultiplyAdd(xStep[1632], w0, w1, ref acc6_0, ref acc6_1);
+                MultiplyAdd(xStep[1904], w0, w1, ref acc7_0, ref acc7_1);
+                w0 = Vectors.Load16(&w[32]);
+                w1 = Vectors.Load16(&w[48]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[273], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[545], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[817], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[1089], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[1361], w0, w1, ref acc5_0, ref acc5_1);
+                MultiplyAdd(xStep[1633], w0, w1, ref acc6_0, ref acc6_1);
+                MultiplyAdd(xStep[1905], w0, w1, ref acc7_0, ref acc7_1);
+                Sse.Prefetch0(ahead);
+                ahead = &ahead[272];
+                Sse.Prefetch0(&w[128]);
+                Sse.Prefetch0(&w[144]);
+                Sse.Prefetch0(&w[160]);
+                Sse.Prefetch0(&w[176]);
+                Sse.Prefetch1(following);
+                Sse.Prefetch1(&following[16]);
+                following = &following[32];
+                w = &w[64];
+                xStep = &xStep[2];
+            }
         }
 
         Store32Filters(y, bias, acc0_0, acc0_1);
@@ -154,7 +162,7 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
 
     /// <summary>4 pixels by 32 filters: 4 × 2 = 8 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile4x2_Avx512(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile4x2_Avx512(float* x, float* w, float* bias, float* y, float* following)
     {
         // The sums of this part of the channels; what they are added to is read when they are stored.
         Vector512<float> acc0_0 = Vector512<float>.Zero, acc0_1 = Vector512<float>.Zero,
@@ -192,11 +200,11 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
             MultiplyAdd(xStep[275], w0, w1, ref acc1_0, ref acc1_1);
             MultiplyAdd(xStep[547], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[819], w0, w1, ref acc3_0, ref acc3_1);
-            Sse.Prefetch1(ahead);
-            Sse.Prefetch1(&ahead[16]);
-            Sse.Prefetch1(&ahead[32]);
-            Sse.Prefetch1(&ahead[48]);
-            ahead = &ahead[64];
+            Sse.Prefetch1(following);
+            Sse.Prefetch1(&following[16]);
+            Sse.Prefetch1(&following[32]);
+            Sse.Prefetch1(&following[48]);
+            following = &following[64];
             w = &w[128];
             xStep = &xStep[4];
         }
@@ -209,7 +217,7 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
 
     /// <summary>1 pixel by 32 filters: 1 × 2 = 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile1x2_Avx512(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile1x2_Avx512(float* x, float* w, float* bias, float* y, float* following)
     {
         // The sums of this part of the channels; what they are added to is read when they are stored.
         Vector512<float> acc0_0 = Vector512<float>.Zero, acc0_1 = Vector512<float>.Zero;
@@ -233,11 +241,11 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
             w0 = Vectors.Load16(&w[96]);
             w1 = Vectors.Load16(&w[112]);
             MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            Sse.Prefetch1(ahead);
-            Sse.Prefetch1(&ahead[16]);
-            Sse.Prefetch1(&ahead[32]);
-            Sse.Prefetch1(&ahead[48]);
-            ahead = &ahead[64];
+            Sse.Prefetch1(following);
+            Sse.Prefetch1(&following[16]);
+            Sse.Prefetch1(&following[32]);
+            Sse.Prefetch1(&following[48]);
+            following = &following[64];
             w = &w[128];
             xStep = &xStep[4];
         }

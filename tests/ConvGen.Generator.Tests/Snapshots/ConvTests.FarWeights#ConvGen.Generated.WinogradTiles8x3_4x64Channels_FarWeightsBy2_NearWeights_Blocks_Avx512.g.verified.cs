@@ -108,7 +108,7 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
 
     /// <summary>8 pixels by 48 filters: 8 × 3 = 24 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile8x3_Avx512(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile8x3_Avx512(float* x, float* w, float* bias, float* y, float* following)
     {
         // The sums of this part of the channels; what they are added to is read when they are stored.
         Vector512<float> acc0_0 = Vector512<float>.Zero, acc0_1 = Vector512<float>.Zero, acc0_2 = Vector512<float>.Zero,
@@ -122,27 +122,50 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel++)
+        for (int lines = 4; lines > 0; lines--)
         {
-            w0 = Vectors.Load16(w);
-            w1 = Vectors.Load16(&w[16]);
-            w2 = Vectors.Load16(&w[32]);
-            MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-            MultiplyAdd(xStep[272], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-            MultiplyAdd(xStep[544], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-            MultiplyAdd(xStep[816], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-            MultiplyAdd(xStep[1088], w0, w1, w2, ref acc4_0, ref acc4_1, ref acc4_2);
-            MultiplyAdd(xStep[1360], w0, w1, w2, ref acc5_0, ref acc5_1, ref acc5_2);
-            MultiplyAdd(xStep[1632], w0, w1, w2, ref acc6_0, ref acc6_1, ref acc6_2);
-            MultiplyAdd(xStep[1904], w0, w1, w2, ref acc7_0, ref acc7_1, ref acc7_2);
-            Sse.Prefetch0(&w[192]);
-            Sse.Prefetch0(&w[208]);
-            Sse.Prefetch0(&w[224]);
-            Sse.Prefetch1(ahead);
-            Sse.Prefetch1(&ahead[16]);
-            ahead = &ahead[24];
-            w = &w[48];
-            xStep = &xStep[1];
+            // Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.
+            float* ahead = lines > 1 ? &xStep[16] : &x[2176];
+
+            for (int channel = 0; channel < 16; channel += 2)
+            {
+                w0 = Vectors.Load16(w);
+                w1 = Vectors.Load16(&w[16]);
+                w2 = Vectors.Load16(&w[32]);
+                MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+                MultiplyAdd(xStep[272], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+                MultiplyAdd(xStep[544], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+                MultiplyAdd(xStep[816], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+                MultiplyAdd(xStep[1088], w0, w1, w2, ref acc4_0, ref acc4_1, ref acc4_2);
+                MultiplyAdd(xStep[1360], w0, w1, w2, ref acc5_0, ref acc5_1, ref acc5_2);
+                MultiplyAdd(xStep[1632], w0, w1, w2, ref acc6_0, ref acc6_1, ref acc6_2);
+                MultiplyAdd(xStep[1904], w0, w1, w2, ref acc7_0, ref acc7_1, ref acc7_2);
+                w0 = Vectors.Load16(&w[48]);
+                w1 = Vectors.Load16(&w[64]);
+                w2 = Vectors.Load16(&w[80]);
+                MultiplyAdd(xStep[1], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+                MultiplyAdd(xStep[273], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+                MultiplyAdd(xStep[545], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+                MultiplyAdd(xStep[817], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+                MultiplyAdd(xStep[1089], w0, w1, w2, ref acc4_0, ref acc4_1, ref acc4_2);
+                MultiplyAdd(xStep[1361], w0, w1, w2, ref acc5_0, ref acc5_1, ref acc5_2);
+                MultiplyAdd(xStep[1633], w0, w1, w2, ref acc6_0, ref acc6_1, ref acc6_2);
+                MultiplyAdd(xStep[1905], w0, w1, w2, ref acc7_0, ref acc7_1, ref acc7_2);
+                Sse.Prefetch0(ahead);
+                ahead = &ahead[272];
+                Sse.Prefetch0(&w[192]);
+                Sse.Prefetch0(&w[208]);
+                Sse.Prefetch0(&w[224]);
+                Sse.Prefetch0(&w[240]);
+                Sse.Prefetch0(&w[256]);
+                Sse.Prefetch0(&w[272]);
+                Sse.Prefetch1(following);
+                Sse.Prefetch1(&following[16]);
+                Sse.Prefetch1(&following[32]);
+                following = &following[48];
+                w = &w[96];
+                xStep = &xStep[2];
+            }
         }
 
         Store48Filters(y, bias, acc0_0, acc0_1, acc0_2);
@@ -157,7 +180,7 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
 
     /// <summary>4 pixels by 48 filters: 4 × 3 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile4x3_Avx512(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile4x3_Avx512(float* x, float* w, float* bias, float* y, float* following)
     {
         // The sums of this part of the channels; what they are added to is read when they are stored.
         Vector512<float> acc0_0 = Vector512<float>.Zero, acc0_1 = Vector512<float>.Zero, acc0_2 = Vector512<float>.Zero,
@@ -169,57 +192,42 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel += 4)
+        for (int lines = 4; lines > 0; lines--)
         {
-            w0 = Vectors.Load16(w);
-            w1 = Vectors.Load16(&w[16]);
-            w2 = Vectors.Load16(&w[32]);
-            MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-            MultiplyAdd(xStep[272], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-            MultiplyAdd(xStep[544], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-            MultiplyAdd(xStep[816], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-            w0 = Vectors.Load16(&w[48]);
-            w1 = Vectors.Load16(&w[64]);
-            w2 = Vectors.Load16(&w[80]);
-            MultiplyAdd(xStep[1], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-            MultiplyAdd(xStep[273], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-            MultiplyAdd(xStep[545], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-            MultiplyAdd(xStep[817], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-            w0 = Vectors.Load16(&w[96]);
-            w1 = Vectors.Load16(&w[112]);
-            w2 = Vectors.Load16(&w[128]);
-            MultiplyAdd(xStep[2], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-            MultiplyAdd(xStep[274], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-            MultiplyAdd(xStep[546], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-            MultiplyAdd(xStep[818], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-            w0 = Vectors.Load16(&w[144]);
-            w1 = Vectors.Load16(&w[160]);
-            w2 = Vectors.Load16(&w[176]);
-            MultiplyAdd(xStep[3], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-            MultiplyAdd(xStep[275], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
-            MultiplyAdd(xStep[547], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
-            MultiplyAdd(xStep[819], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
-            Sse.Prefetch0(&w[192]);
-            Sse.Prefetch0(&w[208]);
-            Sse.Prefetch0(&w[224]);
-            Sse.Prefetch0(&w[240]);
-            Sse.Prefetch0(&w[256]);
-            Sse.Prefetch0(&w[272]);
-            Sse.Prefetch0(&w[288]);
-            Sse.Prefetch0(&w[304]);
-            Sse.Prefetch0(&w[320]);
-            Sse.Prefetch0(&w[336]);
-            Sse.Prefetch0(&w[352]);
-            Sse.Prefetch0(&w[368]);
-            Sse.Prefetch1(ahead);
-            Sse.Prefetch1(&ahead[16]);
-            Sse.Prefetch1(&ahead[32]);
-            Sse.Prefetch1(&ahead[48]);
-            Sse.Prefetch1(&ahead[64]);
-            Sse.Prefetch1(&ahead[80]);
-            ahead = &ahead[96];
-            w = &w[192];
-            xStep = &xStep[4];
+            // Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.
+            float* ahead = lines > 1 ? &xStep[16] : &x[1088];
+
+            for (int channel = 0; channel < 16; channel += 2)
+            {
+                w0 = Vectors.Load16(w);
+                w1 = Vectors.Load16(&w[16]);
+                w2 = Vectors.Load16(&w[32]);
+                MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+                MultiplyAdd(xStep[272], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+                MultiplyAdd(xStep[544], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+                MultiplyAdd(xStep[816], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+                w0 = Vectors.Load16(&w[48]);
+                w1 = Vectors.Load16(&w[64]);
+                w2 = Vectors.Load16(&w[80]);
+                MultiplyAdd(xStep[1], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+                MultiplyAdd(xStep[273], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+                MultiplyAdd(xStep[545], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+                MultiplyAdd(xStep[817], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+                Sse.Prefetch0(ahead);
+                ahead = &ahead[272];
+                Sse.Prefetch0(&w[192]);
+                Sse.Prefetch0(&w[208]);
+                Sse.Prefetch0(&w[224]);
+                Sse.Prefetch0(&w[240]);
+                Sse.Prefetch0(&w[256]);
+                Sse.Prefetch0(&w[272]);
+                Sse.Prefetch1(following);
+                Sse.Prefetch1(&following[16]);
+                Sse.Prefetch1(&following[32]);
+                following = &following[48];
+                w = &w[96];
+                xStep = &xStep[2];
+            }
         }
 
         Store48Filters(y, bias, acc0_0, acc0_1, acc0_2);
@@ -230,7 +238,7 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
 
     /// <summary>1 pixel by 48 filters: 1 × 3 = 3 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile1x3_Avx512(float* x, float* w, float* bias, float* y, float* ahead)
+    private static void WinogradTile1x3_Avx512(float* x, float* w, float* bias, float* y, float* following)
     {
         // The sums of this part of the channels; what they are added to is read when they are stored.
         Vector512<float> acc0_0 = Vector512<float>.Zero, acc0_1 = Vector512<float>.Zero, acc0_2 = Vector512<float>.Zero;
@@ -258,13 +266,13 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
             w1 = Vectors.Load16(&w[160]);
             w2 = Vectors.Load16(&w[176]);
             MultiplyAdd(xStep[3], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
-            Sse.Prefetch1(ahead);
-            Sse.Prefetch1(&ahead[16]);
-            Sse.Prefetch1(&ahead[32]);
-            Sse.Prefetch1(&ahead[48]);
-            Sse.Prefetch1(&ahead[64]);
-            Sse.Prefetch1(&ahead[80]);
-            ahead = &ahead[96];
+            Sse.Prefetch1(following);
+            Sse.Prefetch1(&following[16]);
+            Sse.Prefetch1(&following[32]);
+            Sse.Prefetch1(&following[48]);
+            Sse.Prefetch1(&following[64]);
+            Sse.Prefetch1(&following[80]);
+            following = &following[96];
             w = &w[192];
             xStep = &xStep[4];
         }

@@ -80,28 +80,36 @@ internal static unsafe class WinogradTiles14x2_64Channels_NearWeights_Avx512
         // The 64 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 64; channel++)
+        for (int lines = 4; lines > 0; lines--)
         {
-            w0 = Vectors.Load16(w);
-            w1 = Vectors.Load16(&w[16]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[240], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[320], w0, w1, ref acc4_0, ref acc4_1);
-            MultiplyAdd(xStep[400], w0, w1, ref acc5_0, ref acc5_1);
-            MultiplyAdd(xStep[480], w0, w1, ref acc6_0, ref acc6_1);
-            MultiplyAdd(xStep[560], w0, w1, ref acc7_0, ref acc7_1);
-            MultiplyAdd(xStep[640], w0, w1, ref acc8_0, ref acc8_1);
-            MultiplyAdd(xStep[720], w0, w1, ref acc9_0, ref acc9_1);
-            MultiplyAdd(xStep[800], w0, w1, ref acc10_0, ref acc10_1);
-            MultiplyAdd(xStep[880], w0, w1, ref acc11_0, ref acc11_1);
-            MultiplyAdd(xStep[960], w0, w1, ref acc12_0, ref acc12_1);
-            MultiplyAdd(xStep[1040], w0, w1, ref acc13_0, ref acc13_1);
-            Sse.Prefetch0(&w[128]);
-            Sse.Prefetch0(&w[144]);
-            w = &w[32];
-            xStep = &xStep[1];
+            // Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.
+            float* ahead = lines > 1 ? &xStep[16] : &x[1120];
+
+            for (int channel = 0; channel < 16; channel++)
+            {
+                w0 = Vectors.Load16(w);
+                w1 = Vectors.Load16(&w[16]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[80], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[160], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[240], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[320], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[400], w0, w1, ref acc5_0, ref acc5_1);
+                MultiplyAdd(xStep[480], w0, w1, ref acc6_0, ref acc6_1);
+                MultiplyAdd(xStep[560], w0, w1, ref acc7_0, ref acc7_1);
+                MultiplyAdd(xStep[640], w0, w1, ref acc8_0, ref acc8_1);
+                MultiplyAdd(xStep[720], w0, w1, ref acc9_0, ref acc9_1);
+                MultiplyAdd(xStep[800], w0, w1, ref acc10_0, ref acc10_1);
+                MultiplyAdd(xStep[880], w0, w1, ref acc11_0, ref acc11_1);
+                MultiplyAdd(xStep[960], w0, w1, ref acc12_0, ref acc12_1);
+                MultiplyAdd(xStep[1040], w0, w1, ref acc13_0, ref acc13_1);
+                Sse.Prefetch0(ahead);
+                ahead = &ahead[80];
+                Sse.Prefetch0(&w[128]);
+                Sse.Prefetch0(&w[144]);
+                w = &w[32];
+                xStep = &xStep[1];
+            }
         }
 
         Store32Filters(y, acc0_0, acc0_1);

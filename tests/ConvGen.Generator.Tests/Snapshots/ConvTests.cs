@@ -131,6 +131,13 @@ public sealed class ConvTests
         return Verify("""[Conv("3x3", 256, 272, Input = "20x20", Padding = "same")]""", "Avx512");
     }
 
+    /// <summary>Weights so far that each tile of a block of pixels fetches a share of the next filters'.</summary>
+    [Fact]
+    public Task FarWeightsOfPixels()
+    {
+        return Verify("""[Conv("1x1", 720, 1472, Input = "8x8")]""", "Avx512");
+    }
+
     [Fact]
     public Task FarOutput()
     {
