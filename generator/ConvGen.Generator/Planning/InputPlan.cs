@@ -56,14 +56,18 @@ internal sealed record InputPlan
     /// <summary>The positions of one image of a flat layer, when they are known; the rows a kernel sees are multiples of it, or parts of them. The rows of a block where rows are pixels.</summary>
     public int? FlatWidth { get; init; }
 
-    /// <summary>The pixels of a flat layer that a core computes at a time, when they are known.</summary>
-    public int? FlatBlock { get; init; }
-
     /// <summary>The floats between two rows the kernel reads; 0 when not known.</summary>
     public required int RowPitch { get; init; }
 
     /// <summary>The floats between two planes the kernel reads; 0 when not known.</summary>
     public required int PlanePitch { get; init; }
+
+    /// <summary>The pixels of a flat layer that a core computes at a time, cut to a multiple of <paramref name="step"/>; null when they are not known.</summary>
+    public int? FlatBlock(int step)
+    {
+        long budget = GathersWindows ? BlockShape.GatheredBudget : BlockShape.InputBudget;
+        return IsFlat && FlatWidth is int all ? BlockShape.Choose([1, 1, all], [1, 1, 1], [1, 1, 1], PixelFloats, step, budget).Width : null;
+    }
 
     /// <summary>The floats between the inputs of two neighbouring pixels of a tile.</summary>
     public int PixelStep(Shape3 shape)

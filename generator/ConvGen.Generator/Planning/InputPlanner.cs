@@ -30,7 +30,6 @@ internal static class InputPlanner
         int planePitch = 0;
         int? rowWidth = null;
         int? flatWidth = null;
-        int? flatBlock = null;
         bool keepsRows = false;
 
         if (shape.Input is { } input && shape.Output is { } output)
@@ -40,7 +39,6 @@ internal static class InputPlanner
             BlockShape chosen = BlockShape.Choose(
                 extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, shape, family) : BlockShape.InputBudget);
             flatWidth = flat ? extent[2] : rowsArePixels ? chosen.Height : null;
-            flatBlock = flat ? chosen.Width : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
             rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
             keepsRows = !inPlace && rowWidth is not null && KeepsRows(spec, shape, family, spreads, clipsColumns);
@@ -68,7 +66,6 @@ internal static class InputPlanner
             Block = block,
             RowWidth = rowWidth,
             FlatWidth = flatWidth,
-            FlatBlock = flatBlock,
             RowPitch = rowPitch,
             PlanePitch = planePitch,
         };
@@ -172,8 +169,6 @@ internal static class InputPlanner
     public static InputPlan? PlanGathered(ConvSpec spec, Shape3 shape)
     {
         bool isZero = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
-        int pixelFloats = CostModel.OddLines(spec.WindowFloats);
-        int? width = shape.Output is { } output ? output[0] * output[1] * output[2] : null;
 
         return spec.Groups > 1 || spec.MemoryLayout != Layout.ChannelsLast || !isZero ? null : new InputPlan
         {
@@ -182,11 +177,10 @@ internal static class InputPlanner
             GathersWindows = true,
             LinesComeLate = true,
             SpreadsChannels = false,
-            PixelFloats = pixelFloats,
+            PixelFloats = CostModel.OddLines(spec.WindowFloats),
             Block = default,
             RowWidth = null,
-            FlatWidth = width,
-            FlatBlock = width is int pixels ? BlockShape.Choose([1, 1, pixels], [1, 1, 1], [1, 1, 1], pixelFloats, WidthStep, BlockShape.GatheredBudget).Width : null,
+            FlatWidth = shape.Output is { } output ? output[0] * output[1] * output[2] : null,
             RowPitch = 0,
             PlanePitch = 0,
         };

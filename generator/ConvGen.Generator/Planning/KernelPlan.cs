@@ -140,14 +140,14 @@ internal sealed record KernelPlan
     /// </summary>
     public int? TilesSharingWeights(BlockRun run)
     {
-        int? all = Winograd?.Tiles ?? (Isa == Isa.Avx512 ? Input.FlatBlock : null);
+        int pixels = run.Cover.Tiles[0].Pixels;
+        int? all = Winograd?.Tiles ?? (Isa == Isa.Avx512 ? Input.FlatBlock(pixels) : null);
 
         if (!PrefetchesWeights || all is not int tiles)
         {
             return null;
         }
 
-        int pixels = run.Cover.Tiles[0].Pixels;
         int smaller = run.Cover.Tiles.Count > 1 ? run.Cover.Tiles[1].Pixels : 0;
         return Math.Max(1, (tiles / pixels) + (tiles % pixels > smaller ? 1 : 0));
     }

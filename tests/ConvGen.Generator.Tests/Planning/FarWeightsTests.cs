@@ -24,12 +24,13 @@ public sealed class FarWeightsTests
 
     /// <summary>A block of pixels that stays in the L2 cache is as many tiles as there are shares of the next block's 32 filters: a step fetches so many floats.</summary>
     [Theory]
-    [InlineData("14x14", 1024, 2048, "14x2", 4)]
-    [InlineData("8x8", 720, 1472, "14x2", 8)]
-    [InlineData("10x10", 1536, 2048, "12x2", 7)]
-    public void Are_shared_by_tiles(string input, int channels, int filters, string tile, int floats)
+    [InlineData("1x1", "1", "14x14", 1024, 2048, "14x2", 4)]
+    [InlineData("1x1", "1", "8x8", 720, 1472, "14x2", 8)]
+    [InlineData("1x1", "1", "10x10", 1536, 2048, "12x2", 11)]
+    [InlineData("3x3", "2", "15x15", 512, 512, "14x2", 16)]
+    public void Are_shared_by_tiles(string kernel, string stride, string input, int channels, int filters, string tile, int floats)
     {
-        KernelPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels, filters, input: input)).Kernels.Single(static kernel => kernel.Isa == Isa.Avx512);
+        KernelPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input)).Kernels.Single(static kernel => kernel.Isa == Isa.Avx512);
 
         Assert.Equal(tile, plan.Tile);
         Assert.Equal(floats, plan.SharedWeights(plan.Runs[0]));
