@@ -140,16 +140,16 @@ internal sealed record KernelPlan
     /// </summary>
     public int? TilesSharingWeights(BlockRun run)
     {
-        int pixels = run.Cover.Tiles[0].Pixels;
-        int? all = Winograd?.Tiles ?? (Isa == Isa.Avx512 ? Input.FlatBlock(pixels) : null);
+        return !PrefetchesWeights ? null
+            : Winograd is { } winograd ? Tiles(winograd.Tiles, run)
+            : Isa == Isa.Avx512 ? TilesOfBlock(run)
+            : null;
+    }
 
-        if (!PrefetchesWeights || all is not int tiles)
-        {
-            return null;
-        }
-
-        int smaller = run.Cover.Tiles.Count > 1 ? run.Cover.Tiles[1].Pixels : 0;
-        return Math.Max(1, (tiles / pixels) + (tiles % pixels > smaller ? 1 : 0));
+    /// <summary>The register tiles of a block of a flat layer; null where it is not known.</summary>
+    private int? TilesOfBlock(BlockRun run)
+    {
+        return Input.FlatBlock(run.Cover.Tiles[0].Pixels) is int pixels ? Tiles(pixels, run) : null;
     }
 
     /// <summary>The floats of the weights that come next that a step of a register tile fetches: its share of a step's.</summary>
@@ -158,14 +158,24 @@ internal sealed record KernelPlan
         return TilesSharingWeights(run) is int tiles ? (run.Block.Width + tiles - 1) / tiles : null;
     }
 
+    /// <summary>The register tiles that take so many pixels.</summary>
+    private static int Tiles(int pixels, BlockRun run)
+    {
+        int largest = run.Cover.Tiles[0].Pixels;
+        int smaller = run.Cover.Tiles.Count > 1 ? run.Cover.Tiles[1].Pixels : 0;
+        return Math.Max(1, (pixels / largest) + (pixels % largest > smaller ? 1 : 0));
+    }
+
     /// <summary>
     /// The weights of a flat row that come from afar, where its first tile waits for them. Measured, 8 MB and more come 1.05 to 1.26 times
-    /// as fast to narrow vectors, 4 MB and more 1.0 to 1.3 times as fast to wide ones; fewer, and those of a lone tile, as fast or slower.
+    /// as fast to narrow vectors, 4 MB and more 1.0 to 1.3 times as fast to wide ones; fewer, and those of a lone tile, as fast or slower. Wide
+    /// ones share them: the shares of two tiles come in the way of what these need sooner (0.72 to 0.84 of the speed).
     /// </summary>
     private bool PixelsMeetFarWeights => Family == KernelFamily.Direct
         && Input.IsFlat
         && Input.FlatWidth > Runs[0].Cover.Tiles[0].Pixels
-        && CostModel.AreFarFromPixels(Input.PixelFloats * Lanes, Isa);
+        && CostModel.AreFarFromPixels(Input.PixelFloats * Lanes, Isa)
+        && (Isa == Isa.Avx2 || TilesOfBlock(Runs[0]) > 2);
 
     /// <summary>The lanes of all filters.</summary>
     private double Lanes => Runs.Sum(static run => run.Count * run.Block.Width);

@@ -27,8 +27,8 @@ public sealed class FarWeightsTests
     [InlineData("1x1", "1", "14x14", 1024, 2048, "14x2", 4)]
     [InlineData("1x1", "1", "8x8", 720, 1472, "14x2", 8)]
     [InlineData("1x1", "1", "10x10", 1536, 2048, "12x2", 11)]
-    [InlineData("3x3", "2", "15x15", 512, 512, "14x2", 16)]
-    public void Are_shared_by_tiles(string kernel, string stride, string input, int channels, int filters, string tile, int floats)
+    [InlineData("3x3", "2", "15x15", 512, 512, "14x2", null)]
+    public void Are_shared_by_tiles(string kernel, string stride, string input, int channels, int filters, string tile, int? floats)
     {
         KernelPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input)).Kernels.Single(static kernel => kernel.Isa == Isa.Avx512);
 
