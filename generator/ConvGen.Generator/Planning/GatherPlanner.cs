@@ -66,8 +66,6 @@ internal static class GatherPlanner
     /// <summary>The output positions that a block of filters meets one after the other, of a layer whose extents are known.</summary>
     private static long Positions(KernelPlan plan)
     {
-        return plan.Input.FlatWidth is int all
-            ? Math.Min(all, BlockShape.GatheredBudget / plan.Input.PixelFloats)
-            : plan.Input.Block.Aggregate(1L, static (product, extent) => product * extent);
+        return plan.Input.FlatBlock(plan.Runs[0].Cover.Tiles[0].Pixels) ?? plan.Input.Block.Aggregate(1L, static (product, extent) => product * extent);
     }
 }
