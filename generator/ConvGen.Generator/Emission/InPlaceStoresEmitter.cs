@@ -19,7 +19,7 @@ internal sealed class InPlaceStoresEmitter(ConvSpec spec, KernelPlan plan, Sourc
     {
         int left = _edges.ColumnsOfLastVector;
         int lanes = _tile.LanesOf(_tile.Vectors - 1);
-        bool masks = left < lanes && plan.Isa == Isa.Avx512;
+        bool masks = left < lanes && plan.Isa.IsAvx512;
 
         if (masks)
         {

@@ -34,7 +34,7 @@ internal sealed class KernelEmitter
     {
         _writer.Line(SurfaceEmitter.GeneratedCode);
         _writer.Line("[SkipLocalsInit]");
-        _writer.Open($"internal static unsafe class {_plan.Isa.Name}Kernels");
+        _writer.Open($"internal static unsafe class {_plan.Isa.Kernels}Kernels");
         EmitCode();
         _writer.Line();
         EmitRun();

@@ -20,7 +20,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
     public void Emit()
     {
         writer.Line(SurfaceEmitter.GeneratedCode);
-        writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
+        writer.Open($"internal static unsafe class {plan.Isa.Kernels}Kernels");
         EmitCode();
         writer.Line();
         EmitRun();

@@ -35,7 +35,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
 
         writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Line("[SkipLocalsInit]");
-        writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
+        writer.Open($"internal static unsafe class {plan.Isa.Kernels}Kernels");
         EmitCode();
         writer.Line();
         EmitRun();

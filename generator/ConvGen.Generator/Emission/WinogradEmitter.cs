@@ -20,7 +20,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
         WinogradBlockLoops loops = new(spec, plan, shared);
         writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Line("[SkipLocalsInit]");
-        writer.Open($"internal static unsafe class {plan.Isa.Name}Kernels");
+        writer.Open($"internal static unsafe class {plan.Isa.Kernels}Kernels");
         EmitCode();
         writer.Line();
         new WinogradBlockEmitter(spec, plan, loops, writer).Emit();

@@ -33,7 +33,7 @@ internal sealed record ColumnGroup(int First, int Last, int? Even, int? Odd, int
         }
 
         // Only AVX-512 permutes the lanes of two vectors at once.
-        if (taps == 3 && padding <= 1 && isa == Isa.Avx512)
+        if (taps == 3 && padding <= 1 && isa.IsAvx512)
         {
             return padding == 1 ? [new ColumnGroup(0, 0, 1, 2, Before: 0)] : [new ColumnGroup(0, 0, 0, 1, After: 2)];
         }
@@ -41,7 +41,7 @@ internal sealed record ColumnGroup(int First, int Last, int? Even, int? Odd, int
         List<ColumnGroup> groups = [];
 
         // Pairs that begin with the first tap may be fewer; with sixteen registers their weights leave room for fewer sums, measured.
-        int before = taps % 2 == 0 && isa == Isa.Avx512 ? padding : padding + (padding % 2);
+        int before = taps % 2 == 0 && isa.IsAvx512 ? padding : padding + (padding % 2);
 
         for (int first = -before; first + padding < taps; first += 2)
         {

@@ -19,7 +19,7 @@ internal static class ColumnShifts
     {
         int reach = shape.EffectiveKernel[2] - 1;
         bool isReached = reach > 0 && reach <= Isa.Avx512.Lanes / 2;
-        return isa == Isa.Avx512 && isReached && shape.Stride[2] == 1 && spec.FiltersPerGroup == 1 && Weights(shape) <= MostWeights;
+        return isa.IsAvx512 && isReached && shape.Stride[2] == 1 && spec.FiltersPerGroup == 1 && Weights(shape) <= MostWeights;
     }
 
     /// <summary>The weights of a kernel plane.</summary>

@@ -15,7 +15,7 @@ internal static partial class CostModel
     /// <summary>What a vector costs beside one of all lanes.</summary>
     public static double Vector(Isa isa, int lanes)
     {
-        return isa == Isa.Avx512 && lanes < isa.Lanes ? 1 - HalfVector : 1;
+        return isa.IsAvx512 && lanes < isa.Lanes ? 1 - HalfVector : 1;
     }
 
     /// <summary>The cycles until a sum can be added to, as many as there are for the far way: it takes the same time whatever the vectors.</summary>

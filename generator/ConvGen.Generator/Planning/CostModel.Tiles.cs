@@ -129,7 +129,7 @@ internal static partial class CostModel
     /// <summary>Whether the weights of a row of pixels lie so far that they are worth fetching ahead, measured.</summary>
     public static bool AreFarFromPixels(double weights, Isa isa)
     {
-        return (isa == Isa.Avx2 && weights >= LastLevelFloats / 2) || (isa == Isa.Avx512 && weights >= LastLevelFloats / 4);
+        return (isa == Isa.Avx2 && weights >= LastLevelFloats / 2) || (isa.IsAvx512 && weights >= LastLevelFloats / 4);
     }
 
     /// <summary>Whether a step's multiply-adds take longer than its loads and as many fetches as it has weights.</summary>

@@ -90,7 +90,7 @@ internal static partial class CostModel
     public static double MultiplyBlock(double multiply, double weights, Isa isa)
     {
         double far = Math.Max(0, weights - LastLevelFloats);
-        bool wide = isa == Isa.Avx512;
+        bool wide = isa.IsAvx512;
         (double streamed, double memory) = wide ? (StreamedWeightWide, MemoryFloatWide) : (StreamedWeight, MemoryFloat);
         double way = IsBeyondSecondLevel(weights) ? (weights * streamed) + (far * memory) : 0;
         double late = wide ? Math.Max(0, weights - FarWeights) * FarNotHidden : 0;

@@ -56,7 +56,7 @@ internal static partial class CostModel
     /// </summary>
     private static double FarCycles(Isa isa)
     {
-        return isa.Lanes == Isa.Avx512.Lanes ? 1 : 2;
+        return isa.IsAvx512 ? 1 : 2;
     }
 
     private static double Step(int multiplyAdds, int loads, double latency = FmaLatency)

@@ -37,7 +37,7 @@ internal static class GatherPlanner
     {
         return HasOneTap(spec)
             ? !Enumerable.Range(0, 3).Any(shape.Pads)
-            : isa == Isa.Avx512 && shape.Output is not null && spec.InChannels >= MachineCosts.CacheLine && FewestWindows * (long)spec.WindowFloats <= BlockShape.GatheredBudget;
+            : isa.IsAvx512 && shape.Output is not null && spec.InChannels >= MachineCosts.CacheLine && FewestWindows * (long)spec.WindowFloats <= BlockShape.GatheredBudget;
     }
 
     private static bool HasOneTap(ConvSpec spec)

@@ -85,7 +85,7 @@ internal sealed record KernelPlan
     /// </summary>
     public bool PrefetchesLines(int pixels, int vectors)
     {
-        return Input.LinesComeLate && Isa == Isa.Avx512 && (Winograd is null || CostModel.HidesPrefetches(pixels, vectors));
+        return Input.LinesComeLate && Isa.IsAvx512 && (Winograd is null || CostModel.HidesPrefetches(pixels, vectors));
     }
 
     /// <summary>Whether a tile that fetches lines fetches the next tile's pixels into the L2 cache besides: from memory a line's steps are too few.</summary>
@@ -116,7 +116,7 @@ internal sealed record KernelPlan
     /// </summary>
     public bool PrefetchesNearWeights(int pixels, VectorBlock block, int steps)
     {
-        return Isa == Isa.Avx512 && CostModel.HidesPrefetches(pixels, block.Vectors) && Family switch
+        return Isa.IsAvx512 && CostModel.HidesPrefetches(pixels, block.Vectors) && Family switch
         {
             KernelFamily.Direct => CostModel.IsBeyondFirstLevel(block.Width, steps),
 
@@ -142,7 +142,7 @@ internal sealed record KernelPlan
     {
         return !PrefetchesWeights ? null
             : Winograd is { } winograd ? Tiles(winograd.Tiles, run)
-            : Isa == Isa.Avx512 ? TilesOfBlock(run)
+            : Isa.IsAvx512 ? TilesOfBlock(run)
             : null;
     }
 
@@ -206,7 +206,7 @@ internal sealed record KernelPlan
     {
         double weights = winograd.Weights(Runs);
         return CostModel.IsBeyondSecondLevel(weights)
-            && (Isa == Isa.Avx2 || (Isa == Isa.Avx512 && (CostModel.AreFar(weights) || MeetSecondTile(winograd))));
+            && (Isa == Isa.Avx2 || (Isa.IsAvx512 && (CostModel.AreFar(weights) || MeetSecondTile(winograd))));
     }
 
     /// <summary>Whether a block of minimal filtering has more tiles than are multiplied together: the weights of a point come again for the next.</summary>

@@ -146,7 +146,7 @@ internal static class PlanarPlanner
     private static bool HasHalfTail(Shape3 shape, Isa isa)
     {
         int left = shape.Output is { } output ? output[1] * output[2] % isa.Lanes : 0;
-        return isa == Isa.Avx512 && left > 0 && left <= isa.Lanes / 2;
+        return isa.IsAvx512 && left > 0 && left <= isa.Lanes / 2;
     }
 
     private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters, bool inPlace)

@@ -203,7 +203,7 @@ internal static class SlidingPlanner
         int spare = isa.Registers < 32 ? 1 : 0;
         int weights = TapsTogether(spec, isa, block.Vectors) * block.Vectors;
         bool isDeepOrFar = new Shape3(spec).Kernel[0] > 1 || OutputTraffic.IsFar(spec);
-        bool staysNear = family == KernelFamily.Depthwise && isa == Isa.Avx512 && isDeepOrFar && ReadsWholePixels(spec, isa, family, block.Vectors);
+        bool staysNear = family == KernelFamily.Depthwise && isa.IsAvx512 && isDeepOrFar && ReadsWholePixels(spec, isa, family, block.Vectors);
         int most = staysNear ? PixelsInFirstLevel(spec, input.PixelFloats) : MostPixels;
         int largest = Math.Min(most, (isa.Registers - weights - 1 - permuting - spare) / block.Vectors);
         return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
