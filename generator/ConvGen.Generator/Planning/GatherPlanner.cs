@@ -60,7 +60,7 @@ internal static class GatherPlanner
             waiting += CostModel.FirstTileWeights(run.Block.Width, (long)spec.Filters * spec.WindowFloats, step) / tiles;
         }
 
-        return (waiting / step / plan.PredictedFraction) + (1 / Planner.MovedFraction(plan, spec, shape));
+        return (waiting / step / plan.PredictedFraction) + (1 / MovedTime.Fraction(plan, spec, shape));
     }
 
     /// <summary>The output positions that a block of filters meets one after the other, of a layer whose extents are known.</summary>

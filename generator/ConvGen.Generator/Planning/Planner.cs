@@ -72,29 +72,9 @@ internal static class Planner
     private static KernelPlan PlanDirect(ConvSpec spec, Shape3 shape, Isa isa)
     {
         KernelPlan pixels = PlanPixels(spec, shape, isa);
-        return PlanarPlanner.Plan(spec, shape, isa) is { } planes && MovedFraction(planes, spec, shape) > MovedFraction(pixels, spec, shape)
+        return PlanarPlanner.Plan(spec, shape, isa) is { } planes && MovedTime.Fraction(planes, spec, shape) > MovedTime.Fraction(pixels, spec, shape)
             ? planes
             : pixels;
-    }
-
-    /// <summary>The predicted share of a plan with the time in which it copies and transposes tensors; extents that are not known are taken for typical ones.</summary>
-    internal static double MovedFraction(KernelPlan plan, ConvSpec spec, Shape3 shape)
-    {
-        double input = Positions(shape.Input) * spec.InChannels;
-        double output = Positions(shape.Output) * spec.Filters;
-        double moved = plan.Input.IsInPlace ? 0
-            : plan.Input.GathersWindows ? Positions(shape.Output) * spec.WindowFloats * MachineCosts.CopiedFloat
-            : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
-            : spec.MemoryLayout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
-            : CostModel.Transposed(input + output, plan.Input.KeepsRows ? shape.Input![0] : Positions(shape.Input) / (shape.Input?[2] ?? CostModel.TypicalExtent), spec.InChannels, plan.Isa);
-        double useful = output * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)
-            / plan.Isa.Lanes / CostModel.FmaPerCycle;
-        return useful / ((useful / plan.PredictedFraction) + moved);
-
-        static double Positions(int[]? extent)
-        {
-            return extent?.Aggregate(1d, static (product, length) => product * length) ?? CostModel.TypicalExtent * CostModel.TypicalExtent;
-        }
     }
 
     /// <summary>The direct kernel whose input is pixels of all channels, the channels last.</summary>
@@ -112,7 +92,7 @@ internal static class Planner
 
         if (family == KernelFamily.Direct
             && TilePlanner.PlanClipped(spec, shape, isa) is { } clipped
-            && MovedFraction(clipped, spec, shape) > MovedFraction(filterLanes, spec, shape))
+            && MovedTime.Fraction(clipped, spec, shape) > MovedTime.Fraction(filterLanes, spec, shape))
         {
             filterLanes = clipped;
         }

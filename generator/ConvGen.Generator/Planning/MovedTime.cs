@@ -1,0 +1,42 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>The time in which a plan copies and transposes tensors before and behind its tiles; extents that are not known are taken for typical ones.</summary>
+internal static class MovedTime
+{
+    /// <summary>The predicted share of a plan with that time.</summary>
+    public static double Fraction(KernelPlan plan, ConvSpec spec, Shape3 shape)
+    {
+        double useful = Output(spec, shape) * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)
+            / plan.Isa.Lanes / CostModel.FmaPerCycle;
+        return useful / ((useful / plan.PredictedFraction) + Cycles(plan, spec, shape));
+    }
+
+    private static double Cycles(KernelPlan plan, ConvSpec spec, Shape3 shape)
+    {
+        double input = Positions(shape.Input) * spec.InChannels;
+        return plan.Input.IsInPlace ? 0
+            : plan.Input.GathersWindows ? Positions(shape.Output) * spec.WindowFloats * MachineCosts.CopiedFloat
+            : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
+            : spec.MemoryLayout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
+            : CostModel.Transposed(input + Output(spec, shape), Runs(plan, shape), spec.InChannels, plan.Isa);
+    }
+
+    /// <summary>The runs of the input that are transposed, each by calls of its own: rows, or whole planes where the copy has their rows as they are.</summary>
+    private static double Runs(KernelPlan plan, Shape3 shape)
+    {
+        return plan.Input.KeepsRows ? shape.Input![0] : Positions(shape.Input) / (shape.Input?[2] ?? CostModel.TypicalExtent);
+    }
+
+    private static double Output(ConvSpec spec, Shape3 shape)
+    {
+        return Positions(shape.Output) * spec.Filters;
+    }
+
+    private static double Positions(int[]? extent)
+    {
+        return extent?.Aggregate(1d, static (product, length) => product * length) ?? CostModel.TypicalExtent * CostModel.TypicalExtent;
+    }
+}
