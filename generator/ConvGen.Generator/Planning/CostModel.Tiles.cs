@@ -5,67 +5,10 @@ namespace ConvGen.Generator.Planning;
 /// <content>The steps of tiles whose lanes are filters or channels.</content>
 internal static partial class CostModel
 {
-    /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
-    private const double SecondLevelFloats = 8 * 10;
-
     /// <summary>How many pixels ahead of their use a tile of a kernel for few filters fetches those of a later one: two tiles, eight at least. With one tile it would be there before its input, measured.</summary>
     public static int PixelsAhead(int pixels)
     {
         return Math.Max(2 * pixels, 8);
-    }
-
-    /// <summary>The cycles that a step's weights cost when each tile has to fetch them from the L2 cache again.</summary>
-    public static double WeightTraffic(int width, int steps)
-    {
-        return IsBeyondFirstLevel(width, steps) ? width / SecondLevelFloats : 0;
-    }
-
-    /// <summary>
-    /// The cycles that a tile waits for a step's weights from beyond the L2 cache, beside <paramref name="cycles"/> of multiply-adds, where a block
-    /// of filters has more weights than it holds. Between a machine whose last cache gives 2.5 floats a cycle and one with 7.
-    /// </summary>
-    public static double WeightsOfLastLevel(int width, int steps, double cycles)
-    {
-        const double LastLevelFloatsPerCycle = 5;
-        return IsBeyondSecondLevel((double)width * steps) ? Math.Max((width / LastLevelFloatsPerCycle) - cycles, 0) : 0;
-    }
-
-    /// <summary>
-    /// The cycles that a tile waits for a step's weights from beyond the L1 cache beside those of <see cref="WeightTraffic"/>, where
-    /// <paramref name="cycles"/> of multiply-adds of the widest vectors hide the others. Measured where two of these are multiplied a cycle: tiles of
-    /// 4x4, 6x4 and 7x2 take 1.15 to 1.35 times as long as in the L1 cache, one of 14x2 1.03.
-    /// </summary>
-    public static double ExposedWeights(int width, int steps, double cycles)
-    {
-        const double HiddenFloats = 2.5;
-        const double ExposedFloats = 20;
-        double near = WeightTraffic(width, steps);
-        return near > 0 ? Math.Max((width - (HiddenFloats * cycles)) / ExposedFloats, near) - near : 0;
-    }
-
-    /// <summary>
-    /// The cycles that the first tile of a block of positions waits for a step's weights, beside <paramref name="cycles"/> of multiply-adds, where
-    /// the L2 cache does not hold the <paramref name="weights"/> of all filters from one block to the next: where two wide vectors are multiplied a
-    /// cycle, the last cache gives 2.5 floats. The tiles behind it find them in L2. Of twice as many as it holds it keeps none.
-    /// </summary>
-    public static double FirstTileWeights(int width, long weights, double cycles)
-    {
-        const double Held = 256 * 1024;
-        const double LastLevelFloatsPerCycle = 2.5;
-        double gone = Math.Min(1, Math.Max(0, (weights - Held) / Held));
-        return gone * Math.Max((width / LastLevelFloatsPerCycle) - cycles, 0);
-    }
-
-    /// <summary>Whether the L1 cache does not hold the weights of so many steps until the next tile meets them.</summary>
-    public static bool IsBeyondFirstLevel(int width, int steps)
-    {
-        return (long)width * steps > FirstLevelFloats;
-    }
-
-    /// <summary>The cycles of a step's weights that each tile fetches from the L2 cache, where no other work hides them.</summary>
-    public static double StreamedWeights(int width)
-    {
-        return width / StreamedFloatsHidden;
     }
 
     /// <summary>The cycles of a step of a tile in which each input value is broadcast to all vectors.</summary>

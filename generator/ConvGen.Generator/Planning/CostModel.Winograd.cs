@@ -5,9 +5,6 @@ namespace ConvGen.Generator.Planning;
 /// <content>Minimal filtering: its transforms and the way of points and weights to its tiles.</content>
 internal static partial class CostModel
 {
-    /// <summary>The floats a cycle that the L2 cache gives a tile of minimal filtering, by the part that multiply-adds do not hide.</summary>
-    private const double StreamedFloatsHidden = 40;
-
     /// <summary>The floats of points that stay in the L2 cache beside what streams through it.</summary>
     private const double PointCapacity = 200 * 1024;
 
