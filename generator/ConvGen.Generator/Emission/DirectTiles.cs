@@ -52,6 +52,6 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
 
     private TileEmitter Tiles(BlockRun run, SourceWriter writer)
     {
-        return new TileEmitter(spec, plan, writer, isShared: true, plan.SharedWeights(run));
+        return new TileEmitter(spec, plan, writer, isShared: true, WeightFetches.Share(plan, run));
     }
 }

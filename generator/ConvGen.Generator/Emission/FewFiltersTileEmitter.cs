@@ -192,7 +192,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
             writer.Line(AddressText.Advance(w, _chains * VectorWeights));
 
-            if (plan.PrefetchesPixels)
+            if (TileFetches.NextPixels(plan))
             {
                 EmitPrefetch();
             }

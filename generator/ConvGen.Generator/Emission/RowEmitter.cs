@@ -78,7 +78,7 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
     /// <summary>The argument that tells a tile where its share of the next block's weights lies; empty where it fetches none.</summary>
     private string Following(BlockRun run)
     {
-        return plan.SharedWeights(run) is int floats
+        return WeightFetches.Share(plan, run) is int floats
             ? $", &w[{_geometry.RowWeights(run.Block)} + column * {_geometry.RowSteps * floats / run.Cover.Tiles[0].Pixels}]"
             : string.Empty;
     }

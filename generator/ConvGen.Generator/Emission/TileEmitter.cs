@@ -69,7 +69,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
         int lines = loops.Max(static loop => (int?)loop.Lines) ?? 0;
         _spreadsByLines = lines > 0 && spec.Kernel.All(static extent => extent == 1);
         int iterations = _spreadsByLines ? lines : _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1];
-        _output = plan.PrefetchesNextOutput(spec, pixels, block, iterations) ? new NextOutputEmitter(pixels, block, OutputPitch, writer) : null;
+        _output = TileFetches.NextOutput(plan, spec, pixels, block, iterations) ? new NextOutputEmitter(pixels, block, OutputPitch, writer) : null;
         DeclareAddresses(loops);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) =>
         {
@@ -241,7 +241,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             OpenLoop(tap, x, "tap", loop.Taps, 1, _geometry.TapStep);
         }
 
-        bool fetchesPixels = loop.Channels > 1 && (loop.Lines == 0 ? plan.PrefetchesPixels : plan.PrefetchesFarPixels(spec));
+        bool fetchesPixels = loop.Channels > 1 && (loop.Lines == 0 ? TileFetches.NextPixels(plan) : TileFetches.NextPixelsBesideLines(plan, spec));
         (string later, int level) = loop.Lines == 0 ? ("ahead", 0) : ("later", 1);
 
         if (fetchesPixels)
@@ -287,12 +287,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter w
             EmitLinePrefetch((pixels + loop.Channels - 1) / loop.Channels);
         }
 
-        if (plan.PrefetchesNearWeights(pixels, block, _geometry.Steps) && loop.Channels > 1)
+        if (WeightFetches.Near(plan, pixels, block, _geometry.Steps) && loop.Channels > 1)
         {
             TilePrefetch.EmitUnrolled(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width, writer);
         }
 
-        if (plan.PrefetchesWeights && loop.Channels > 1 && !FetchesWeightsByLine(loop))
+        if (WeightFetches.Far(plan) && loop.Channels > 1 && !FetchesWeightsByLine(loop))
         {
             EmitWeightPrefetch(block, w, loop.Steps);
         }

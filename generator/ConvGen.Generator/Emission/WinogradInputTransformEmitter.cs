@@ -55,7 +55,7 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
     /// <summary>Such as <c>InputTransform6x4_3x3_16Channels_Avx512</c>: all that the text depends on.</summary>
     private string Name(int lanes)
     {
-        string ahead = plan.PrefetchesTiles ? "_Ahead" : string.Empty;
+        string ahead = TileFetches.NextTransformed(plan) ? "_Ahead" : string.Empty;
         return $"InputTransform{_passes.Name()}_{lanes}Channels{ahead}_{plan.Isa.Name}";
     }
 
@@ -100,7 +100,7 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
             body.Line($"{dialect.Type} {values[i]} = {dialect.Load(address)};");
         }
 
-        for (int i = 0; first && axis == 2 && plan.PrefetchesTiles && i < _winograd.Outputs[axis] * _winograd.Strides[axis]; i++)
+        for (int i = 0; first && axis == 2 && TileFetches.NextTransformed(plan) && i < _winograd.Outputs[axis] * _winograd.Strides[axis]; i++)
         {
             body.Line($"Sse.Prefetch0({WinogradPasses.Next("from", InputPitches[axis], size + i)});");
         }

@@ -35,9 +35,9 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         string width = block.Width == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Width}Filters";
         string parts = _winograd.Parts == 1 ? string.Empty : $"{_winograd.Parts}x";
         string pitch = _winograd.TilePitch == WinogradPlan.PitchOf(_winograd.Channels) ? string.Empty : $"_Pitch{_winograd.TilePitch}";
-        string near = plan.PrefetchesNearWeights(run.Cover.Tiles[0].Pixels, block, _winograd.PartChannels) ? "_NearWeights" : string.Empty;
-        string share = plan.TilesSharingWeights(run) is > 1 and int tiles ? $"By{tiles}" : string.Empty;
-        string ahead = (plan.PrefetchesWeights ? $"_FarWeights{share}" : string.Empty) + near;
+        string near = WeightFetches.Near(plan, run.Cover.Tiles[0].Pixels, block, _winograd.PartChannels) ? "_NearWeights" : string.Empty;
+        string share = WeightFetches.TilesSharing(plan, run) is > 1 and int tiles ? $"By{tiles}" : string.Empty;
+        string ahead = (WeightFetches.Far(plan) ? $"_FarWeights{share}" : string.Empty) + near;
         string several = _winograd.TakesTogether(run) ? "_Blocks" : string.Empty;
         return $"WinogradTiles{run.Cover.Tiles[0].Pixels}x{block.Vectors}{width}_{parts}{_winograd.PartChannels}Channels{pitch}{ahead}{several}_{plan.Isa.Name}";
     }
@@ -68,7 +68,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
             writer.Open("for (int block = 0; block < blocks; block++)");
         }
 
-        if (plan.TilesSharingWeights(run) is not null)
+        if (WeightFetches.TilesSharing(plan, run) is not null)
         {
             writer.Line(several
                 ? "// The weights that come next are those of the next block or, behind the last, of the first at the next point."
@@ -111,9 +111,9 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         string x = AddressText.At("points", column);
         string y = $"&{(several ? "sums" : "products")}[column * {run.Block.Width}]";
         int part = _winograd.PartChannels * run.Block.Width;
-        int? share = plan.SharedWeights(run);
+        int? share = WeightFetches.Share(plan, run);
         string first = $"{tile}({x}, {w}, zeros, {y}{(share is null ? string.Empty : ", ahead")});";
-        string next = plan.TilesSharingWeights(run) > 1 ? "\n" + AddressText.Advance("ahead", share!.Value * _winograd.PartChannels) : string.Empty;
+        string next = WeightFetches.TilesSharing(plan, run) > 1 ? "\n" + AddressText.Advance("ahead", share!.Value * _winograd.PartChannels) : string.Empty;
         return (_winograd.Parts == 1 ? first : $$"""
             {{first}}
 
@@ -138,7 +138,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         };
         // The points of tiles lie in as many streams, more than the processor foresees; the products are read again at once, whatever the output is.
         InputPlan points = plan.Input with { PixelFloats = _winograd.TilePitch, LinesComeLate = true };
-        return new TileEmitter(pointwise, plan with { Input = points, StreamsOutput = false }, writer, aheadFloats: plan.SharedWeights(run));
+        return new TileEmitter(pointwise, plan with { Input = points, StreamsOutput = false }, writer, aheadFloats: WeightFetches.Share(plan, run));
     }
 
     /// <summary>The members of a class.</summary>

@@ -53,7 +53,7 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps, int Lines = 0)
             steps = inner % more == 0 ? more : steps;
         }
 
-        return plan.PrefetchesLines(pixels, vectors) && outer == 1 && LineSteps(inner, channels, pixels, multiplyAdds) is { } line
+        return TileFetches.NextLines(plan, pixels, vectors) && outer == 1 && LineSteps(inner, channels, pixels, multiplyAdds) is { } line
             ? new RowLoop(1, line.Steps / line.Unrolled, line.Unrolled, inner / line.Steps)
             : new RowLoop(outer, inner / steps, steps);
     }

@@ -19,7 +19,7 @@ public sealed class FarWeightsTests
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, input: input) with { Algorithm = Models.Algorithm.Direct });
 
-        Assert.Equal([avx512, avx2, false], plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesWeights));
+        Assert.Equal([avx512, avx2, false], plan.Kernels.Take(3).Select(static kernel => WeightFetches.Far(kernel)));
     }
 
     /// <summary>A block of pixels that stays in the L2 cache is as many tiles as there are shares of the next block's 32 filters: a step fetches so many floats.</summary>
@@ -33,6 +33,6 @@ public sealed class FarWeightsTests
         KernelPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input)).Kernels.Single(static kernel => kernel.Isa == Isa.Avx512);
 
         Assert.Equal(tile, plan.Tile);
-        Assert.Equal(floats, plan.SharedWeights(plan.Runs[0]));
+        Assert.Equal(floats, WeightFetches.Share(plan, plan.Runs[0]));
     }
 }

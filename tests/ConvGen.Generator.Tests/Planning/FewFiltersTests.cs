@@ -128,7 +128,7 @@ public sealed class FewFiltersTests
         Assert.All(Plan(spec).Take(2), plan =>
         {
             Assert.True(IsFewFilters(plan) && plan.Input.IsInPlace && plan.Input.RowWidth is not null);
-            Assert.Equal(fetchesAhead, plan.PrefetchesPixels);
+            Assert.Equal(fetchesAhead, TileFetches.NextPixels(plan));
         });
     }
 

@@ -21,7 +21,7 @@ public sealed class LinesAheadTests
     public void Lines_are_fetched_that_few_windows_meet(string kernel, string stride, string input, int channels, int filters, bool expected, string why)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride: stride, input: input) with { Algorithm = Models.Algorithm.Direct });
-        bool[] fetches = [.. plan.Kernels.Take(3).Select(static kernel => kernel.PrefetchesLines(14, 2))];
+        bool[] fetches = [.. plan.Kernels.Take(3).Select(static kernel => TileFetches.NextLines(kernel, 14, 2))];
         Assert.True(fetches is [var avx512, false, false] && avx512 == expected, why);
     }
 
@@ -33,7 +33,7 @@ public sealed class LinesAheadTests
     {
         KernelPlan plan = Planner.Plan(SpecOf.Conv("3x3", 64, 64, input: "56x56")).Kernels[0];
         Assert.NotNull(plan.Winograd);
-        Assert.Equal(expected, (plan with { Input = plan.Input with { LinesComeLate = true } }).PrefetchesLines(pixels, vectors));
+        Assert.Equal(expected, TileFetches.NextLines(plan with { Input = plan.Input with { LinesComeLate = true } }, pixels, vectors));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class LinesAheadTests
     public void Pixels_are_fetched_a_tile_ahead_from_memory(string kernel, string stride, string input, bool expected, string why)
     {
         Models.ConvSpec spec = SpecOf.Conv(kernel, 64, 64, stride: stride, input: input);
-        Assert.True(expected == Planner.Plan(spec).Kernels[0].PrefetchesFarPixels(spec), why);
+        Assert.True(expected == TileFetches.NextPixelsBesideLines(Planner.Plan(spec).Kernels[0], spec), why);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class LinesAheadTests
     public void Weights_are_fetched_that_the_first_cache_does_not_hold(int channels, int pixels, int filters, bool expected, string why)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels, filters, input: "14x14"));
-        bool[] fetches = [.. plan.Kernels.Take(3).Select(kernel => kernel.PrefetchesNearWeights(pixels, new VectorBlock(filters, new Models.EquatableArray<int>(Enumerable.Repeat(16, filters / 16))), channels))];
+        bool[] fetches = [.. plan.Kernels.Take(3).Select(kernel => WeightFetches.Near(kernel, pixels, new VectorBlock(filters, new Models.EquatableArray<int>(Enumerable.Repeat(16, filters / 16))), channels))];
         Assert.True(fetches is [var avx512, false, false] && avx512 == expected, why);
     }
 

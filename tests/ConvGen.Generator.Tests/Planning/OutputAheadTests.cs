@@ -19,7 +19,7 @@ public sealed class OutputAheadTests
     public void Outputs_are_fetched_that_the_second_cache_does_not_hold(string? input, int filters, bool channelsFirst, bool expected, string why)
     {
         ConvSpec spec = SpecOf.Conv("1x1", 128, filters, input: input) with { Layout = channelsFirst ? Models.Layout.ChannelsFirst : Models.Layout.ChannelsLast };
-        Assert.True(expected == Planner.Plan(spec).Kernels[0].PrefetchesNextOutput(spec, pixels: 6, Block(16), iterations: 6), why);
+        Assert.True(expected == TileFetches.NextOutput(Planner.Plan(spec).Kernels[0], spec, pixels: 6, Block(16), iterations: 6), why);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class OutputAheadTests
     public void A_few_lines_are_fetched_at_a_time(int pixels, int filters, int iterations, bool expected, string why)
     {
         ConvSpec spec = SpecOf.Conv("1x1", 128, 512, input: "28x28");
-        Assert.True(expected == Planner.Plan(spec).Kernels[0].PrefetchesNextOutput(spec, pixels, Block(filters), iterations), why);
+        Assert.True(expected == TileFetches.NextOutput(Planner.Plan(spec).Kernels[0], spec, pixels, Block(filters), iterations), why);
     }
 
     private static VectorBlock Block(int filters)

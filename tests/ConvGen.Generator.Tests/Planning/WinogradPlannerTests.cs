@@ -85,9 +85,9 @@ public sealed class WinogradPlannerTests
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input));
 
-        Assert.Equal(avx512, plan.Kernels[0].PrefetchesWeights);
-        Assert.Equal(avx2, plan.Kernels[1].PrefetchesWeights);
-        Assert.False(plan.Kernels[2].PrefetchesWeights);
+        Assert.Equal(avx512, WeightFetches.Far(plan.Kernels[0]));
+        Assert.Equal(avx2, WeightFetches.Far(plan.Kernels[1]));
+        Assert.False(WeightFetches.Far(plan.Kernels[2]));
     }
 
     /// <summary>
@@ -104,9 +104,9 @@ public sealed class WinogradPlannerTests
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv("3x3", channels, filters, padding: "same", input: input));
 
-        Assert.Equal(avx512, plan.Kernels[0].TilesSharingWeights(plan.Kernels[0].Runs[0]));
-        Assert.Equal(avx2, plan.Kernels[1].TilesSharingWeights(plan.Kernels[1].Runs[0]));
-        Assert.Null(plan.Kernels[2].TilesSharingWeights(plan.Kernels[2].Runs[0]));
+        Assert.Equal(avx512, WeightFetches.TilesSharing(plan.Kernels[0], plan.Kernels[0].Runs[0]));
+        Assert.Equal(avx2, WeightFetches.TilesSharing(plan.Kernels[1], plan.Kernels[1].Runs[0]));
+        Assert.Null(WeightFetches.TilesSharing(plan.Kernels[2], plan.Kernels[2].Runs[0]));
     }
 
     /// <summary>Weights that stay in the L2 cache are fetched into L1 some steps ahead with AVX-512, unless L1 holds them or a lone tile waits for far ones.</summary>
@@ -124,7 +124,7 @@ public sealed class WinogradPlannerTests
         bool PrefetchesNear(KernelPlan kernel)
         {
             Assert.NotNull(kernel.Winograd);
-            return kernel.PrefetchesNearWeights(kernel.Runs[0].Cover.Tiles[0].Pixels, kernel.Runs[0].Block, channels);
+            return WeightFetches.Near(kernel, kernel.Runs[0].Cover.Tiles[0].Pixels, kernel.Runs[0].Block, channels);
         }
     }
 

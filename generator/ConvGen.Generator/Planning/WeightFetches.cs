@@ -1,0 +1,87 @@
+using System;
+using System.Linq;
+
+namespace ConvGen.Generator.Planning;
+
+/// <summary>Decides which weights tiles fetch before they are met: far ones into the L2 cache for later tiles, near ones into L1 for their own next steps.</summary>
+internal static class WeightFetches
+{
+    /// <summary>Whether tiles fetch weights ahead that come later than they need them.</summary>
+    public static bool Far(KernelPlan plan)
+    {
+        return plan.Winograd is { } winograd
+            ? CostModel.ComeLateToPoints(winograd.Weights(plan.Runs), MeetSecondTile(plan, winograd), plan.Isa)
+            : PixelsMeetFarWeights(plan);
+    }
+
+    /// <summary>
+    /// The register tiles of a point or of a block of pixels that fetch a share each of the weights that come next, so that these come evenly
+    /// while tiles are multiplied; null where each tile fetches what lies a fixed number of floats behind its own weights. Measured where two wide
+    /// vectors are multiplied a cycle, shares are 1.1 to 1.2 times as fast as all weights fetched by each of two to four tiles of a point.
+    /// </summary>
+    public static int? TilesSharing(KernelPlan plan, BlockRun run)
+    {
+        return !Far(plan) ? null
+            : plan.Winograd is { } winograd ? Tiles(winograd.Tiles, run)
+            : CostModel.SharesFarWeights(plan.Isa) ? TilesOfBlock(plan, run)
+            : null;
+    }
+
+    /// <summary>The floats of the weights that come next that a step of a register tile fetches: its share of a step's. Null where tiles share none.</summary>
+    public static int? Share(KernelPlan plan, BlockRun run)
+    {
+        return TilesSharing(plan, run) is int tiles ? (run.Block.Width + tiles - 1) / tiles : null;
+    }
+
+    /// <summary>
+    /// Whether a tile of some pixels and filters fetches the weights of its next steps, which the L1 cache does not hold from one tile to the
+    /// next. Tiles of few pixels have more weights to load than multiply-adds leave time for.
+    /// </summary>
+    public static bool Near(KernelPlan plan, int pixels, VectorBlock block, int steps)
+    {
+        return CostModel.MayOutrunSecondLevel(plan.Isa) && CostModel.HidesPrefetches(pixels, block.Vectors) && plan.Family switch
+        {
+            KernelFamily.Direct => CostModel.IsBeyondFirstLevel(block.Width, steps),
+
+            // The weights of a point stream through the L1 cache whatever their number. Those that come from afar and meet one tile
+            // are not there in time either way, measured.
+            KernelFamily.Winograd => (!Far(plan) || MeetSecondTile(plan, plan.Winograd!)) && CostModel.IsBeyondFirstLevel(block.Width, plan.Winograd!.Points * plan.Winograd.Channels),
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// The weights of a flat row that come from afar, where its first tile waits for them. Measured, 8 MB and more come 1.05 to 1.26 times
+    /// as fast to narrow vectors, 4 MB and more 1.0 to 1.3 times as fast to wide ones; fewer, and those of a lone tile, as fast or slower. Wide
+    /// ones share them: the shares of two tiles come in the way of what these need sooner (0.72 to 0.84 of the speed).
+    /// </summary>
+    private static bool PixelsMeetFarWeights(KernelPlan plan)
+    {
+        BlockRun first = plan.Runs[0];
+        return plan.Family == KernelFamily.Direct
+            && plan.Input.IsFlat
+            && plan.Input.FlatWidth > first.Cover.Tiles[0].Pixels
+            && CostModel.AreFarFromPixels(plan.Input.PixelFloats * (double)plan.Runs.Sum(static run => run.Count * run.Block.Width), plan.Isa)
+            && (!CostModel.SharesFarWeights(plan.Isa) || TilesOfBlock(plan, first) > 2);
+    }
+
+    /// <summary>Whether a block of minimal filtering has more tiles than are multiplied together: the weights of a point come again for the next.</summary>
+    private static bool MeetSecondTile(KernelPlan plan, WinogradPlan winograd)
+    {
+        return winograd.Tiles > plan.Runs[0].Cover.Tiles[0].Pixels;
+    }
+
+    /// <summary>The register tiles of a block of a flat layer; null where it is not known.</summary>
+    private static int? TilesOfBlock(KernelPlan plan, BlockRun run)
+    {
+        return plan.Input.FlatBlock(run.Cover.Tiles[0].Pixels) is int pixels ? Tiles(pixels, run) : null;
+    }
+
+    /// <summary>The register tiles that take so many pixels.</summary>
+    private static int Tiles(int pixels, BlockRun run)
+    {
+        int largest = run.Cover.Tiles[0].Pixels;
+        int smaller = run.Cover.Tiles.Count > 1 ? run.Cover.Tiles[1].Pixels : 0;
+        return Math.Max(1, (pixels / largest) + (pixels % largest > smaller ? 1 : 0));
+    }
+}
