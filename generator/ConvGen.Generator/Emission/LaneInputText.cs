@@ -26,14 +26,17 @@ internal sealed class LaneInputText
     /// Whether a loop runs over the channels of a group. Unrolled, the JIT would load all vectors that several channels
     /// are permuted from at once, and spill them.
     /// </summary>
-    public bool LoopsChannels => _channels > 1 && (_input.Source == LaneSource.Broadcast || IsIndexed);
+    public bool LoopsChannels => _channels > ChannelsAtOnce && (_input.Source is LaneSource.Broadcast or LaneSource.Pairs || IsIndexed);
+
+    /// <summary>The channels that are met at once.</summary>
+    public int ChannelsAtOnce => _input.LanesOfFilter;
 
     /// <summary>The head of the loop over the channels of the pixel at <paramref name="x"/>.</summary>
     public string Loop(string x)
     {
         return IsIndexed
             ? $"for (int channel = 0; channel < {_channels}; channel++)"
-            : $"for (float* xStep = {x}, end = {AddressText.Plus(x, _channels)}; xStep < end; xStep++)";
+            : $"for (float* xStep = {x}, end = {AddressText.Plus(x, _channels)}; xStep < end; {(ChannelsAtOnce == 1 ? "xStep++" : $"xStep += {ChannelsAtOnce}")})";
     }
 
     /// <summary>The statement that moves the index vector to the next channel; null when none is needed.</summary>
@@ -54,6 +57,12 @@ internal sealed class LaneInputText
     /// <summary>Whether the lanes of a channel are told by an index vector; four lanes are shuffled by constants.</summary>
     private bool IsIndexed => _input.Source == LaneSource.Permuted && _lanes > 4;
 
+    /// <summary>The floats from the channels of a pixel's first vector of sums to those of another.</summary>
+    public int Offset(int vector)
+    {
+        return vector * (_input.Source == LaneSource.Own ? _lanes : _channels);
+    }
+
     /// <summary>The values of a channel that the lanes of one pixel meet.</summary>
     /// <param name="x">The address of the first channel.</param>
     /// <param name="offset">The floats from there to the pixel.</param>
@@ -66,6 +75,8 @@ internal sealed class LaneInputText
                 return _dialect.Load(AddressText.Plus(x, offset));
             case LaneSource.Broadcast:
                 return _dialect.Broadcast($"{x}[{offset + channel}]");
+            case LaneSource.Pairs:
+                return $"FilterLanes.BroadcastPair({AddressText.Plus(x, offset + channel)})";
         }
 
         string vector = $"Vector{_input.Floats * 32}.Load({AddressText.Plus(x, offset)})";

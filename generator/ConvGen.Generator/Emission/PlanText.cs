@@ -67,6 +67,7 @@ internal static class PlanText
     {
         yield return kernel.Winograd is { } winograd
             ? $"Winograd's {winograd.Name}: {winograd.Points} multiplications a tile, channel and filter instead of {winograd.Outputs.Aggregate(1, static (p, e) => p * e) * winograd.Taps.Aggregate(1, static (p, e) => p * e)}; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile"
+            : SlidingPlanner.HasPairs(spec, kernel) ? "grouped: a group's filters fill a vector, with two lanes each for two channels, which are broadcast together and added up when a tile is done; inputs slide along the row"
             : Family(kernel.Family);
         yield return kernel.Input.GathersWindows && spec.WindowFloats > spec.InChannels
             ? $"the windows met are copied {kernel.Input.PixelFloats} floats apart, their taps one behind the other: a matrix product of which all positions of a batch are one row"

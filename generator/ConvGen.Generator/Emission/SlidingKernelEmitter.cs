@@ -115,6 +115,12 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
         }
 
         writer.Line($"FilterBlocks = {(again.Length > 0 ? $"[.. {list}{again}]" : list)},");
+
+        if (_vectors.LanesOfFilter > 1)
+        {
+            writer.Line($"LanesOfFilter = {_vectors.LanesOfFilter},");
+        }
+
         _filters.EmitUnits();
         InputPlanText.Emit(plan, writer);
         writer.Close("};");

@@ -28,11 +28,12 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     public void Emit(ColumnTile tile, VectorBlock block)
     {
         string pixels = tile.Pixels == 1 ? "1 pixel" : $"{tile.Pixels} pixels";
-        writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × {block.Vectors} = {tile.Pixels * block.Vectors} sums in registers{SlidingTileNames.Missing(tile)}.</summary>");
+        writer.Line($"/// <summary>{pixels} by {block.Filters} filters: {tile.Pixels} × {Vectors(block)} = {tile.Pixels * Vectors(block)} sums in registers{SlidingTileNames.Missing(tile)}.</summary>");
         Open(SlidingTileNames.Of(plan, tile, block), _geometry.TileParameters);
         EmitSums(tile.Pixels, block);
         _prefetch.Emit(tile, block);
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, (x, w) => EmitRow(tile, block, x, w));
+        EmitLaneSums(tile.Pixels, block);
         _stores.Emit(tile.Pixels, block);
         writer.Close();
     }
@@ -59,10 +60,10 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Open("for (int tap = 0; tap < widthTaps; tap++)");
             EmitChannels(input, block, "xTap", "wTap", 1, (address, channel) =>
             {
-                for (int vector = 0; vector < block.Vectors; vector++)
+                for (int vector = 0; vector < Vectors(block); vector++)
                 {
-                    string weights = dialect.Load(AddressText.Plus("wTap", (channel * block.Width) + block.Offset(vector)));
-                    string value = input.Value(address, block.Offset(vector), channel);
+                    string weights = dialect.Load(AddressText.Plus("wTap", (channel * block.Width) + (vector * Lanes(block))));
+                    string value = input.Value(address, input.Offset(vector), channel);
                     writer.Line($"acc0_{vector} = {dialect.MultiplyAdd(value, weights, $"acc0_{vector}")};");
                 }
             });
@@ -71,6 +72,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Line();
             writer.Line(AddressText.Advance(w, _geometry.RowSteps * block.Width));
         });
+        EmitLaneSums(1, block);
         _stores.Emit(1, block);
         writer.Close();
     }
@@ -90,12 +92,14 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Line(SharedSliding.DeclarePixel).Line();
         }
 
-        writer.Line("// Every sum starts from its filter's bias.");
+        int lanesOfFilter = Vectors(block) / block.Vectors;
+        writer.Line(lanesOfFilter == 1 ? "// Every sum starts from its filter's bias." : "// Every filter has two lanes, for two channels: the first starts from its bias.");
 
-        for (int vector = 0; vector < block.Vectors; vector++)
+        for (int vector = 0; vector < Vectors(block); vector++)
         {
             string start = $"acc0_{vector}";
-            writer.Line($"{dialect.Type} {start} = {dialect.Load(AddressText.Plus("bias", block.Offset(vector)))};");
+            string bias = AddressText.Plus("bias", vector * Lanes(block) / lanesOfFilter);
+            writer.Line($"{dialect.Type} {start} = {(lanesOfFilter == 1 ? dialect.Load(bias) : $"FilterLanes.Start({bias})")};");
 
             for (int first = 1; first < pixels; first += SumsInLine)
             {
@@ -107,11 +111,30 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         writer.Line();
     }
 
+    /// <summary>Where filters have two lanes each, the sums of both.</summary>
+    private void EmitLaneSums(int pixels, VectorBlock block)
+    {
+        if (Vectors(block) == block.Vectors)
+        {
+            return;
+        }
+
+        writer.Line("// The two lanes of each filter are added up.");
+
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            string parts = string.Join(", ", Enumerable.Range(0, Vectors(block)).Select(vector => $"acc{pixel}_{vector}"));
+            writer.Line($"acc{pixel}_0 = FilterLanes.Sum({parts});");
+        }
+
+        writer.Line();
+    }
+
     /// <summary>The taps and channels of one row of the kernel; leaves w at the next row.</summary>
     private void EmitRow(ColumnTile tile, VectorBlock block, string x, string w)
     {
         LaneInputText input = new(spec, plan, Lanes(block));
-        int together = SlidingPlanner.TapsTogether(spec, plan.Isa, block.Vectors);
+        int together = SlidingPlanner.TapsTogether(spec, plan.Isa, Vectors(block));
         Declare(Math.Min(together, Taps), block);
         EmitOptional(input.IndexDeclaration);
 
@@ -137,7 +160,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             writer.Open(input.Loop(x));
             body(input.Address(x), 0);
             EmitOptional(input.NextIndex);
-            writer.Line(AddressText.Advance(w, block.Width));
+            writer.Line(AddressText.Advance(w, input.ChannelsAtOnce * block.Width));
             writer.Close();
             writer.Line();
 
@@ -149,9 +172,9 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             return;
         }
 
-        for (int channel = 0; channel < Channels; channel++)
+        for (int channel = 0; channel < Channels; channel += input.ChannelsAtOnce)
         {
-            if (Channels > 1)
+            if (Channels > input.ChannelsAtOnce)
             {
                 writer.Line($"// Channel {channel} of a group.");
             }
@@ -164,7 +187,7 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
 
     private void Declare(int taps, VectorBlock block)
     {
-        for (int vector = 0; vector < block.Vectors; vector++)
+        for (int vector = 0; vector < Vectors(block); vector++)
         {
             writer.Line($"{Dialect(block).Type} {string.Join(", ", Enumerable.Range(0, taps).Select(tap => Weight(block, tap, vector)))};");
         }
@@ -185,20 +208,20 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     {
         for (int tap = 0; tap < step.Taps; tap++)
         {
-            for (int vector = 0; vector < block.Vectors; vector++)
+            for (int vector = 0; vector < Vectors(block); vector++)
             {
-                int offset = (((tap * Channels) + step.Channel) * block.Width) + block.Offset(vector);
+                int offset = (((tap * Channels) + step.Channel) * block.Width) + (vector * Lanes(block));
                 writer.Line($"{Weight(block, tap, vector)} = {Dialect(block).Load(AddressText.Plus(step.Weights, offset))};");
             }
         }
 
         foreach ((int column, IReadOnlyList<(int Pixel, int Tap)> uses) in Columns(tile, step))
         {
-            for (int vector = 0; vector < block.Vectors; vector++)
+            for (int vector = 0; vector < Vectors(block); vector++)
             {
                 string value = _geometry.NamesPixel
                     ? Dialect(block).Load(_geometry.PixelAddress(step.Input, column, block.Offset(vector)))
-                    : input.Value(step.Input, (column * plan.Input.PixelFloats) + block.Offset(vector), step.Channel);
+                    : input.Value(step.Input, (column * plan.Input.PixelFloats) + input.Offset(vector), step.Channel);
                 writer.Line(_multiplyAdds.Call(Lanes(block), value, [.. uses.Select(use => (Weight(block, use.Tap, vector), $"acc{use.Pixel}_{vector}"))]));
             }
         }
@@ -217,9 +240,15 @@ internal sealed class SlidingTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     }
 
     /// <summary>The name of the weights of a tap for a vector of filters.</summary>
-    private static string Weight(VectorBlock block, int tap, int vector)
+    private string Weight(VectorBlock block, int tap, int vector)
     {
-        return block.Vectors == 1 ? $"w{tap}" : $"w{tap}_{vector}";
+        return Vectors(block) == 1 ? $"w{tap}" : $"w{tap}_{vector}";
+    }
+
+    /// <summary>The vectors of a pixel's sums: several for each of filters that have as many lanes.</summary>
+    private int Vectors(VectorBlock block)
+    {
+        return block.Vectors * new LaneInputText(spec, plan, Lanes(block)).ChannelsAtOnce;
     }
 
     private VectorDialect Dialect(VectorBlock block)

@@ -9,6 +9,9 @@ internal sealed class SlidingVectors(ConvSpec spec, KernelPlan plan)
 {
     private readonly KernelGeometry _geometry = new(spec, plan);
 
+    /// <summary>The lanes that a filter has, each for another channel.</summary>
+    public int LanesOfFilter => LaneInput.For(spec, plan.Family, plan.Runs[0].Block.Lanes[0])!.LanesOfFilter;
+
     /// <summary>The parameter that says how many vectors follow each other; a lone vector needs none.</summary>
     public string Parameter(BlockRun run, string type)
     {

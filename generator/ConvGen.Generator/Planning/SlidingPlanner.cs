@@ -40,6 +40,12 @@ internal static class SlidingPlanner
         return spec.ChannelsPerGroup == 1 ? KernelFamily.Depthwise : null;
     }
 
+    /// <summary>Whether each filter has two lanes of a vector, for two channels.</summary>
+    public static bool HasPairs(ConvSpec spec, KernelPlan plan)
+    {
+        return plan.Family == KernelFamily.Grouped && LaneInput.For(spec, plan.Family, plan.Runs[0].Block.Width)!.Source == LaneSource.Pairs;
+    }
+
     /// <summary>The taps of a row whose weights for so many vectors are in registers at the same time.</summary>
     public static int TapsTogether(ConvSpec spec, Isa isa, int vectors)
     {
@@ -199,13 +205,15 @@ internal static class SlidingPlanner
     private static RowCover Cover(ConvSpec spec, Isa isa, KernelFamily family, VectorBlock block, InputPlan input)
     {
         // Beside the sums: the weights, an input vector, what a permutation takes, and one that the JIT wants of sixteen.
-        int permuting = LaneInput.For(spec, family, block.Width)!.Source == LaneSource.Permuted ? 2 : 0;
+        LaneInput lanes = LaneInput.For(spec, family, block.Width)!;
+        int permuting = lanes.Source == LaneSource.Permuted ? 2 : 0;
         int spare = isa.Registers < 32 ? 1 : 0;
-        int weights = TapsTogether(spec, isa, block.Vectors) * block.Vectors;
+        int vectors = block.Vectors * lanes.LanesOfFilter;
+        int weights = TapsTogether(spec, isa, vectors) * vectors;
         bool isDeepOrFar = new Shape3(spec).Kernel[0] > 1 || OutputTraffic.IsFar(spec);
         bool staysNear = family == KernelFamily.Depthwise && isa.IsAvx512 && isDeepOrFar && ReadsWholePixels(spec, isa, family, block.Vectors);
         int most = staysNear ? PixelsInFirstLevel(spec, input.PixelFloats) : MostPixels;
-        int largest = Math.Min(most, (isa.Registers - weights - 1 - permuting - spare) / block.Vectors);
+        int largest = Math.Min(most, (isa.Registers - weights - 1 - permuting - spare) / vectors);
         return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
     }
 

@@ -7,7 +7,8 @@ internal static class FilterPacking
 {
     /// <summary>
     /// Packs the weights: for each block of filters, for each tap (depth, height, width), for each channel of the
-    /// group the block's lanes, zeros behind the last filter.
+    /// group the block's lanes, zeros behind the last filter. Where a filter has several lanes, for each so many channels the lanes
+    /// of the first filters, then those of the next.
     /// </summary>
     public static AlignedMemory Weights(ConvDescriptor layer, ReadOnlySpan<float> weights)
     {
@@ -21,21 +22,25 @@ internal static class FilterPacking
         (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
         AlignedMemory packed = new(checked(taps * channels * FilterUnits.Lanes(layer.Code.FilterBlocks)));
         Span<float> rest = packed.Span;
+        int together = layer.Code.LanesOfFilter;
 
         foreach (FilterBlock block in layer.Code.FilterBlocks)
         {
             for (int tap = 0; tap < taps; tap++)
             {
-                for (int channel = 0; channel < channels; channel++)
+                for (int channel = 0; channel < channels; channel += together)
                 {
                     int source = (block.Start * filterStep) + (channel * channelStep) + (tap * tapStep);
 
-                    for (int lane = 0; lane < block.Count; lane++)
+                    for (int next = 0; next < together; next++)
                     {
-                        rest[lane] = weights[source + (lane * filterStep)];
+                        for (int filter = 0; filter < block.Count; filter++)
+                        {
+                            rest[(filter * together) + next] = weights[source + (next * channelStep) + (filter * filterStep)];
+                        }
                     }
 
-                    rest = rest[block.Width..];
+                    rest = rest[(block.Width * together)..];
                 }
             }
         }

@@ -27,6 +27,9 @@ public sealed unsafe class KernelCode
     /// <summary>The lanes of a vector of input channels, for weights packed that way.</summary>
     public int ChannelLanes { get; init; }
 
+    /// <summary>The neighbouring lanes that a filter has in weights packed in lanes of filters, each for another channel: the kernel adds them up.</summary>
+    public int LanesOfFilter { get; init; } = 1;
+
     /// <summary>Whether the channels of all taps of a kernel row are cut into vectors as one run, for weights packed in lanes of channels.</summary>
     public bool MergesRowTaps { get; init; }
 

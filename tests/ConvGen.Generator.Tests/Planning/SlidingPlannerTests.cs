@@ -40,6 +40,27 @@ public sealed class SlidingPlannerTests
         Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => kernel.Family.ToString()));
     }
 
+    /// <summary>
+    /// Eight filters of a group have two lanes each where channels are even and windows long enough for the sums of both to be worth it;
+    /// a tile has two sums of each pixel then, so that it takes fewer of these.
+    /// </summary>
+    [Theory]
+    [InlineData("3x3", 64, 64, 8, "Pairs", "12x1", "Broadcast")]
+    [InlineData("3x3", 256, 64, 8, "Pairs", "12x1", "Broadcast")]
+    [InlineData("1x1", 64, 64, 8, "Pairs", "14x1", "Broadcast")]
+    [InlineData("1x1", 16, 64, 8, "Permuted", "14x1", "Broadcast")]
+    [InlineData("3x3", 24, 24, 3, "Permuted", "14x1", "Broadcast")]
+    [InlineData("3x3", 32, 32, 8, "Permuted", "14x1", "Permuted")]
+    [InlineData("3x3", 128, 128, 8, "Broadcast", "14x1", "Broadcast")]
+    public void Lanes_of_groups(string kernel, int channels, int filters, int groups, string avx512, string tile, string avx2)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, padding: "same", input: "56x56", groups: groups) with { Algorithm = Models.Algorithm.Direct };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels.Take(2)];
+
+        Assert.Equal([avx512, avx2], plans.Select(plan => LaneInput.For(spec, plan.Family, plan.Runs[0].Block.Width)!.Source.ToString()));
+        Assert.Equal(tile, plans[0].Tile);
+    }
+
     [Theory]
     [InlineData("3x3", "112x112", 32, "16x1", "11x1")]
     [InlineData("3x3", "56x56", 32, "14x1", "10x1")]

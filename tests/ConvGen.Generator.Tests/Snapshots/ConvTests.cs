@@ -109,6 +109,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task GroupedByPairs()
+    {
+        return Verify("""[Conv("3x3", 32, 32, Input = "14x14", Padding = "1", Stride = "2", Groups = 4)]""", "Avx512");
+    }
+
+    [Fact]
     public Task Strided()
     {
         return Verify(
