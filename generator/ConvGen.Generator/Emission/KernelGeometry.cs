@@ -54,9 +54,6 @@ internal sealed class KernelGeometry
     /// <summary>The steps of one row of the kernel: its taps times the channels of a group.</summary>
     public int RowSteps => Shape.Kernel[2] * _spec.ChannelsPerGroup;
 
-    /// <summary>The steps of a whole kernel.</summary>
-    public int Steps => Shape.Kernel[0] * Shape.Kernel[1] * RowSteps;
-
     /// <summary>The floats of packed weights that one row of the kernel reads.</summary>
     public int RowWeights(VectorBlock block)
     {

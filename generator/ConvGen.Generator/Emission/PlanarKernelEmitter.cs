@@ -121,7 +121,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
     private IEnumerable<string> Next(BlockRun run)
     {
-        yield return AddressText.Advance("weights", spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent) * run.Block.Filters);
+        yield return AddressText.Advance("weights", spec.WindowSteps * run.Block.Filters);
         yield return AddressText.Advance("bias", run.Block.Filters);
         yield return AddressText.Advance("output", Times("block->OutputChannel", run.Block.Filters));
 

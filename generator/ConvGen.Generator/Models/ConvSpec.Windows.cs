@@ -8,6 +8,12 @@ internal sealed partial record ConvSpec
     /// <summary>The floats of a window: the channels of all its taps.</summary>
     public int WindowFloats => SaturatingMath.ToInt(SaturatingMath.Multiply(SaturatingMath.Product(Kernel), InChannels));
 
+    /// <summary>The steps of a window, each a channel of a group at one of its taps: the multiply-adds of an output.</summary>
+    public int WindowSteps => SaturatingMath.ToInt(SaturatingMath.Multiply(SaturatingMath.Product(Kernel), ChannelsPerGroup));
+
+    /// <summary>Whether a window is one position, as that of a 1x1 kernel.</summary>
+    public bool HasOneTap => Kernel.All(static extent => extent == 1);
+
     /// <summary>The 1x1 convolution of which each input position has the channels of one window of this one, tap after tap.</summary>
     public ConvSpec OverWindows()
     {

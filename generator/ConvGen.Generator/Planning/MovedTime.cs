@@ -9,8 +9,7 @@ internal static class MovedTime
     /// <summary>The predicted share of a plan with that time.</summary>
     public static double Fraction(KernelPlan plan, ConvSpec spec, Shape3 shape)
     {
-        double useful = Output(spec, shape) * spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent)
-            / plan.Isa.Lanes / CostModel.FmaPerCycle;
+        double useful = Output(spec, shape) * spec.WindowSteps / plan.Isa.Lanes / CostModel.FmaPerCycle;
         return useful / ((useful / plan.PredictedFraction) + Cycles(plan, spec, shape));
     }
 

@@ -74,7 +74,7 @@ internal static class PlanarPlanner
                 {
                     bestCost = cost;
                     InputPlan input = inPlace ? InPlacePlanesPlanner.Input(spec, shape, isa, tile) : Input(spec, shape, tile);
-                    double useful = (double)width * height * spec.FiltersPerGroup * Steps(spec) / isa.Lanes / CostModel.FmaPerCycle;
+                    double useful = (double)width * height * spec.FiltersPerGroup * spec.WindowSteps / isa.Lanes / CostModel.FmaPerCycle;
                     best = new KernelPlan
                     {
                         Isa = isa,
@@ -172,12 +172,6 @@ internal static class PlanarPlanner
         return flat ? (1, height * width) : (height, width);
     }
 
-    /// <summary>The taps and channels that a sum runs over.</summary>
-    private static double Steps(ConvSpec spec)
-    {
-        return spec.Kernel.Aggregate((double)spec.ChannelsPerGroup, static (product, extent) => product * extent);
-    }
-
     /// <summary>The cycles of a plane for a block of filters.</summary>
     private static double PlaneCost(ConvSpec spec, Shape3 shape, PlanarTile tile, int filters, int height, int width)
     {
@@ -198,7 +192,7 @@ internal static class PlanarPlanner
         // Vectors at a column that is not the first of a cache line are loaded in two halves.
         double inputs = lines * tile.Vectors * (shape.Kernel[2] > 1 ? CostModel.UnalignedLoad(tile.Lanes) : CostModel.CopiedLoad);
         double step = CostModel.ChannelStep(sums, taps, (int)inputs, filters * taps, 1, 0);
-        return CostModel.PlanarTileCall + sums + (Steps(spec) / taps * (step + CostModel.PlanarStep));
+        return CostModel.PlanarTileCall + sums + ((double)spec.WindowSteps / taps * (step + CostModel.PlanarStep));
     }
 
     private static BlockRun Run(TileRun block, PlanarTile tile, InputPlan input)

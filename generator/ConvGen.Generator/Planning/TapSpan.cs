@@ -10,6 +10,12 @@ namespace ConvGen.Generator.Planning;
 /// <param name="End">The end of the pixels; not above <paramref name="First"/> where the taps meet nothing but padding.</param>
 internal sealed record TapSpan(int Tap, int Taps, int First, int End)
 {
+    /// <summary>Whether the taps meet data and not padding alone.</summary>
+    public bool MeetsData => End > First;
+
+    /// <summary>The pixels of a span that meets data.</summary>
+    public int Pixels => End - First;
+
     /// <summary>Cuts the taps of a row into spans: one for a tile that does not lie at an end of the row.</summary>
     public static IReadOnlyList<TapSpan> Of(Shape3 shape, int pixels, RowEdge edge)
     {

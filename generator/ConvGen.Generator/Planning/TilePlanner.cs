@@ -28,7 +28,7 @@ internal static class TilePlanner
     private static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelFamily family, InputPlan input, bool clips)
     {
         int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
-        int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
+        int steps = spec.WindowSteps;
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
         int width = input.FlatWidth ?? input.RowWidth ?? CostModel.TypicalExtent;
         SumChains chains = SumChains.Of(spec, isa);
@@ -144,8 +144,8 @@ internal static class TilePlanner
         if (cover.IsExact)
         {
             return cover.Tiles.Sum(tiles => tiles.Count * TapSpan.Of(shape, tiles.Pixels, tiles.Edge)
-                .Where(static span => span.End > span.First)
-                .Sum(span => span.Taps * Step(shape, family, span.End - span.First, block, steps, tiles.Chains) / shape.Kernel[2]));
+                .Where(static span => span.MeetsData)
+                .Sum(span => span.Taps * Step(shape, family, span.Pixels, block, steps, tiles.Chains) / shape.Kernel[2]));
         }
 
         double cost = 0;
