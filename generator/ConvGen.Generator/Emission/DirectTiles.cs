@@ -22,7 +22,7 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
             _classes.Add(run, name);
         }
 
-        return $"{name}.{Tiles(run, new SourceWriter()).Name(pixels, run.Block, edge)}";
+        return $"{name}.{TileEmitter.Name(plan, pixels, run.Block, edge)}";
     }
 
     /// <summary>Such as <c>DirectTiles14x2_3x3_64Channels_1f3a9c2b_Avx512</c>; the hash stands for pitches, edges, activation and the other tiles.</summary>
@@ -39,19 +39,14 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
 
     private void Emit(BlockRun run, SourceWriter writer)
     {
-        TileEmitter tiles = Tiles(run, writer);
+        TileEmitter tiles = new(spec, plan, run.Block, writer, WeightFetches.Share(plan, run), isShared: true);
 
         foreach (TileRun tile in run.Cover.Tiles.Select(static tile => tile with { Count = 1 }).Distinct())
         {
             writer.Line();
-            tiles.Emit(tile.Pixels, run.Block, tile.Edge, tile.Chains);
+            tiles.Emit(tile);
         }
 
-        tiles.EmitShared([run.Block]);
-    }
-
-    private TileEmitter Tiles(BlockRun run, SourceWriter writer)
-    {
-        return new TileEmitter(spec, plan, writer, isShared: true, WeightFetches.Share(plan, run));
+        tiles.EmitShared();
     }
 }

@@ -76,7 +76,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
             writer.Line($"float* ahead = {(several ? $"block + 1 < blocks ? &weights[blockWeights] : " : string.Empty)}&w[{chunk}];");
         }
 
-        new AnyRow(run.Cover, "0", "tiles", pixels => Calls(run, tiles.Name(pixels, block)), writer).Emit();
+        new AnyRow(run.Cover, "0", "tiles", pixels => Calls(run, TileEmitter.Name(plan, pixels, block)), writer).Emit();
 
         if (several)
         {
@@ -96,10 +96,10 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         foreach (TileRun tile in run.Cover.Tiles)
         {
             writer.Line();
-            tiles.Emit(tile.Pixels, block);
+            tiles.Emit(tile);
         }
 
-        tiles.EmitShared([block]);
+        tiles.EmitShared();
     }
 
     /// <summary>The call of a tile; where the sum over channels has parts, one for the first and one for all others, which add to it.</summary>
@@ -138,7 +138,7 @@ internal sealed class WinogradMultiplyEmitter(KernelPlan plan, SharedClasses sha
         };
         // The points of tiles lie in as many streams, more than the processor foresees; the products are read again at once, whatever the output is.
         InputPlan points = plan.Input with { PixelFloats = _winograd.TilePitch, LinesComeLate = true };
-        return new TileEmitter(pointwise, plan with { Input = points, StreamsOutput = false }, writer, aheadFloats: WeightFetches.Share(plan, run));
+        return new TileEmitter(pointwise, plan with { Input = points, StreamsOutput = false }, block, writer, WeightFetches.Share(plan, run));
     }
 
     /// <summary>The members of a class.</summary>

@@ -13,6 +13,9 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Lines">The iterations of a loop between both over the lines of a pixel, of which a tile fetches the next ahead; 0 where there is none.</param>
 internal sealed record RowLoop(int Taps, int Channels, int Steps, int Lines = 0)
 {
+    /// <summary>No steps: those of taps that meet nothing but padding.</summary>
+    public static readonly RowLoop None = new(0, 0, 0);
+
     /// <summary>The steps of the loop over channels or, where it is there, over lines.</summary>
     public int AllSteps => Math.Max(Lines, 1) * Channels * Steps;
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
 using ConvGen.Generator.Tests.Specs;
 using Xunit;
@@ -34,5 +35,25 @@ public sealed class FarWeightsTests
 
         Assert.Equal(tile, plan.Tile);
         Assert.Equal(floats, WeightFetches.Share(plan, plan.Runs[0]));
+    }
+
+    /// <summary>Shares of eight lines at most are fetched with each line of the pixels, larger ones and what is not shared with each iteration over channels.</summary>
+    [Theory]
+    [InlineData("1x1", "14x14", 1024, 2048, WeightFetch.WithLines, WeightFetch.WithSteps, "16 steps of 4 floats")]
+    [InlineData("1x1", "8x8", 720, 1472, WeightFetch.WithLines, WeightFetch.None, "of 8 floats")]
+    [InlineData("1x1", "10x10", 1536, 2048, WeightFetch.WithSteps, WeightFetch.WithSteps, "of 11 floats")]
+    [InlineData("1x1", "14x14", 1024, 512, WeightFetch.None, WeightFetch.None, "2 MB come in time")]
+    public void Are_fetched_at_once_where_they_are_few(string kernel, string input, int channels, int filters, object avx512, object avx2, string why)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, input: input);
+        WeightFetch[] fetches = [.. Planner.Plan(spec).Kernels.Take(2).Select(plan => Of(spec, plan))];
+        Assert.True(fetches is [var wide, var narrow] && wide.Equals(avx512) && narrow.Equals(avx2), $"{why}: {string.Join(", ", fetches)}");
+    }
+
+    private static WeightFetch Of(ConvSpec spec, KernelPlan plan)
+    {
+        BlockRun run = plan.Runs[0];
+        TapSpan taps = new(0, 1, 0, run.Cover.Tiles[0].Pixels);
+        return TapPart.Of(spec, plan, taps, mergesTaps: true, run.Block, WeightFetches.Share(plan, run)).Fetches.FarWeights;
     }
 }

@@ -50,6 +50,18 @@ public sealed class OutputAheadTests
         Assert.True(expected == TileFetches.NextOutput(Planner.Plan(spec).Kernels[0], spec, pixels, Block(filters), iterations), why);
     }
 
+    [Theory]
+    [InlineData("1x1", 8, 8, true, "each line of the pixels")]
+    [InlineData("1x1", 0, 1, false, "the one row of a kernel whose tiles fetch no lines")]
+    [InlineData("3x3", 0, 3, false, "each row of the kernel")]
+    [InlineData("3x3", 8, 3, false, "each row too, a loop around that over lines")]
+    public void Lines_go_with_the_outermost_loop(string kernel, int lines, int iterations, bool withLines, string why)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, 128, 512, input: "30x30") with { Algorithm = Models.Algorithm.Direct };
+        OutputFetch? fetch = OutputFetch.Of(spec, Planner.Plan(spec).Kernels[0], pixels: 6, Block(16), lines);
+        Assert.True(new OutputFetch(iterations, withLines) == fetch, $"{why}: {fetch}");
+    }
+
     private static VectorBlock Block(int filters)
     {
         return new VectorBlock(filters, new EquatableArray<int>(Enumerable.Repeat(16, (filters + 15) / 16)));

@@ -1,0 +1,180 @@
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+
+namespace ConvGen.Generator.Emission;
+
+/// <summary>Emits what a register tile does for a row of the kernel: the loops over its taps and channels, and their steps.</summary>
+internal sealed class TileRowEmitter
+{
+    private readonly ConvSpec _spec;
+    private readonly KernelPlan _plan;
+    private readonly TileRun _tile;
+    private readonly VectorBlock _block;
+    private readonly SourceWriter _writer;
+    private readonly KernelGeometry _geometry;
+    private readonly IReadOnlyList<TapPart> _parts;
+    private readonly AddressLoops _loops;
+    private readonly TileFetchEmitter _fetches;
+
+    /// <summary>The rows of a tile.</summary>
+    /// <param name="spec">The layer.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="block">Its filters.</param>
+    /// <param name="pitch">The floats between two pixels of the output.</param>
+    /// <param name="share">The floats of later weights that a step fetches from where the tile is told; null where it is not.</param>
+    /// <param name="writer">Takes the text.</param>
+    public TileRowEmitter(ConvSpec spec, KernelPlan plan, TileRun tile, VectorBlock block, string pitch, int? share, SourceWriter writer)
+    {
+        _spec = spec;
+        _plan = plan;
+        _tile = tile;
+        _block = block;
+        _writer = writer;
+        _geometry = new KernelGeometry(spec, plan);
+        _parts = [.. TapSpan.Of(_geometry.Shape, tile.Pixels, tile.Edge).Select(span => TapPart.Of(spec, plan, span, _geometry.MergesRowTaps, block, share))];
+        _loops = new AddressLoops(writer);
+        _loops.Add("xTap", _parts.Select(static part => part.Loop.Taps));
+        _loops.Add("xStep", _parts.Select(static part => part.Loop.Channels));
+        NextOutputEmitter? output = OutputFetch.Of(spec, plan, tile.Pixels, block, _parts.Max(static part => part.Loop.Lines)) is { } fetch
+            ? new NextOutputEmitter(fetch, tile.Pixels, block, pitch, writer)
+            : null;
+        _fetches = new TileFetchEmitter(_geometry, block, share, output, writer);
+    }
+
+    /// <summary>Declares what lives as long as the tile.</summary>
+    public void Declare()
+    {
+        _loops.Declare();
+        _fetches.Declare();
+        _writer.Line();
+    }
+
+    /// <summary>Emits a row; leaves x where it was and w behind its weights.</summary>
+    public void Emit(string x, string w)
+    {
+        _fetches.EmitRow();
+
+        foreach (TapPart part in _parts)
+        {
+            EmitTaps(part, x, w);
+        }
+    }
+
+    private void EmitTaps(TapPart part, string x, string w)
+    {
+        if (part.Loop == RowLoop.None)
+        {
+            _writer.Line("// Nothing but padding.");
+            _writer.Line(AddressText.Advance(w, part.Span.Taps * _spec.ChannelsPerGroup * _block.Width));
+        }
+        else if (part.Loop is { Taps: 1, Channels: 1 })
+        {
+            EmitUnrolled(part, x, w);
+        }
+        else
+        {
+            EmitLoops(part, x, w);
+        }
+    }
+
+    private void EmitUnrolled(TapPart part, string x, string w)
+    {
+        int channels = _spec.ChannelsPerGroup;
+
+        for (int step = 0; step < part.Loop.Steps; step++)
+        {
+            int column = part.Span.Tap + (step / channels);
+            _writer.Line($"// Column {column} of the kernel, channel {step % channels}.");
+            EmitStep(part.Span, x, (column * _geometry.TapStep) + (step % channels * _geometry.ChannelStep), w, step);
+        }
+
+        _writer.Line(AddressText.Advance(w, part.Loop.Steps * _block.Width));
+    }
+
+    private void EmitLoops(TapPart part, string row, string w)
+    {
+        (TapSpan span, RowLoop loop, _) = part;
+        string x = AddressText.Plus(row, span.Tap * _geometry.TapStep);
+        string address = x;
+
+        if (loop.Taps > 1)
+        {
+            address = "xTap";
+            _loops.Open(address, x, "tap", loop.Taps, 1, _geometry.TapStep);
+        }
+
+        _fetches.DeclareOfTaps(part, x);
+
+        if (loop.Channels > 1)
+        {
+            OpenChannels(part, row, address);
+            address = "xStep";
+        }
+
+        for (int step = 0; step < loop.Steps; step++)
+        {
+            EmitStep(span, address, step * _geometry.ChannelStep, w, step);
+        }
+
+        _fetches.EmitIteration(part, w);
+        _writer.Line(AddressText.Advance(w, loop.Steps * _block.Width));
+
+        if (loop.Channels > 1)
+        {
+            _loops.Close("xStep", loop.Steps * _geometry.ChannelStep);
+        }
+
+        if (loop.Lines > 0)
+        {
+            _writer.Close();
+        }
+
+        if (loop.Taps > 1)
+        {
+            _loops.Close("xTap", _geometry.TapStep);
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>Opens the loop over channels or, where lines are fetched ahead, that over the lines of a pixel and that over the channels of one.</summary>
+    private void OpenChannels(TapPart part, string row, string start)
+    {
+        (TapSpan span, RowLoop loop, _) = part;
+        _writer.Line(_geometry.MergesRowTaps && span.Taps > 1
+            ? $"// The {span.Taps} columns of a kernel row and their {_spec.ChannelsPerGroup} channels lie one after the other: {loop.AllSteps} steps."
+            : $"// The {_spec.ChannelsPerGroup} channels of a tap.");
+
+        if (loop.Lines == 0)
+        {
+            _loops.Open("xStep", start, "channel", loop.AllSteps, loop.Steps, _geometry.ChannelStep);
+            return;
+        }
+
+        _writer.Line($"xStep = {start};").Line();
+        _writer.Open($"for (int lines = {loop.Lines}; lines > 0; lines--)");
+        _fetches.EmitLine(part, row);
+        _writer.Open($"for (int channel = 0; channel < {loop.Channels * loop.Steps}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
+    }
+
+    /// <summary>A step; where the tile has two sums of each, every second one adds to those that stand behind the others.</summary>
+    private void EmitStep(TapSpan span, string x, int offset, string w, int step)
+    {
+        for (int vector = 0; vector < _block.Vectors; vector++)
+        {
+            VectorDialect dialect = new(_plan.Isa, _block.Lanes[vector]);
+            _writer.Line($"w{vector} = {dialect.Load(AddressText.Plus(w, (step * _block.Width) + _block.Offset(vector)))};");
+        }
+
+        int sums = step % _tile.Chains * _tile.Pixels;
+
+        for (int pixel = span.First; pixel < span.End; pixel++)
+        {
+            int position = offset + (pixel * _geometry.PixelStep);
+            _writer.Line(PixelEmitter.MultiplyAdd(_plan.Family, _block, x, position, sums + pixel));
+        }
+    }
+}
