@@ -113,6 +113,11 @@ internal static class InputPlanner
             return Math.Max(BlockShape.InputBudget, window * row);
         }
 
+        if (FarStrips.Apply(spec, shape, family))
+        {
+            return long.MaxValue;
+        }
+
         bool isDeep = shape.Kernel[0] > 1 && shape.Kernel[1] > 1;
         bool tall = family == KernelFamily.Depthwise && (isDeep || OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
         return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;

@@ -212,7 +212,9 @@ internal static class SlidingPlanner
         int weights = TapsTogether(spec, isa, vectors) * vectors;
         bool isDeepOrFar = new Shape3(spec).Kernel[0] > 1 || OutputTraffic.IsFar(spec);
         bool staysNear = family == KernelFamily.Depthwise && isa.IsAvx512 && isDeepOrFar && ReadsWholePixels(spec, isa, family, block.Vectors);
-        int most = staysNear ? PixelsInFirstLevel(spec, input.PixelFloats) : MostPixels;
+        int most = staysNear ? PixelsInFirstLevel(spec, input.PixelFloats)
+            : FarStrips.Apply(spec, new Shape3(spec), family) ? FarStrips.MostPixels(spec, new Shape3(spec))
+            : MostPixels;
         int largest = Math.Min(most, (isa.Registers - weights - 1 - permuting - spare) / vectors);
         return input.RowWidth is int width ? RowCover.Exact(width, largest) : RowCover.Any(largest);
     }

@@ -104,7 +104,7 @@ public sealed class SlidingPlannerTests
     [InlineData("3x3", "147x147", 128, 128, 1, false, false)]
     [InlineData("3x3", "266x266", 56, 56, 1, true, true)]
     [InlineData("3x3", "56x56", 128, 128, 1, false, false)]
-    [InlineData("3x3", "240x240", 512, 128, 1, false, true)]
+    [InlineData("3x3", "240x240", 512, 128, 1, true, true)]
     [InlineData("3x3", "240x240", 512, 128, 2, false, false)]
     [InlineData("3x3", "240x240", 512, 32, 1, false, false)]
     public void FetchesNextTile(string kernel, string input, int channels, int groups, int stride, bool avx512, bool avx2)
@@ -115,12 +115,36 @@ public sealed class SlidingPlannerTests
         Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static kernel => kernel.FetchesAhead == FetchAhead.NextTile));
     }
 
-    /// <summary>Outputs of whole lines beyond the caches are written past them: by half lines where two stand side by side.</summary>
+    /// <summary>
+    /// Strided windows of wide pixels from beyond the caches are met in strips down the whole image, as wide as the sets of the L1 cache hold and with the row below fetched ahead;
+    /// other wide pixels are copied 64 channels at a time.
+    /// </summary>
+    [Theory]
+    [InlineData("3x3", "240x240", 512, 128, 2, null, "120, 120", 7, "NextRow")]
+    [InlineData("3x3", "240x240", 512, 64, 2, null, "120, 120", 7, "NextRow")]
+    [InlineData("5x5", "240x240", 512, 64, 2, null, "120, 120", 6, "NextRow")]
+    [InlineData("3x3", "240x240", 512, 64, 1, null, "1, 56", 12, "NextTile")]
+    [InlineData("3x3", "240x240", 1024, 128, 2, 8, "1, 120", 12, "None")]
+    [InlineData("3x3", "56x56", 512, 64, 2, 8, "7, 28", 10, "None")]
+    public void FarStrips(string kernel, string input, int channels, int groups, int stride, int? copied, string block, int pixels, string ahead)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: groups, stride: $"{stride}x{stride}");
+        KernelPlan plan = Planner.Plan(spec with { Algorithm = Models.Algorithm.Direct }).Kernels[0];
+
+        Assert.Equal(copied, plan.Input.GroupsTogether);
+        Assert.Equal($"1, {block}", string.Join(", ", plan.Input.Block));
+        Assert.Equal($"{pixels}x1", plan.Tile);
+        Assert.Equal(ahead, plan.FetchesAhead.ToString());
+    }
+
+    /// <summary>Outputs of whole lines beyond the caches are written past them, but for long sums of grouped tiles: by half lines where two stand side by side.</summary>
     [Theory]
     [InlineData("3x3", "147x147", 128, 128, true, true)]
     [InlineData("3x3", "266x266", 56, 56, false, false)]
     [InlineData("3x3", "56x56", 128, 128, false, false)]
-    [InlineData("3x3", "240x240", 512, 128, true, false)]
+    [InlineData("3x3", "240x240", 512, 128, false, false)]
+    [InlineData("1x1", "240x240", 512, 128, true, false)]
+    [InlineData("3x3x3", "8x56x56", 256, 64, true, false)]
     public void StreamsOutput(string kernel, string input, int channels, int groups, bool avx512, bool avx2)
     {
         ConvSpec spec = SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: groups);

@@ -74,6 +74,18 @@ public sealed class CacheBoundTests
         Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0, 1]);
     }
 
+    /// <summary>The same of grouped tiles: strided ones run down strips where pixels are wide, and long sums are not written past the caches.</summary>
+    [Theory]
+    [InlineData("3x3", 512, 512, 64, "2", "84x85")]
+    [InlineData("3x2", 512, 512, 128, "2x3", "85x90")]
+    [InlineData("3x3", 64, 64, 16, "1", "190x180")]
+    [InlineData("1x1", 64, 64, 16, "1", "190x180")]
+    public void Grouped_beyond_the_caches(string kernel, int channels, int filters, int groups, string stride, string input)
+    {
+        LayerSource source = new(kernel, channels, filters) { Input = input, Groups = groups, Stride = stride, Padding = stride == "1" ? "same" : "1", Algorithm = Algorithm.Direct };
+        Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0, 1]);
+    }
+
     /// <summary>The same of direct tiles, which write past the caches where they sum up little and fetch ahead what they write where they sum up more.</summary>
     [Theory]
     [InlineData("1x1", 24, 64, "230x256")]
