@@ -46,7 +46,7 @@ internal static class ConvEmitter
 
         SharedClasses shared = new();
 
-        foreach (KernelPlan kernel in plan.Kernels)
+        foreach (KernelPlan kernel in plan.Candidates)
         {
             cancellationToken.ThrowIfCancellationRequested();
             SourceWriter writer = Describe(plan, kernel, kernelNamespace);
@@ -68,7 +68,7 @@ internal static class ConvEmitter
                 new KernelEmitter(kernel.Input.GathersWindows ? plan.Spec.OverWindows() : plan.Spec, kernel, shared, writer).Emit();
             }
 
-            files.Add(new EmittedFile(target.Type.MetadataName, $".{kernel.Isa.Name}.g.cs", writer.ToString()));
+            files.Add(new EmittedFile(target.Type.MetadataName, $".{kernel.Isa.Kernels}.g.cs", writer.ToString()));
         }
 
         return new EmittedClass(new EquatableArray<EmittedFile>(files), new EquatableArray<SharedFile>(shared.Files));
@@ -91,7 +91,7 @@ internal static class ConvEmitter
         [
             $"{PlanText.Title(plan.Spec)}:",
             .. PlanText.Details(plan.Spec).Select(static detail => $"- {detail}"),
-            $"Plan for {kernel.Isa.Name}:",
+            $"Plan for {PlanText.Processors(kernel.Isa)}:",
             .. PlanText.Kernel(plan, kernel).Select(static reason => $"- {reason}"),
         ]);
     }

@@ -39,6 +39,7 @@ internal static class PlanText
             .. Lowered(plan),
             .. How(plan.Spec, plan.Kernels[0]),
             .. plan.Kernels.Select(static kernel => $"{kernel.Isa.Name}: {Tile(kernel)}"),
+            .. plan.TwoUnits is null ? [] : (string[])[$"{Processors(plan.TwoUnits.Isa)}: {string.Join("; ", [.. How(plan.Spec, plan.TwoUnits), Tile(plan.TwoUnits)])}"],
         ];
     }
 
@@ -46,6 +47,12 @@ internal static class PlanText
     public static IEnumerable<string> Kernel(ConvPlan plan, KernelPlan kernel)
     {
         return [.. Lowered(plan), .. How(plan.Spec, kernel), Tile(kernel)];
+    }
+
+    /// <summary>The processors that run what is emitted for an instruction set.</summary>
+    public static string Processors(Isa isa)
+    {
+        return isa.HasTwoUnits ? $"{isa.Name} with two wide units" : isa.Name;
     }
 
     private static IEnumerable<string> Lowered(ConvPlan plan)

@@ -33,7 +33,7 @@ internal static class ShapeEmitter
         writer.Line("Code = Choose(),");
         writer.Close("};");
         writer.Line();
-        EmitChoice(spec, writer);
+        EmitChoice(plan, writer);
         writer.Close();
     }
 
@@ -60,11 +60,13 @@ internal static class ShapeEmitter
         }
     }
 
-    private static void EmitChoice(ConvSpec spec, SourceWriter writer)
+    private static void EmitChoice(ConvPlan plan, SourceWriter writer)
     {
+        ConvSpec spec = plan.Spec;
+        string wide = plan.TwoUnits is null ? "Avx512Kernels.Code" : $"Processor.HasTwoWideUnits ? {plan.TwoUnits.Isa.Kernels}Kernels.Code : Avx512Kernels.Code";
         writer.Open("private static KernelCode Choose()");
         writer.Line("// What the machine has; of AVX-512 also whether kernels are faster with it.");
-        writer.Open("if (Avx512F.IsSupported && Processor.PrefersAvx512)").Line("return Avx512Kernels.Code;").Close();
+        writer.Open("if (Avx512F.IsSupported && Processor.PrefersAvx512)").Line($"return {wide};").Close();
         writer.Line();
         writer.Open("if (Avx2.IsSupported && Fma.IsSupported)").Line("return Avx2Kernels.Code;").Close();
         writer.Line();

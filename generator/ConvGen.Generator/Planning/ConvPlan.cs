@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -24,4 +25,10 @@ internal sealed record ConvPlan
 
     /// <summary>A kernel an instruction set, the widest first.</summary>
     public required EquatableArray<KernelPlan> Kernels { get; init; }
+
+    /// <summary>The kernel of processors that multiply two vectors of 512 bits a cycle; null where the one of AVX-512 is as good.</summary>
+    public KernelPlan? TwoUnits { get; init; }
+
+    /// <summary>All kernels, in the order in which they are tried.</summary>
+    public IEnumerable<KernelPlan> Candidates => TwoUnits is null ? Kernels : [TwoUnits, .. Kernels];
 }

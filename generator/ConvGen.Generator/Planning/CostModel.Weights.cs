@@ -76,10 +76,15 @@ internal static partial class CostModel
     /// </summary>
     public static double FirstTileWeights(int width, long weights, double cycles)
     {
-        const double Held = 256 * 1024;
         const double FloatsPerCycle = 2.5;
-        double gone = Math.Min(1, Math.Max(0, (weights - Held) / Held));
-        return gone * Waiting(width / FloatsPerCycle, cycles);
+        return Gone(weights) * Waiting(width / FloatsPerCycle, cycles);
+    }
+
+    /// <summary>The share of so many floats of weights that the L2 cache no longer holds when they are met again: of twice as many as it holds it keeps none.</summary>
+    private static double Gone(double weights)
+    {
+        const double Held = 256 * 1024;
+        return Math.Min(1, Math.Max(0, (weights - Held) / Held));
     }
 
     /// <summary>What is left of a way beside so many cycles of multiply-adds.</summary>

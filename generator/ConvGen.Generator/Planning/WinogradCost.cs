@@ -44,7 +44,7 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
         {
             int stride = winograd.Strides[axis];
             tiles *= winograd.TilesAlong(axis, output[axis]);
-            axes += CostModel.TransformedPoint((winograd.Inputs[axis] + stride - 1) / stride);
+            axes += CostModel.TransformedPoint((winograd.Inputs[axis] + stride - 1) / stride, isa);
         }
 
         return tiles * axes * winograd.Points * ((double)winograd.Covered + spec.Filters) / isa.Lanes;
@@ -56,7 +56,9 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa)
         double weights = (double)winograd.Points * spec.InChannels * spec.Filters;
         double points = (double)winograd.Points * winograd.TilePitch * tiles;
         double steps = (double)winograd.Points * spec.InChannels * CostModel.SummedParts(winograd.Parts, winograd.PartChannels);
-        return CostModel.MultiplyBlock(steps * TilePlanner.PointCost(shape, runs, tiles), weights, isa)
+        double calls = (double)winograd.Points * runs.Sum(run => run.Count * Math.Ceiling((double)tiles / run.Cover.Tiles[0].Pixels));
+        return CostModel.TileCalls(calls, isa)
+            + CostModel.MultiplyBlock(steps * TilePlanner.PointCost(shape, runs, tiles), weights, isa)
             + CostModel.FarPoints(points, runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint), isa);
     }
 

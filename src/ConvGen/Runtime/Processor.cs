@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.Runtime;
 
-/// <summary>Which of the vectors that the processor has are the faster ones for kernels.</summary>
+/// <summary>Which of the vectors that the processor has, and which of the kernels for them, are the faster ones.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Processor
 {
@@ -18,6 +18,17 @@ public static class Processor
     /// </summary>
     public static bool PrefersAvx512 { get; } = Avx512F.IsSupported
         && (Vector512.IsHardwareAccelerated || (!IsWidthChosen && !HasOneWideUnit(Name())));
+
+    /// <summary>
+    /// Gets a value indicating whether the processor multiplies two vectors of 512 bits a cycle, as Intel's servers and Zen 5 do, where the
+    /// others take two cycles. Some layers have a kernel for each. CONVGEN_WIDE_UNITS set to 1 or 2 decides instead.
+    /// </summary>
+    public static bool HasTwoWideUnits { get; } = Environment.GetEnvironmentVariable("CONVGEN_WIDE_UNITS") switch
+    {
+        "1" => false,
+        "2" => true,
+        _ => Avx512F.IsSupported && HasTwoUnits(),
+    };
 
     private static bool IsWidthChosen => Environment.GetEnvironmentVariable("DOTNET_PreferredVectorBitWidth") is { Length: > 0 };
 
@@ -38,6 +49,43 @@ public static class Processor
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Says by its vendor, family and model, and by its name where models of both kinds are sold, whether a processor with AVX-512
+    /// multiplies two of its vectors a cycle. Of models to come, Intel's and AMD's are taken for such.
+    /// </summary>
+    internal static bool HasTwoUnits(string vendor, int family, int model, string name)
+    {
+        const int Zen4 = 0x19;
+        const int Zen5 = 0x1A;
+
+        return vendor switch
+        {
+            // Strix Point and Krackan Point, the mobile ones, keep to halves of 256 bits.
+            "AuthenticAMD" => family != Zen4 && !(family == Zen5 && model is (>= 0x20 and < 0x30) or (>= 0x60 and < 0x70)),
+
+            // Skylake, Cascade Lake and Cooper Lake; then Cannon, Ice, Tiger and Rocket Lake of desktops and laptops.
+            "GenuineIntel" => model switch
+            {
+                0x55 => !HasOneWideUnit(name),
+                0x66 or 0x7D or 0x7E or 0x8C or 0x8D or 0xA7 => false,
+                _ => true,
+            },
+            _ => false,
+        };
+    }
+
+    private static bool HasTwoUnits()
+    {
+        (_, int ebx, int ecx, int edx) = X86Base.CpuId(0, 0);
+        Span<int> vendor = [ebx, edx, ecx];
+        int signature = X86Base.CpuId(1, 0).Eax;
+
+        // Families from 15 on are a sum of two fields, models have their upper four bits elsewhere.
+        int family = (signature >> 8 & 0xF) + (signature >> 20 & 0xFF);
+        int model = (signature >> 4 & 0xF) | (signature >> 12 & 0xF0);
+        return HasTwoUnits(System.Text.Encoding.ASCII.GetString(MemoryMarshal.AsBytes(vendor)), family, model, Name());
     }
 
     /// <summary>The processor's name as it tells it itself; empty where it does not.</summary>

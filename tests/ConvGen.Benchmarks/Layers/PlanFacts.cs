@@ -3,6 +3,7 @@ using ConvGen.Benchmarks.Cases;
 using ConvGen.Benchmarks.Measuring;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
+using ConvGen.Runtime;
 
 namespace ConvGen.Benchmarks.Layers;
 
@@ -29,7 +30,7 @@ internal sealed record PlanFacts(string Algorithm, string Tile)
             return new PlanFacts("direct", "4x1");
         }
 
-        KernelPlan kernel = plan.Kernels.Single(candidate => candidate.Isa == planned);
+        KernelPlan kernel = plan.Candidates.First(candidate => candidate.Isa.Name == planned.Name && (Processor.HasTwoWideUnits || !candidate.Isa.HasTwoUnits));
         return new PlanFacts(kernel.Family.ToString().ToLowerInvariant(), kernel.Tile);
     }
 

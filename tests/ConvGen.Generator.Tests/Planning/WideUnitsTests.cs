@@ -1,0 +1,42 @@
+using System.Linq;
+using ConvGen.Generator.Models;
+using ConvGen.Generator.Planning;
+using ConvGen.Generator.Tests.Specs;
+using Xunit;
+
+namespace ConvGen.Generator.Tests.Planning;
+
+/// <summary>Which layers have a kernel of their own for processors that multiply two vectors of 512 bits a cycle.</summary>
+public sealed class WideUnitsTests
+{
+    [Theory]
+    [InlineData("3x3", 512, 126, "10x10", "1", "F(2x4, 3x3)", "weights from the last cache for four tiles")]
+    [InlineData("3x3", 192, 320, "7x7", "1", "F(2x2, 3x3)", "weights from the last cache for four tiles")]
+    [InlineData("3x3", 256, 256, "14x14", "1", "F(3x5, 3x3)", "weights from the last cache for nine tiles")]
+    [InlineData("3x3x3", 192, 384, "8x7x7", "1", "F(2x3x4, 3x3x3)", "weights from the last cache for eight tiles")]
+    [InlineData("3x3x3", 48, 128, "8x7x7", "1", "F(2x4x4, 3x3x3)", "weights from the last cache for eight tiles")]
+    [InlineData("3x3", 153, 153, "5x5", "1", "direct", "more weights than sums")]
+    [InlineData("2", 32, 32, "329", "1", "direct", "transforms that save a tenth")]
+    [InlineData("3", 23, 64, "13", "1", "direct", "calls of tiles as long as their sums")]
+    [InlineData("3x3", 128, 128, "56x56", "2", "direct", "phases of a single tap")]
+    [InlineData("3x3", 64, 64, "56x56", "1", null, "what is best for both")]
+    [InlineData("3x3", 512, 512, "28x28", "1", null, "many tiles for far weights")]
+    [InlineData("1x1", 256, 64, "56x56", "1", null, "never filtered")]
+    [InlineData("3x3", 3, 64, "56x56", "1", null, "never filtered")]
+    public void Layers_that_the_machines_disagree_about(string kernel, int channels, int filters, string input, string stride, string? own, string why)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride, padding: "same", input: input));
+        Assert.True(own == (plan.TwoUnits is null ? null : plan.TwoUnits.Winograd?.Name ?? "direct"), $"{why}: {plan.TwoUnits?.Winograd?.Name}");
+        Assert.All(plan.Kernels, static kernel => Assert.False(kernel.Isa.HasTwoUnits));
+        Assert.Equal(plan.Kernels.Count + (own is null ? 0 : 1), plan.Candidates.Count());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_asked_for_is_done_on_both(bool filtered)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv("3x3", 153, 153, padding: "same", input: "5x5") with { Algorithm = filtered ? Models.Algorithm.Winograd : Models.Algorithm.Direct });
+        Assert.All(plan.Candidates.Where(static kernel => kernel.Isa.IsAvx512), kernel => Assert.Equal(filtered, kernel.Winograd is not null));
+    }
+}

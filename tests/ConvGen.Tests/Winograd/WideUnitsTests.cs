@@ -1,0 +1,32 @@
+using ConvGen.Testing;
+using ConvGen.Tests.Support;
+using Xunit;
+
+namespace ConvGen.Tests.Winograd;
+
+/// <summary>
+/// Layers that have a kernel for processors with two wide units and another for those with one, as WideUnitsTests of the planner
+/// tell. IsaMatrix runs them again as on the other processors.
+/// </summary>
+[Trait("Isa", "Every")]
+[Trait("Units", "Every")]
+public sealed class WideUnitsTests
+{
+    [Theory]
+    [InlineData("3x3", 512, 126, "10x10", "1", "1")]
+    [InlineData("3x3", 192, 320, "7x7", "1", "1")]
+    [InlineData("3x3", 160, 192, "14x14", "1", "1")]
+    [InlineData("5", 512, 512, "32", "1", "2")]
+    [InlineData("3x3x3", 48, 128, "8x7x7", "1", "1")]
+    [InlineData("3x3", 153, 153, "5x5", "1", "1")]
+    [InlineData("2", 32, 32, "329", "1", "0:1")]
+    [InlineData("3", 23, 64, "13", "1", "1")]
+    [InlineData("3x3x3", 16, 16, "5x5x5", "1", "1")]
+    [InlineData("4x4", 16, 32, "20x20", "2", "1")]
+    public void Both_kernels_are_right(string kernel, int channels, int filters, string input, string stride, string padding)
+    {
+        string each = string.Join('x', System.Array.ConvertAll(kernel.Split('x'), _ => padding));
+        LayerSource source = new(kernel, channels, filters) { Stride = stride, Padding = each, Activation = Activation.Relu, Input = input };
+        ReferenceCheck.Run(source, input);
+    }
+}
