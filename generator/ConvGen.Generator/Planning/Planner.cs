@@ -67,7 +67,7 @@ internal static class Planner
         KernelPlan direct = PlanDirect(spec, shape, isa);
 
         bool asks = spec.Algorithm == Algorithm.Winograd;
-        bool mayFilter = spec.Algorithm == Algorithm.Auto && WinogradPlanner.MayPay(spec);
+        bool mayFilter = spec.Algorithm == Algorithm.Auto && WinogradPlanner.MayPay(spec, isa);
 
         if (!asks && !mayFilter)
         {

@@ -52,6 +52,18 @@ public sealed class WinogradPlannerTests
     }
 
     /// <summary>A kernel as deep as its input, not padded in depth, is filtered as a 2D kernel over channels × depth.</summary>
+    /// <summary>Groups are copied one by one, which with less than a line of a pixel each fetches lines again: with wide vectors they are summed directly.</summary>
+    [Theory]
+    [InlineData("3x3x3", "4x28x28", 128, 256, 16, "Grouped", "Winograd")]
+    [InlineData("3x3x3", "4x28x28", 128, 256, 8, "Winograd", "Winograd")]
+    [InlineData("3x3x3", "4x28x28", 8, 16, 1, "Winograd", "Winograd")]
+    public void Groups_of_less_than_a_line(string kernel, string input, int channels, int filters, int groups, string avx512, string avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, padding: "same", input: input, groups: groups));
+
+        Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => kernel.Family.ToString()));
+    }
+
     [Fact]
     public void Deep_kernels_are_filtered_in_the_plane()
     {
