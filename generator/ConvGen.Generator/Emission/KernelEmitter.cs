@@ -32,9 +32,7 @@ internal sealed class KernelEmitter
 
     public void Emit()
     {
-        _writer.Line(SurfaceEmitter.GeneratedCode);
-        _writer.Line("[SkipLocalsInit]");
-        _writer.Open($"internal static unsafe class {_plan.Isa.Kernels}Kernels");
+        KernelClass.Open(_plan, _writer);
         EmitCode();
         _writer.Line();
         EmitRun();
@@ -72,11 +70,8 @@ internal sealed class KernelEmitter
 
     private void EmitCode()
     {
-        string runs = string.Join(", ", _plan.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
-        _writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
-        _writer.Open("public static readonly KernelCode Code = new()");
-        _writer.Line("Run = &Run,");
-        _writer.Line($"FilterBlocks = FilterBlock.List({Groups}, {runs}),");
+        KernelClass.OpenCode(_writer);
+        _writer.Line($"FilterBlocks = {KernelClass.FilterBlocks(Groups, _plan.Runs)},");
         _filters.EmitUnits();
 
         if (_plan.Channels is { } channels)

@@ -19,8 +19,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
     public void Emit()
     {
-        writer.Line(SurfaceEmitter.GeneratedCode);
-        writer.Open($"internal static unsafe class {plan.Isa.Kernels}Kernels");
+        KernelClass.Open(plan, writer, skipsLocalsInit: false);
         EmitCode();
         writer.Line();
         EmitRun();
@@ -56,11 +55,8 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
     private void EmitCode()
     {
-        string runs = string.Join(", ", plan.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
-        writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
-        writer.Open("public static readonly KernelCode Code = new()");
-        writer.Line("Run = &Run,");
-        writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
+        KernelClass.OpenCode(writer);
+        writer.Line($"FilterBlocks = {KernelClass.FilterBlocks(spec.Groups, plan.Runs)},");
         _filters.EmitUnits();
         InputPlanText.Flag("ReadsPlanes", true, writer);
         InputPlanText.Flag("ReadsInPlace", plan.Input.IsInPlace, writer);

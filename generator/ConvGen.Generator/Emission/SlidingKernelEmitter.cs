@@ -33,9 +33,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
             }
         }
 
-        writer.Line(SurfaceEmitter.GeneratedCode);
-        writer.Line("[SkipLocalsInit]");
-        writer.Open($"internal static unsafe class {plan.Isa.Kernels}Kernels");
+        KernelClass.Open(plan, writer);
         EmitCode();
         writer.Line();
         EmitRun();
@@ -84,7 +82,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
 
     private void EmitCode()
     {
-        List<string> listed = [];
+        List<BlockRun> listed = [];
         string again = string.Empty;
         int filter = 0;
 
@@ -94,7 +92,7 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
 
             if (start == filter)
             {
-                listed.Add($"({run.Count}, {run.Block.Filters}, {run.Block.Width})");
+                listed.Add(run);
             }
             else
             {
@@ -104,10 +102,8 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
             filter += run.Count * run.Block.Filters;
         }
 
-        string list = $"FilterBlock.List(1, {string.Join(", ", listed)})";
-        writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
-        writer.Open("public static readonly KernelCode Code = new()");
-        writer.Line("Run = &Run,");
+        string list = KernelClass.FilterBlocks(1, listed);
+        KernelClass.OpenCode(writer);
 
         if (again.Length > 0)
         {

@@ -18,9 +18,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
     public void Emit()
     {
         WinogradBlockLoops loops = new(spec, plan, shared);
-        writer.Line(SurfaceEmitter.GeneratedCode);
-        writer.Line("[SkipLocalsInit]");
-        writer.Open($"internal static unsafe class {plan.Isa.Kernels}Kernels");
+        KernelClass.Open(plan, writer);
         EmitCode();
         writer.Line();
         new WinogradBlockEmitter(spec, plan, loops, writer).Emit();
@@ -30,11 +28,8 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
 
     private void EmitCode()
     {
-        string runs = string.Join(", ", plan.Runs.Select(static run => $"({run.Count}, {run.Block.Filters}, {run.Block.Width})"));
-        writer.Line("/// <summary>What the run-time half needs of this kernel: how it wants the filters packed, and its entry.</summary>");
-        writer.Open("public static readonly KernelCode Code = new()");
-        writer.Line("Run = &Run,");
-        writer.Line($"FilterBlocks = FilterBlock.List({spec.Groups}, {runs}),");
+        KernelClass.OpenCode(writer);
+        writer.Line($"FilterBlocks = {KernelClass.FilterBlocks(spec.Groups, plan.Runs)},");
         new FilterLoop(spec, plan, writer).EmitUnits();
         InputPlanText.Emit(plan, writer);
 
