@@ -8,8 +8,8 @@ namespace ConvGen.Generator.Emission;
 
 /// <summary>
 /// Emits a register tile whose lanes are input channels: for each pixel and filter a vector of partial sums. An input
-/// vector is loaded once and meets the weights, held in registers, of all taps and filters it touches; when the tile
-/// is done the lanes of each vector are added up.
+/// vector is loaded once and meets the weights, held in registers, of all taps and filters it touches. The tiles share
+/// no methods: each spreads an input vector over sums of its own.
 /// </summary>
 internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
@@ -23,13 +23,14 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     private int _pixels;
     private int _chains;
     private RowEdge _edge;
+    private ChannelSums _sums = null!;
 
     /// <summary>The floats of one vector's weights: of all taps and filters.</summary>
     private int VectorWeights => _channels.Taps * spec.Filters * _channels.Lanes;
 
     /// <summary>The name of a tile.</summary>
     /// <remarks>Such as <c>FewFiltersTile8x3_Left_Avx512</c>: pixels by filters, the end of the row if it is at one, instruction set.</remarks>
-    public string Name(int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
+    public string Name(int pixels, RowEdge edge)
     {
         string end = edge switch
         {
@@ -47,55 +48,25 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         _pixels = pixels;
         _chains = tile.Chains;
         _edge = tile.Edge;
+        _sums = new ChannelSums(spec, plan, pixels, tile.Chains, writer);
         string sums = $"{pixels} × {spec.Filters} = {pixels * spec.Filters}";
-        writer.Line($"/// <summary>{Count(pixels, "pixel")} by {Count(spec.Filters, "filter")}: {sums} vectors of {_channels.Lanes} partial sums in registers.</summary>");
+        writer.Line($"/// <summary>{PlanText.Count(pixels, "pixel")} by {PlanText.Count(spec.Filters, "filter")}: {sums} vectors of {_channels.Lanes} partial sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {Name(pixels, block, tile.Edge)}({_geometry.TileParameters})");
+        writer.Open($"private static void {Name(pixels, tile.Edge)}({_geometry.TileParameters})");
         EmitStart();
         new TapLoops(_geometry, writer).Emit(_geometry.RowWeights(block), (x, w) =>
         {
-            if (!plan.SumsRows)
-            {
-                EmitRow(x, w);
-                return;
-            }
-
-            writer.Line("// A row is summed on its own: the error of a sum grows with its length.");
-            DeclareChains();
+            _sums.BeginRow();
             EmitRow(x, w);
-            AddChains();
-
-            foreach ((string all, string row) in Sums("all").Zip(Sums(Chain(0)), static (all, row) => (all, row)))
-            {
-                writer.Line($"{all} += {row};");
-            }
+            _sums.EndRow();
         });
-
-        if (!plan.SumsRows)
-        {
-            AddChains();
-        }
-
-        EmitStores();
+        _sums.EmitStores();
         writer.Close();
-    }
-
-    /// <summary>Writes the methods that the tiles of some blocks share.</summary>
-    /// <remarks>A tile loads an input vector once and spreads it over sums of its own: there is nothing to share.</remarks>
-    public void EmitShared(IEnumerable<VectorBlock> blocks)
-    {
     }
 
     private void EmitStart()
     {
-        if (plan.SumsRows)
-        {
-            DeclareSums("all");
-        }
-        else
-        {
-            DeclareChains();
-        }
+        _sums.Declare();
 
         if (_channels.KeepsInputs(_pixels, spec.Filters))
         {
@@ -130,46 +101,6 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
         {
             writer.Line($"{_dialect.Type} value;");
         }
-    }
-
-    /// <summary>What the names of sums begin with that vectors of channels take in turn.</summary>
-    private static string Chain(int chain)
-    {
-        return chain == 0 ? "acc" : $"turn{chain}_";
-    }
-
-    private void DeclareChains()
-    {
-        for (int chain = 0; chain < _chains; chain++)
-        {
-            DeclareSums(Chain(chain));
-        }
-    }
-
-    /// <summary>Adds the sums that vectors took in turn to the first ones.</summary>
-    private void AddChains()
-    {
-        for (int chain = 1; chain < _chains; chain++)
-        {
-            foreach ((string sum, string more) in Sums(Chain(0)).Zip(Sums(Chain(chain)), static (sum, more) => (sum, more)))
-            {
-                writer.Line($"{sum} += {more};");
-            }
-        }
-    }
-
-    private void DeclareSums(string prefix)
-    {
-        foreach (string sum in Sums(prefix))
-        {
-            writer.Line($"{_dialect.Type} {sum} = {_dialect.Type}.Zero;");
-        }
-    }
-
-    /// <summary>The vectors of partial sums, the filters of a pixel one after the other.</summary>
-    private IEnumerable<string> Sums(string prefix)
-    {
-        return Enumerable.Range(0, _pixels * spec.Filters).Select(i => $"{prefix}{i / spec.Filters}_{i % spec.Filters}");
     }
 
     /// <summary>The channels and taps of one row of the kernel; leaves x where it was and w at the next row.</summary>
@@ -298,7 +229,7 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
             {
                 for (int filter = 0; filter < spec.Filters; filter++)
                 {
-                    string sum = $"{Chain(chain)}{pixel}_{filter}";
+                    string sum = ChannelSums.Name(chain, pixel, filter);
                     writer.Line($"{sum} = {_dialect.MultiplyAdd(value, $"w{tap}_{filter}", sum)};");
                 }
             }
@@ -322,37 +253,9 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
             foreach (int pixel in pixels)
             {
-                string sum = $"{Chain(chain)}{pixel}_{filter}";
+                string sum = ChannelSums.Name(chain, pixel, filter);
                 writer.Line($"{sum} = {_dialect.MultiplyAdd($"value{pixel}", "weight", sum)};");
             }
-        }
-    }
-
-    /// <summary>Adds up lanes, as many vectors at a time as make a vector of sums: the filters of a pixel lie side by side, and so do the pixels.</summary>
-    private void EmitStores()
-    {
-        string[] sums = [.. Sums(plan.SumsRows ? "all" : Chain(0))];
-        writer.Line("// The lanes of each vector make one sum; the packed biases repeat, so that they can be read from any filter on.");
-
-        for (int first = 0; first < sums.Length;)
-        {
-            int left = sums.Length - first;
-            int count = left >= 8 && _channels.Lanes >= 8 ? 8 : left >= 4 ? 4 : 1;
-            VectorDialect dialect = new(plan.Isa, count);
-            string sum = count == 1
-                ? _dialect.Sum(sums[first])
-                : $"LaneSums.Of({string.Join(", ", sums.Skip(first).Take(count))})";
-            string value = $"{sum} + {dialect.Load(AddressText.Plus("bias", first % spec.Filters))}";
-            string stored = ActivationText.Inline(spec, value);
-            writer.Line(dialect.Store(stored == value ? $"({value})" : stored, "y", first, count));
-            first += count;
-        }
-
-        if (!ActivationText.IsInline(spec.Activation))
-        {
-            writer.Line();
-            writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(spec, plan, "y", KernelGeometry.Number(_pixels), spec.Filters));
         }
     }
 
@@ -373,10 +276,5 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
     private bool IsShared(IGrouping<int, (int Pixel, int Tap)> column)
     {
         return column.Count() * spec.Filters > 1;
-    }
-
-    private static string Count(int count, string noun)
-    {
-        return count == 1 ? $"1 {noun}" : $"{count} {noun}s";
     }
 }

@@ -48,7 +48,7 @@ internal sealed class KernelEmitter
     /// <summary>The rows and tiles of a kernel for few filters, which no other layer calls.</summary>
     private void EmitOwn(FewFiltersTileEmitter tiles)
     {
-        RowEmitter rows = new(_spec, _plan, (pixels, run, edge) => tiles.Name(pixels, run.Block, edge), isShared: false, _writer);
+        RowEmitter rows = new(_spec, _plan, (pixels, _, edge) => tiles.Name(pixels, edge), isShared: false, _writer);
 
         foreach (BlockRun run in _plan.Runs)
         {
@@ -64,8 +64,6 @@ internal sealed class KernelEmitter
             _writer.Line();
             tiles.Emit(tile, block);
         }
-
-        tiles.EmitShared(_plan.Runs.Select(static run => run.Block));
     }
 
     private void EmitCode()
