@@ -112,11 +112,11 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         int below = ((_tile.Rows - 1) * _shape.Stride[1]) + _shape.EffectiveKernel[1];
         string column = _shape.Stride[2] == 1 ? " + column" : " + (2 * column)";
         writer.Line("// The rows of the tile below come from memory; tiles of many rows are no stream that the machine foresees.");
-        TilePrefetch.EmitLines("row", _tile.Rows * _shape.Stride[1], $"x[(row * {InputRow}) + {below * InputRow}{column}]", _tile.Columns * _shape.Stride[2], writer);
+        PrefetchText.EmitLines("row", _tile.Rows * _shape.Stride[1], $"x[(row * {InputRow}) + {below * InputRow}{column}]", _tile.Columns * _shape.Stride[2], writer);
 
         if (!plan.StreamsOutput)
         {
-            TilePrefetch.EmitLines("row", _tile.Rows, $"y[(row * {OutputRow}) + {_tile.Rows * OutputRow}]", _tile.Columns, writer);
+            PrefetchText.EmitLines("row", _tile.Rows, $"y[(row * {OutputRow}) + {_tile.Rows * OutputRow}]", _tile.Columns, writer);
         }
 
         writer.Line();

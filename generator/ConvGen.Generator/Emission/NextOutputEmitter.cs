@@ -28,7 +28,7 @@ internal sealed class NextOutputEmitter(OutputFetch fetch, int pixels, VectorBlo
     {
         for (int pixel = 0; pixel < (pixels + fetch.Iterations - 1) / fetch.Iterations; pixel++)
         {
-            TilePrefetch.EmitUnrolled(0, "written", 0, block.Filters, writer);
+            PrefetchText.EmitUnrolled(0, "written", 0, block.Filters, writer);
             writer.Line(AddressText.Advance("written", pitch));
         }
 

@@ -75,10 +75,10 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>Fetches the lines that are written at the end, so that no store waits for its own.</summary>
     private void EmitPrefetch()
     {
-        if (plan.PrefetchesOutput)
+        if (plan.FetchesOutput)
         {
             writer.Line("// The planes written at the end are far apart: their lines are fetched meanwhile.");
-            TilePrefetch.EmitLines("filter", _filters, "y[filter * outputChannel]", _columns, writer);
+            PrefetchText.EmitLines("filter", _filters, "y[filter * outputChannel]", _columns, writer);
             writer.Line();
         }
     }
@@ -95,7 +95,7 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
             writer.Open($"for (int channel = 0; channel < {spec.ChannelsPerGroup}; channel++)");
             open++;
 
-            if (spec.Kernel.All(static extent => extent == 1))
+            if (spec.HasOneTap)
             {
                 EmitTap("x", "w");
 

@@ -4,8 +4,8 @@ using ConvGen.Generator.Planning;
 
 namespace ConvGen.Generator.Emission;
 
-/// <summary>Emits what a tile fetches ahead: by a loop what the next one reads or writes in runs too short to be foreseen, or line after line.</summary>
-internal static class TilePrefetch
+/// <summary>How fetches of several lines are written: a loop over short runs, or line after line.</summary>
+internal static class PrefetchText
 {
     /// <summary>Writes the loop.</summary>
     /// <param name="counter">What it counts, such as rows.</param>
@@ -28,7 +28,7 @@ internal static class TilePrefetch
     /// <param name="writer">Takes the text.</param>
     public static void EmitLines(string counter, int count, string first, int floats, SourceWriter writer)
     {
-        int lines = (floats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine;
+        int lines = MachineCosts.Lines(floats);
         writer.Open($"for (int {counter} = 0; {counter} < {count}; {counter}++)");
         writer.Line($"float* ahead = &{first};");
         EmitAddresses(Enumerable.Range(0, lines).Select(static line => AddressText.Plus("ahead", line * MachineCosts.CacheLine)), writer);

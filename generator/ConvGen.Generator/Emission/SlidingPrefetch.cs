@@ -29,7 +29,7 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
         writer.Line("// What the next tile writes and reads comes from afar: it is fetched meanwhile.");
         IEnumerable<string> outputs = Lines(block).Select(line => AddressText.At("y", $"pixel * {plan.OutputPixel(spec)}", line > 0 ? KernelGeometry.Number(line) : string.Empty));
         IEnumerable<string> inputs = NewInputs().SelectMany(offset => Lines(block).Select(line => AddressText.At("x", $"pixel * {_geometry.PixelStep}", KernelGeometry.Number(offset + line))));
-        TilePrefetch.Emit("pixel", pixels, 2 * pixels, [.. outputs, .. inputs], writer);
+        PrefetchText.Emit("pixel", pixels, 2 * pixels, [.. outputs, .. inputs], writer);
         writer.Line();
     }
 
@@ -79,6 +79,6 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
     /// <summary>The first floats of the cache lines that the vectors of a block span.</summary>
     private static IEnumerable<int> Lines(VectorBlock block)
     {
-        return Enumerable.Range(0, (block.Width + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine).Select(static line => line * MachineCosts.CacheLine);
+        return Enumerable.Range(0, MachineCosts.Lines(block.Width)).Select(static line => line * MachineCosts.CacheLine);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
         {
             string address = PixelsAhead(taps);
             int floats = span.Pixels * loop.Steps;
-            TilePrefetch.EmitUnrolled(loop.Lines == 0 ? 0 : 1, address, 0, floats, writer);
+            PrefetchText.EmitUnrolled(loop.Lines == 0 ? 0 : 1, address, 0, floats, writer);
             writer.Line(AddressText.Advance(address, floats));
         }
 
@@ -88,7 +88,7 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
 
         if (fetches.NearWeights)
         {
-            TilePrefetch.EmitUnrolled(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width, writer);
+            PrefetchText.EmitUnrolled(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width, writer);
         }
 
         if (fetches.FarWeights == WeightFetch.WithSteps)
@@ -119,11 +119,11 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
     {
         if (share is not int floats)
         {
-            TilePrefetch.EmitUnrolled(1, w, CostModel.WeightsAhead, steps * block.Width, writer);
+            PrefetchText.EmitUnrolled(1, w, CostModel.WeightsAhead, steps * block.Width, writer);
             return;
         }
 
-        TilePrefetch.EmitUnrolled(1, "following", 0, steps * floats, writer);
+        PrefetchText.EmitUnrolled(1, "following", 0, steps * floats, writer);
         writer.Line(AddressText.Advance("following", steps * floats));
     }
 }

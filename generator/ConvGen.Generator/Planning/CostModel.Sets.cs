@@ -26,7 +26,7 @@ internal static partial class CostModel
     /// <summary>Rounds up to an odd number of cache lines: neighbours so many floats apart begin in different sets of the L1 cache, not in the same few.</summary>
     public static int OddLines(int floats)
     {
-        return ((floats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine | 1) * MachineCosts.CacheLine;
+        return (MachineCosts.Lines(floats) | 1) * MachineCosts.CacheLine;
     }
 
     /// <summary>Whether the L1 cache holds a line each of so many pixels that stand <paramref name="pixelStep"/> floats apart.</summary>

@@ -35,14 +35,9 @@ internal static class GatherPlanner
     /// <summary>Whether the copy is one of pixels, or of few enough windows of several taps to stay in the L2 cache: of these it was measured with AVX-512 alone.</summary>
     private static bool MayCopy(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        return HasOneTap(spec)
-            ? !Enumerable.Range(0, 3).Any(shape.Pads)
+        return spec.HasOneTap
+            ? !shape.PadsAny()
             : isa.IsAvx512 && shape.Output is not null && spec.InChannels >= MachineCosts.CacheLine && FewestWindows * (long)spec.WindowFloats <= BlockShape.GatheredBudget;
-    }
-
-    private static bool HasOneTap(ConvSpec spec)
-    {
-        return spec.WindowFloats == spec.InChannels;
     }
 
     /// <summary>The cycles of a useful one, with those of the copy and those in which a tile waits for its weights.</summary>
@@ -54,7 +49,7 @@ internal static class GatherPlanner
         double waiting = CostModel.ExposedWeights(run.Block.Width, spec.WindowFloats, step);
 
         // The weights of all filters are met again by each block of positions; 1x1 kernels have more tiles in one.
-        if (!HasOneTap(spec))
+        if (!spec.HasOneTap)
         {
             double tiles = CostModel.IsBeyondSecondLevel((double)run.Block.Width * spec.WindowFloats) ? 1 : Math.Max(1, Positions(plan) / (double)tile.Pixels);
             waiting += CostModel.FirstTileWeights(run.Block.Width, (long)spec.Filters * spec.WindowFloats, step) / tiles;

@@ -30,7 +30,7 @@ internal static class GroupCopy
         // What comes from beyond the caches had better come in the order it lies there, unless strided tiles span twice the columns.
         bool comesInOrder = OutputTraffic.IsFar(spec) && spec.Stride.All(static stride => stride == 1);
 
-        if (!visitsAgain || comesInOrder || FarStrips.Apply(spec, shape, family) || spec.Kernel.All(static extent => extent == 1))
+        if (!visitsAgain || comesInOrder || FarStrips.Apply(spec, shape, family) || spec.HasOneTap)
         {
             return null;
         }

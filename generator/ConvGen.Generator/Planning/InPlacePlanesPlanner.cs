@@ -19,12 +19,11 @@ internal static class InPlacePlanesPlanner
     {
         // A pointwise kernel reads planes as one long row each, far apart: a copy brings what a tile reads together.
         bool hasMasks = isa.IsX64;
-        bool isZero = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
         return hasMasks
-            && isZero
+            && shape.PadsZeros()
             && shape.Output is not null
             && shape.Stride[2] <= 2
-            && spec.Kernel.Any(static extent => extent > 1)
+            && !spec.HasOneTap
             && shape.PaddingBegin[2] <= 4;
     }
 

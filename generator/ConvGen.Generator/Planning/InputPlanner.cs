@@ -81,8 +81,7 @@ internal static class InputPlanner
 
         if (family is KernelFamily.Depthwise or KernelFamily.Grouped)
         {
-            bool zeros = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
-            return spec.MemoryLayout == Layout.ChannelsLast && zeros && !spreads && spec.Filters >= 4;
+            return spec.MemoryLayout == Layout.ChannelsLast && shape.PadsZeros() && !spreads && spec.Filters >= 4;
         }
 
         bool wholeRows = !shape.Pads(2) || (clipsColumns && spec.PaddingMode == PaddingMode.Zeros);
@@ -94,8 +93,7 @@ internal static class InputPlanner
     private static bool KeepsRows(ConvSpec spec, Shape3 shape, KernelFamily family, bool spreads, bool clipsColumns)
     {
         bool clips = family is KernelFamily.Depthwise or KernelFamily.Grouped || (family == KernelFamily.Direct && (clipsColumns || !shape.Pads(2)));
-        bool zeros = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
-        return spec.MemoryLayout != Layout.ChannelsLast && clips && zeros && !spreads && spec.Filters >= 4;
+        return spec.MemoryLayout != Layout.ChannelsLast && clips && shape.PadsZeros() && !spreads && spec.Filters >= 4;
     }
 
     /// <summary>
@@ -152,7 +150,7 @@ internal static class InputPlanner
             && shape.Stride[2] > 1
             && shape.Kernel[2] >= shape.Stride[2]
             && !ReadsOnce(spec, shape);
-        return isStrided || (MeetsOnce(spec, shape) && spec.Kernel.All(static extent => extent == 1));
+        return isStrided || (MeetsOnce(spec, shape) && spec.HasOneTap);
     }
 
     private static bool ReadsOnce(ConvSpec spec, Shape3 shape)
@@ -173,9 +171,7 @@ internal static class InputPlanner
     /// <summary>Plans how a kernel reads a copy of the windows that it meets; null where groups share it, channels do not lie together or padding has values.</summary>
     public static InputPlan? PlanGathered(ConvSpec spec, Shape3 shape)
     {
-        bool isZero = spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads);
-
-        return spec.Groups > 1 || spec.MemoryLayout != Layout.ChannelsLast || !isZero ? null : new InputPlan
+        return spec.Groups > 1 || spec.MemoryLayout != Layout.ChannelsLast || !shape.PadsZeros() ? null : new InputPlan
         {
             IsInPlace = false,
             IsFlat = true,
@@ -193,8 +189,8 @@ internal static class InputPlanner
 
     private static bool IsPointwise(ConvSpec spec, Shape3 shape)
     {
-        return spec.Kernel.All(static extent => extent == 1)
+        return spec.HasOneTap
             && spec.Stride.All(static stride => stride == 1)
-            && !Enumerable.Range(0, 3).Any(shape.Pads);
+            && !shape.PadsAny();
     }
 }

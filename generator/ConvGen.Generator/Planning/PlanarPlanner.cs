@@ -103,7 +103,7 @@ internal static class PlanarPlanner
     {
         // The columns of a phase lie side by side, and so must the taps of a row within it.
         bool isSpread = shape.Stride[2] > 1 && shape.Dilation[2] > 1;
-        bool isPointwise = spec.Kernel.All(static extent => extent == 1) && (spec.Stride.All(static stride => stride == 1) || IsFlat(spec, shape));
+        bool isPointwise = spec.HasOneTap && (spec.Stride.All(static stride => stride == 1) || IsFlat(spec, shape));
         bool isDepthwise = spec.Groups > 1 && spec.ChannelsPerGroup == 1;
         bool isNarrow = shape.Output is { } output && (isPointwise ? output[1] * output[2] : output[2]) < 4;
         return !isSpread && !isNarrow && (isDepthwise || isPointwise || (spec.Groups == 1 && spec.Filters <= FewFilters));
@@ -112,7 +112,7 @@ internal static class PlanarPlanner
     /// <summary>Whether the positions of a plane can be taken for one row: each window is a position of its own, and the copy leaves out those that a stride does.</summary>
     private static bool IsFlat(ConvSpec spec, Shape3 shape)
     {
-        return spec.Kernel.All(static extent => extent == 1) && !Enumerable.Range(0, 3).Any(shape.Pads);
+        return spec.HasOneTap && !shape.PadsAny();
     }
 
     /// <summary>Whether the kernel is one row high, its columns can be had by shifts and the rows are as long as the widest tile.</summary>

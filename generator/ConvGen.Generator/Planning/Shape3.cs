@@ -7,8 +7,11 @@ namespace ConvGen.Generator.Planning;
 /// <summary>A convolution's extents as depth, height and width whatever its rank: the missing outer ones are 1.</summary>
 internal sealed class Shape3
 {
+    private readonly bool _hasZeros;
+
     public Shape3(ConvSpec spec)
     {
+        _hasZeros = spec.PaddingMode == PaddingMode.Zeros;
         Kernel = Three(spec.Kernel, 1);
         Stride = Three(spec.Stride, 1);
         Dilation = Three(spec.Dilation, 1);
@@ -68,6 +71,18 @@ internal sealed class Shape3
     public bool Pads(int axis)
     {
         return PaddingKnown ? PaddingBegin[axis] + PaddingEnd[axis] > 0 : EffectiveKernel[axis] > 1;
+    }
+
+    /// <summary>Whether any axis may have padding.</summary>
+    public bool PadsAny()
+    {
+        return Pads(0) || Pads(1) || Pads(2);
+    }
+
+    /// <summary>Whether windows meet zeros, if anything, beyond the ends of the input.</summary>
+    public bool PadsZeros()
+    {
+        return _hasZeros || !PadsAny();
     }
 
     /// <summary>The share of an axis' taps that meet data and not padding, of a known input; 1 of another.</summary>

@@ -39,7 +39,7 @@ internal static class TileFetches
             && !plan.StreamsOutput
             && spec.MemoryLayout == Layout.ChannelsLast
             && OutputTraffic.IsOutputBeyondSecondLevel(spec)
-            && CostModel.MaySpread(pixels, (block.Filters + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine, iterations);
+            && CostModel.MaySpread(pixels, MachineCosts.Lines(block.Filters), iterations);
     }
 
     /// <summary>Whether the transforms of minimal filtering fetch the input of the next tile ahead: in the tensor it lies in many short runs.</summary>

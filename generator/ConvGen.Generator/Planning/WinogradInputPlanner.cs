@@ -40,7 +40,7 @@ internal static class WinogradInputPlanner
     private static bool IsInPlace(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
     {
         // The window of a dilated tile spans many times what it reads, which would all be copied.
-        if (spec.MemoryLayout != Layout.ChannelsLast || shape.InterleavedTiles > 1 || (spec.PaddingMode != PaddingMode.Zeros && Enumerable.Range(0, 3).Any(shape.Pads)))
+        if (spec.MemoryLayout != Layout.ChannelsLast || shape.InterleavedTiles > 1 || !shape.PadsZeros())
         {
             return false;
         }

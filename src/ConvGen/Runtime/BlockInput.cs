@@ -36,7 +36,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         if (_planes is not null)
         {
             _planes.Prepare(geometry, largest);
-            CopyFloats = (_planes.CopyFloats + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine * MachineCosts.CacheLine;
+            CopyFloats = MachineCosts.Lines(_planes.CopyFloats) * MachineCosts.CacheLine;
             return;
         }
 

@@ -13,6 +13,12 @@ internal static class MachineCosts
     /// <summary>The floats of a cache line.</summary>
     public const int CacheLine = 16;
 
+    /// <summary>The cache lines that so many floats from the first of one on span.</summary>
+    public static int Lines(int floats)
+    {
+        return (floats + CacheLine - 1) / CacheLine;
+    }
+
     /// <summary>Copying a float of input into a block, which no multiply-add hides.</summary>
     public const double CopiedFloat = 0.4;
 }
