@@ -11,6 +11,8 @@ internal sealed record OutputFetch(int Iterations, bool WithLines)
     public static OutputFetch? Of(ConvSpec spec, KernelPlan plan, int pixels, VectorBlock block, int lines)
     {
         Shape3 shape = new(spec);
+
+        // A kernel of one row but several taps, which fetches lines where it is strided, could go with them too: it has not been measured.
         bool withLines = lines > 0 && spec.HasOneTap;
         int iterations = withLines ? lines : shape.Kernel[0] * shape.Kernel[1];
         return TileFetches.NextOutput(plan, spec, pixels, block, iterations) ? new OutputFetch(iterations, withLines) : null;
