@@ -39,7 +39,7 @@ internal static class PlanText
             .. Lowered(plan),
             .. How(plan.Spec, plan.Kernels[0]),
             .. plan.Kernels.Select(static kernel => $"{kernel.Isa.Name}: {Tile(kernel)}"),
-            .. plan.TwoUnits is null ? [] : (string[])[$"{Processors(plan.TwoUnits.Isa)}: {string.Join("; ", [.. How(plan.Spec, plan.TwoUnits), Tile(plan.TwoUnits)])}"],
+            .. plan.SlowCache is null ? [] : (string[])[$"{Processors(plan.SlowCache.Isa)}: {string.Join("; ", [.. How(plan.Spec, plan.SlowCache), Tile(plan.SlowCache)])}"],
         ];
     }
 
@@ -52,7 +52,7 @@ internal static class PlanText
     /// <summary>The processors that run what is emitted for an instruction set.</summary>
     public static string Processors(Isa isa)
     {
-        return isa.HasTwoUnits ? $"{isa.Name} with two wide units" : isa.Name;
+        return isa.HasSlowCache ? $"{isa.Name} with a slow last cache" : isa.Name;
     }
 
     private static IEnumerable<string> Lowered(ConvPlan plan)

@@ -63,7 +63,7 @@ internal static class ShapeEmitter
     private static void EmitChoice(ConvPlan plan, SourceWriter writer)
     {
         ConvSpec spec = plan.Spec;
-        string wide = plan.TwoUnits is null ? "Avx512Kernels.Code" : $"Processor.HasTwoWideUnits ? {plan.TwoUnits.Isa.Kernels}Kernels.Code : Avx512Kernels.Code";
+        string wide = plan.SlowCache is null ? "Avx512Kernels.Code" : $"Processor.HasSlowCache ? {plan.SlowCache.Isa.Kernels}Kernels.Code : Avx512Kernels.Code";
         writer.Open("private static KernelCode Choose()");
         writer.Line("// What the machine has; of AVX-512 also whether kernels are faster with it.");
         writer.Open("if (Avx512F.IsSupported && Processor.PrefersAvx512)").Line($"return {wide};").Close();

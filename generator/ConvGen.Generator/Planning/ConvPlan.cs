@@ -26,9 +26,9 @@ internal sealed record ConvPlan
     /// <summary>A kernel an instruction set, the widest first.</summary>
     public required EquatableArray<KernelPlan> Kernels { get; init; }
 
-    /// <summary>The kernel of processors that multiply two vectors of 512 bits a cycle; null where the one of AVX-512 is as good.</summary>
-    public KernelPlan? TwoUnits { get; init; }
+    /// <summary>The kernel of processors whose last cache is slow beside their multiply-adds of 512 bits; null where the one of AVX-512 is as good.</summary>
+    public KernelPlan? SlowCache { get; init; }
 
     /// <summary>All kernels, in the order in which they are tried.</summary>
-    public IEnumerable<KernelPlan> Candidates => TwoUnits is null ? Kernels : [TwoUnits, .. Kernels];
+    public IEnumerable<KernelPlan> Candidates => SlowCache is null ? Kernels : [SlowCache, .. Kernels];
 }

@@ -23,20 +23,20 @@ internal static partial class CostModel
     private const double MemoryFloatWide = 0.3;
 
     /// <summary>
-    /// The same two of kernels for processors with two wide units alone, and those of a float from the L2 cache: the cycles measured there, with what of them multiply-adds do not hide.
+    /// The same two of kernels for processors with a slow last cache alone, and those of a float from the L2 cache: the cycles measured there, with what of them multiply-adds do not hide.
     /// Of the five fastest tiles by the costs of either machine, those of these costs are 1.03 times as fast over 210 layers, up to 1.7 times.
     /// </summary>
-    private const double NearWeightTwoUnits = 0.09;
+    private const double NearWeightSlowCache = 0.09;
 
-    private const double StreamedWeightTwoUnits = 0.5;
+    private const double StreamedWeightSlowCache = 0.5;
 
-    private const double MemoryFloatTwoUnits = 0.5;
+    private const double MemoryFloatSlowCache = 0.5;
 
     /// <summary>How much longer a transform takes than its instructions where two units multiply: it waits for the L2 cache, and multiply-adds of as many instructions are done in half the time.</summary>
-    private const double TransformsTwoUnits = 2;
+    private const double TransformsSlowCache = 2;
 
     /// <summary>The cycles of a register tile's call, first loads and last stores where two units multiply and nothing hides them.</summary>
-    private const double CallTwoUnits = 25;
+    private const double CallSlowCache = 25;
 
     /// <summary>The cycles of a float of far weights that multiply-adds of wide vectors do not hide: 0.15 to 0.2 where two are multiplied a cycle, none elsewhere.</summary>
     private const double FarNotHidden = 0.1;
@@ -81,7 +81,7 @@ internal static partial class CostModel
     public static double TransformedPoint(int inputs, Isa isa)
     {
         double instructions = inputs == 1 ? 0 : inputs <= 6 ? 1.5 : 2;
-        return isa.HasTwoUnits ? TransformsTwoUnits * instructions : instructions;
+        return isa.HasSlowCache ? TransformsSlowCache * instructions : instructions;
     }
 
     /// <summary>The cycles of a cache line from memory.</summary>
@@ -104,10 +104,10 @@ internal static partial class CostModel
     public static double MultiplyBlock(double multiply, double weights, Isa isa)
     {
         double far = Math.Max(0, weights - LastLevelFloats);
-        (double streamed, double memory) = isa.HasTwoUnits ? (StreamedWeightTwoUnits, MemoryFloatTwoUnits)
+        (double streamed, double memory) = isa.HasSlowCache ? (StreamedWeightSlowCache, MemoryFloatSlowCache)
             : isa.IsAvx512 ? (StreamedWeightWide, MemoryFloatWide)
             : (StreamedWeight, MemoryFloat);
-        double way = isa.HasTwoUnits ? (weights * (NearWeightTwoUnits + (Gone(weights) * (streamed - NearWeightTwoUnits)))) + (far * memory)
+        double way = isa.HasSlowCache ? (weights * (NearWeightSlowCache + (Gone(weights) * (streamed - NearWeightSlowCache)))) + (far * memory)
             : IsBeyondSecondLevel(weights) ? (weights * streamed) + (far * memory)
             : 0;
         double late = isa.IsAvx512 ? Math.Max(0, weights - FarWeights) * FarNotHidden : 0;
@@ -117,7 +117,7 @@ internal static partial class CostModel
     /// <summary>The cycles of so many calls of register tiles beside their steps.</summary>
     public static double TileCalls(double calls, Isa isa)
     {
-        return isa.HasTwoUnits ? calls * CallTwoUnits : 0;
+        return isa.HasSlowCache ? calls * CallSlowCache : 0;
     }
 
     /// <summary>The cycles of reading so many floats of transformed input once for each block of filters where they do not stay in the L2 cache.</summary>

@@ -21,7 +21,7 @@ internal static class Planner
     /// </summary>
     private const double WorthSingleTaps = 1.5;
 
-    /// <summary>What a kernel of their own must promise processors with two wide units: it has to be compiled with the user's project.</summary>
+    /// <summary>What a kernel of their own must promise processors with a slow last cache: it has to be compiled with the user's project.</summary>
     private const double WorthItsText = 1.1;
 
     /// <summary>The plans of spec objects in use: a class that shares kernels describes the plan of the class that has them.</summary>
@@ -41,24 +41,24 @@ internal static class Planner
             Spec = spec,
             Lowering = LoweringOf(spec, shape),
             Kernels = new EquatableArray<KernelPlan>(kernels),
-            TwoUnits = PlanTwoUnits(spec, shape, kernels[0]),
+            SlowCache = PlanSlowCache(spec, shape, kernels[0]),
         };
     }
 
     /// <summary>
-    /// The kernel of processors with two wide units where it is worth its text. Direct sums alone are the same for both: only where they
+    /// The kernel of processors with a slow last cache where it is worth its text. Direct sums alone are the same for both: only where they
     /// disagree about minimal filtering, or how to do it, may each have its own.
     /// </summary>
-    private static KernelPlan? PlanTwoUnits(ConvSpec spec, Shape3 shape, KernelPlan shared)
+    private static KernelPlan? PlanSlowCache(ConvSpec spec, Shape3 shape, KernelPlan shared)
     {
         if (shared.Winograd is not { } winograd
-            || WinogradPlanner.Plan(spec with { WinogradOutputs = winograd.Outputs }, shape, Isa.Avx512TwoUnits) is not { } same)
+            || WinogradPlanner.Plan(spec with { WinogradOutputs = winograd.Outputs }, shape, Isa.Avx512SlowCache) is not { } same)
         {
             return null;
         }
 
         // Direct sums promise less than minimal filtering does and are chosen where that is not worth its error.
-        KernelPlan own = PlanKernel(spec, shape, Isa.Avx512TwoUnits);
+        KernelPlan own = PlanKernel(spec, shape, Isa.Avx512SlowCache);
         return own.Winograd is null || own.PredictedFraction > WorthItsText * same.PredictedFraction ? own : null;
     }
 

@@ -20,14 +20,15 @@ public static class Processor
         && (Vector512.IsHardwareAccelerated || (!IsWidthChosen && !HasOneWideUnit(Name())));
 
     /// <summary>
-    /// Gets a value indicating whether the processor multiplies two vectors of 512 bits a cycle, as Intel's servers and Zen 5 do, where the
-    /// others take two cycles. Some layers have a kernel for each. CONVGEN_WIDE_UNITS set to 1 or 2 decides instead.
+    /// Gets a value indicating whether the last cache is slow beside the multiply-adds of AVX-512, as it is on Intel's servers, which multiply
+    /// two vectors a cycle and read a sixth of one. Zen 4 multiplies one and reads half of one, Zen 5 two and, by its data, as much: some
+    /// layers have a kernel for either kind. CONVGEN_SLOW_CACHE set to 0 or 1 decides instead.
     /// </summary>
-    public static bool HasTwoWideUnits { get; } = Environment.GetEnvironmentVariable("CONVGEN_WIDE_UNITS") switch
+    public static bool HasSlowCache { get; } = Environment.GetEnvironmentVariable("CONVGEN_SLOW_CACHE") switch
     {
-        "1" => false,
-        "2" => true,
-        _ => Avx512F.IsSupported && HasTwoUnits(),
+        "0" => false,
+        "1" => true,
+        _ => Avx512F.IsSupported && IsMeshOfTwoUnits(),
     };
 
     private static bool IsWidthChosen => Environment.GetEnvironmentVariable("DOTNET_PreferredVectorBitWidth") is { Length: > 0 };
@@ -52,31 +53,23 @@ public static class Processor
     }
 
     /// <summary>
-    /// Says by its vendor, family and model, and by its name where models of both kinds are sold, whether a processor with AVX-512
-    /// multiplies two of its vectors a cycle. Of models to come, Intel's and AMD's are taken for such.
+    /// Says by its vendor, family and model, and by its name where both kinds are sold, whether a processor with AVX-512 has two units for its
+    /// multiply-adds and a last cache behind a mesh: Intel's servers from Skylake on. Models to come are taken for such.
     /// </summary>
-    internal static bool HasTwoUnits(string vendor, int family, int model, string name)
+    internal static bool IsMeshOfTwoUnits(string vendor, int family, int model, string name)
     {
-        const int Zen4 = 0x19;
-        const int Zen5 = 0x1A;
+        const int Core = 6;
 
-        return vendor switch
+        return vendor == "GenuineIntel" && family >= Core && model switch
         {
-            // Strix Point and Krackan Point, the mobile ones, keep to halves of 256 bits.
-            "AuthenticAMD" => family != Zen4 && !(family == Zen5 && model is (>= 0x20 and < 0x30) or (>= 0x60 and < 0x70)),
-
-            // Skylake, Cascade Lake and Cooper Lake; then Cannon, Ice, Tiger and Rocket Lake of desktops and laptops.
-            "GenuineIntel" => model switch
-            {
-                0x55 => !HasOneWideUnit(name),
-                0x66 or 0x7D or 0x7E or 0x8C or 0x8D or 0xA7 => false,
-                _ => true,
-            },
-            _ => false,
+            // Skylake, Cascade Lake and Cooper Lake; then Cannon, Ice, Tiger and Rocket Lake of desktops and laptops, which have one unit and a ring.
+            0x55 => !HasOneWideUnit(name),
+            0x66 or 0x7D or 0x7E or 0x8C or 0x8D or 0xA7 => false,
+            _ => true,
         };
     }
 
-    private static bool HasTwoUnits()
+    private static bool IsMeshOfTwoUnits()
     {
         (_, int ebx, int ecx, int edx) = X86Base.CpuId(0, 0);
         Span<int> vendor = [ebx, edx, ecx];
@@ -85,7 +78,7 @@ public static class Processor
         // Families from 15 on are a sum of two fields, models have their upper four bits elsewhere.
         int family = (signature >> 8 & 0xF) + (signature >> 20 & 0xFF);
         int model = (signature >> 4 & 0xF) | (signature >> 12 & 0xF0);
-        return HasTwoUnits(System.Text.Encoding.ASCII.GetString(MemoryMarshal.AsBytes(vendor)), family, model, Name());
+        return IsMeshOfTwoUnits(System.Text.Encoding.ASCII.GetString(MemoryMarshal.AsBytes(vendor)), family, model, Name());
     }
 
     /// <summary>The processor's name as it tells it itself; empty where it does not.</summary>

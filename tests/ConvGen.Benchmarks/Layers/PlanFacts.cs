@@ -30,7 +30,7 @@ internal sealed record PlanFacts(string Algorithm, string Tile)
             return new PlanFacts("direct", "4x1");
         }
 
-        KernelPlan kernel = plan.Candidates.First(candidate => candidate.Isa.Name == planned.Name && (Processor.HasTwoWideUnits || !candidate.Isa.HasTwoUnits));
+        KernelPlan kernel = plan.Candidates.First(candidate => candidate.Isa.Name == planned.Name && (Processor.HasSlowCache || !candidate.Isa.HasSlowCache));
         return new PlanFacts(kernel.Family.ToString().ToLowerInvariant(), kernel.Tile);
     }
 

@@ -17,7 +17,7 @@ namespace Demo
     /// <para>Avx512: tile 14x1 (pixels x vectors), predicted 92 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 5x2 (pixels x vectors), predicted 111 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 5x2 (pixels x vectors), predicted 125 % of the multiply-add peak.</para>
-    /// <para>Avx512 with two wide units: direct: each input value is broadcast and multiplied with vectors of filters; blocks of the input are copied, channels last and padded along the width, so that no loop tests a border; tile 24x1 (pixels x vectors), predicted 73 % of the multiply-add peak.</para>
+    /// <para>Avx512 with a slow last cache: direct: each input value is broadcast and multiplied with vectors of filters; blocks of the input are copied, channels last and padded along the width, so that no loop tests a border; tile 24x1 (pixels x vectors), predicted 73 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer
@@ -136,7 +136,7 @@ namespace ConvGen.Generated.Demo_Layer_Kernels
             // What the machine has; of AVX-512 also whether kernels are faster with it.
             if (Avx512F.IsSupported && Processor.PrefersAvx512)
             {
-                return Processor.HasTwoWideUnits ? Avx512TwoUnitsKernels.Code : Avx512Kernels.Code;
+                return Processor.HasSlowCache ? Avx512SlowCacheKernels.Code : Avx512Kernels.Code;
             }
 
             if (Avx2.IsSupported && Fma.IsSupported)

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace ConvGen.Generator.Tests.Planning;
 
-/// <summary>Which layers have a kernel of their own for processors that multiply two vectors of 512 bits a cycle.</summary>
-public sealed class WideUnitsTests
+/// <summary>Which layers have a kernel of their own for processors whose last cache is slow beside their multiply-adds of 512 bits.</summary>
+public sealed class SlowCacheTests
 {
     [Theory]
     [InlineData("3x3", 512, 126, "10x10", "1", "F(2x4, 3x3)", "weights from the last cache for four tiles")]
@@ -26,8 +26,8 @@ public sealed class WideUnitsTests
     public void Layers_that_the_machines_disagree_about(string kernel, int channels, int filters, string input, string stride, string? own, string why)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, stride, padding: "same", input: input));
-        Assert.True(own == (plan.TwoUnits is null ? null : plan.TwoUnits.Winograd?.Name ?? "direct"), $"{why}: {plan.TwoUnits?.Winograd?.Name}");
-        Assert.All(plan.Kernels, static kernel => Assert.False(kernel.Isa.HasTwoUnits));
+        Assert.True(own == (plan.SlowCache is null ? null : plan.SlowCache.Winograd?.Name ?? "direct"), $"{why}: {plan.SlowCache?.Winograd?.Name}");
+        Assert.All(plan.Kernels, static kernel => Assert.False(kernel.Isa.HasSlowCache));
         Assert.Equal(plan.Kernels.Count + (own is null ? 0 : 1), plan.Candidates.Count());
     }
 

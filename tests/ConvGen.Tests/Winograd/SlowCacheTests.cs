@@ -5,12 +5,12 @@ using Xunit;
 namespace ConvGen.Tests.Winograd;
 
 /// <summary>
-/// Layers that have a kernel for processors with two wide units and another for those with one, as WideUnitsTests of the planner
-/// tell. IsaMatrix runs them again as on the other processors.
+/// Layers that have a kernel for processors whose last cache is slow beside their multiply-adds and another for the others, as SlowCacheTests of the planner
+/// tell. IsaMatrix runs them again as on the other kind.
 /// </summary>
 [Trait("Isa", "Every")]
-[Trait("Units", "Every")]
-public sealed class WideUnitsTests
+[Trait("Caches", "Every")]
+public sealed class SlowCacheTests
 {
     [Theory]
     [InlineData("3x3", 512, 126, "10x10", "1", "1")]
