@@ -48,7 +48,7 @@ internal static class ShapeEmitter
                 writer.Line("SameLower = true,");
             }
         }
-        else if (Enumerable.Range(0, 3).Any(shape.Pads))
+        else if (shape.PadsAny())
         {
             writer.Line($"PaddingBegin = {List(shape.PaddingBegin)},");
             writer.Line($"PaddingEnd = {List(shape.PaddingEnd)},");

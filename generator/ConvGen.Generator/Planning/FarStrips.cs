@@ -21,7 +21,7 @@ internal static class FarStrips
     public static bool Apply(ConvSpec spec, Shape3 shape, KernelFamily family)
     {
         bool isStrided = shape.Stride[1] > 1 && shape.Stride[2] > 1 && shape.Kernel[0] == 1 && shape.Kernel[1] > 1;
-        bool isInPlace = spec.MemoryLayout == Layout.ChannelsLast && (spec.PaddingMode == PaddingMode.Zeros || !Enumerable.Range(0, 3).Any(shape.Pads));
+        bool isInPlace = spec.MemoryLayout == Layout.ChannelsLast && shape.PadsZeros();
         return family == KernelFamily.Grouped && isStrided && isInPlace && OutputTraffic.IsFar(spec)
             && !Holds(TilePixels, spec, shape) && Holds(FewestPixels, spec, shape);
     }

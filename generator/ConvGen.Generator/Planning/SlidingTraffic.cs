@@ -22,8 +22,7 @@ internal static class SlidingTraffic
     /// </summary>
     private static bool HidesFarLines(ConvSpec spec, KernelFamily family)
     {
-        int steps = spec.Kernel.Aggregate(spec.ChannelsPerGroup, static (product, extent) => product * extent);
-        return family == KernelFamily.Grouped && new Shape3(spec).Kernel[0] == 1 && CostModel.HidesFarLine(steps);
+        return family == KernelFamily.Grouped && new Shape3(spec).Kernel[0] == 1 && CostModel.HidesFarLine(spec.WindowSteps);
     }
 
     /// <summary>

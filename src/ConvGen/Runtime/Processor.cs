@@ -21,8 +21,8 @@ public static class Processor
 
     /// <summary>
     /// Gets a value indicating whether the last cache is slow beside the multiply-adds of AVX-512, as it is on Intel's servers, which multiply
-    /// two vectors a cycle and read a sixth of one. Zen 4 multiplies one and reads half of one, Zen 5 two and, by its data, as much: some
-    /// layers have a kernel for either kind. CONVGEN_SLOW_CACHE set to 0 or 1 decides instead.
+    /// two vectors a cycle and read a sixth of one. Zen 4 multiplies one and reads half of one; Zen 5, which nobody
+    /// measured, is taken for like it. Some layers have a kernel for either kind. CONVGEN_SLOW_CACHE set to 0 or 1 decides instead.
     /// </summary>
     public static bool HasSlowCache { get; } = Environment.GetEnvironmentVariable("CONVGEN_SLOW_CACHE") switch
     {

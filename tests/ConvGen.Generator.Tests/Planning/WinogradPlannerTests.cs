@@ -51,7 +51,6 @@ public sealed class WinogradPlannerTests
         Assert.Equal(avx2, Text(plan.Kernels[1]));
     }
 
-    /// <summary>A kernel as deep as its input, not padded in depth, is filtered as a 2D kernel over channels × depth.</summary>
     /// <summary>Groups are copied one by one, which with less than a line of a pixel each fetches lines again: with wide vectors they are summed directly.</summary>
     [Theory]
     [InlineData("3x3x3", "4x28x28", 128, 256, 16, "Grouped", "Winograd")]
@@ -64,6 +63,7 @@ public sealed class WinogradPlannerTests
         Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => kernel.Family.ToString()));
     }
 
+    /// <summary>A kernel as deep as its input, not padded in depth, is filtered as a 2D kernel over channels × depth.</summary>
     [Fact]
     public void Deep_kernels_are_filtered_in_the_plane()
     {
