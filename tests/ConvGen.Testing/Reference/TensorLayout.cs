@@ -16,12 +16,24 @@ public static class TensorLayout
         };
     }
 
+    /// <summary>Gets the elements from one channel of a position to the next.</summary>
+    public static int ChannelStep(Layout layout, int channels, ReadOnlySpan<int> extent)
+    {
+        return Index(layout, channels, extent, 0, 1, 0, 0, 0);
+    }
+
     /// <summary>Gets the index of a weight; <paramref name="channels"/> are those of a group.</summary>
     public static int WeightIndex(WeightLayout layout, int filters, int channels, ReadOnlySpan<int> kernel, int o, int i, int d, int h, int w)
     {
         return layout == WeightLayout.OutInSpatial
             ? ((((((o * channels) + i) * kernel[0]) + d) * kernel[1]) + h) * kernel[2] + w
             : ((((((d * kernel[1]) + h) * kernel[2]) + w) * channels) + i) * filters + o;
+    }
+
+    /// <summary>Gets the elements from one channel of a tap to the next.</summary>
+    public static int WeightChannelStep(WeightLayout layout, int filters, ReadOnlySpan<int> kernel)
+    {
+        return WeightIndex(layout, filters, channels: 1, kernel, 0, 1, 0, 0, 0);
     }
 
     /// <summary>Gets the dimensions of a tensor as the layout orders them.</summary>

@@ -49,9 +49,12 @@ internal static class GuardPageRun
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Begin}{index} {trial}"));
             Console.Out.Flush();
 
+            float[] input = trial.Input();
+            ReferenceResult reference = trial.Reference(input);
+
             foreach (bool atEnd in (ReadOnlySpan<bool>)[true, false])
             {
-                if (Run(trial, factory, atEnd) is string wrong)
+                if (Run(trial, factory, input, reference, atEnd) is string wrong)
                 {
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Wrong}{index} {trial} {wrong}"));
                 }
@@ -61,9 +64,8 @@ internal static class GuardPageRun
         Console.WriteLine(Done);
     }
 
-    private static string? Run(LayerTrial trial, LayerFactory factory, bool atEnd)
+    private static string? Run(LayerTrial trial, LayerFactory factory, float[] values, ReferenceResult reference, bool atEnd)
     {
-        float[] values = trial.Input();
         using GuardedMemory weights = Guard(trial.Weights(), atEnd);
         using GuardedMemory bias = Guard(trial.Bias(), atEnd);
         using GuardedMemory input = Guard(values, atEnd);
@@ -74,7 +76,7 @@ internal static class GuardPageRun
         layer.MaxDegreeOfParallelism = trial.Degree;
         layer.Forward(input.GetSpan(), output.GetSpan(), trial.Extent, trial.Batch);
 
-        return Tolerance.Compare(trial.Source, trial.Reference(values), output.GetSpan());
+        return Tolerance.Compare(trial.Source, reference, output.GetSpan());
     }
 
     private static GuardedMemory Guard(float[] values, bool atEnd)
