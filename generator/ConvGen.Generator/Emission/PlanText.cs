@@ -92,7 +92,7 @@ internal static class PlanText
 
         if (kernel.Input.Block.Count > 0)
         {
-            yield return $"a core computes blocks of {Extent(kernel.Input.Block)} output positions: their input stays in the L2 cache";
+            yield return $"a core computes blocks of {Extent(kernel.Input.Block.Skip(3 - spec.Rank))} output positions: their input stays in the L2 cache";
         }
     }
 

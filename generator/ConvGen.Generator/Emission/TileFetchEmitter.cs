@@ -88,6 +88,7 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
 
         if (fetches.NearWeights)
         {
+            writer.Line($"// The weights of {CostModel.StepsAhead} steps later.");
             PrefetchText.EmitUnrolled(0, w, CostModel.StepsAhead * block.Width, loop.Steps * block.Width, writer);
         }
 

@@ -23,7 +23,7 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
         writer.Line($"float* products = &points[{_scratch.PointFloats}];");
         writer.Line($"float* temporary = &products[{_scratch.ProductFloats}];");
         writer.Line($"float* zeros = &temporary[{_scratch.TemporaryFloats}];");
-        writer.Line($"new System.Span<float>(zeros, {_scratch.ZeroFloats}).Clear();").Line();
+        writer.Line($"new global::System.Span<float>(zeros, {_scratch.ZeroFloats}).Clear();").Line();
         writer.Line("// The thread may have transformed the same tiles for other filters.");
         writer.Open("if (block->Tiles == 0)");
         writer.Line(loops.TransformInputs($"&zeros[{_scratch.ZeroFloats}]"));

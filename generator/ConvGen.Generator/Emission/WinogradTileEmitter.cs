@@ -63,7 +63,7 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
                 int dilation = _winograd.Dilations[axis];
                 string left = $"{WinogradTileLoops.Ends[axis]} - {WinogradTileLoops.Axes[axis]}Start";
                 string held = dilation == 1 ? left : $"({left} + {dilation - 1}) / {dilation}";
-                writer.Line($"int {WinogradTileLoops.Axes[axis]} = System.Math.Min({_winograd.Outputs[axis]}, {held});");
+                writer.Line($"int {WinogradTileLoops.Axes[axis]} = global::System.Math.Min({_winograd.Outputs[axis]}, {held});");
             }
         }
 

@@ -36,7 +36,7 @@ internal sealed class WinogradTileLoops(ConvSpec spec, KernelPlan plan, SourceWr
             if (dilation > 1)
             {
                 // The tiles of a step interleave: each takes every so many positions.
-                writer.Open($"for (int {start} = {step}; {start} < System.Math.Min({step} + {dilation}, {Ends[axis]}); {start}++)");
+                writer.Open($"for (int {start} = {step}; {start} < global::System.Math.Min({step} + {dilation}, {Ends[axis]}); {start}++)");
                 opened++;
             }
         }

@@ -48,18 +48,18 @@ internal static unsafe class Avx512Kernels
         float* products = &points[1632];
         float* temporary = &products[1632];
         float* zeros = &temporary[96];
-        new System.Span<float>(zeros, 16).Clear();
+        new global::System.Span<float>(zeros, 16).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs4_3_16Channels_7271e6bd_Avx512.TransformInputs(block, points, temporary);
+            WinogradInputs4_3_16Channels_e191d8e0_Avx512.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
 
-        WinogradFilters4_3_16Filters_c8eac3a1_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
+        WinogradFilters4_3_16Filters_f4e438a5_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
     }
 }

@@ -10,7 +10,7 @@
 // Plan for Avx512:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - blocks of the input are transposed, channels last; the tiles leave out the taps in the padding, which is not copied
-// - a core computes blocks of 1x32x32 output positions: their input stays in the L2 cache
+// - a core computes blocks of 32x32 output positions: their input stays in the L2 cache
 // - tile 16x1 (pixels x vectors), predicted 94 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;

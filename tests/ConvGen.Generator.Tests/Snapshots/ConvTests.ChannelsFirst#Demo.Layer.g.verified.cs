@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·3·16 + 16 = 448 parameters; 884,736 floating-point operations an image.</para>
     /// <para>Direct: each input value is broadcast and multiplied with vectors of filters.</para>
     /// <para>Blocks of the input are transposed, channels last; the tiles leave out the taps in the padding, which is not copied.</para>
-    /// <para>A core computes blocks of 1x32x32 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 32x32 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 16x1 (pixels x vectors), predicted 94 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 101 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 101 % of the multiply-add peak.</para>

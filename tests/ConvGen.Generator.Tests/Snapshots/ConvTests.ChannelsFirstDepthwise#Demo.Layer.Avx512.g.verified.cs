@@ -10,7 +10,7 @@
 // Plan for Avx512:
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
 // - the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out
-// - a core computes blocks of 1x20x20 output positions: their input stays in the L2 cache
+// - a core computes blocks of 20x20 output positions: their input stays in the L2 cache
 // - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 36 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;

@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·1·32 + 32 = 320 parameters; 230,400 floating-point operations an image.</para>
     /// <para>Planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them.</para>
     /// <para>The planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out.</para>
-    /// <para>A core computes blocks of 1x20x20 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 20x20 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 36 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 1x5 (filters x vectors of columns: 5 rows of 1 vector), predicted 33 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 56 % of the multiply-add peak.</para>

@@ -10,7 +10,7 @@
 // Plan for Avx512:
 // - Winograd's F(6x4, 3x3): 48 multiplications a tile, channel and filter instead of 216; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first
-// - a core computes blocks of 1x6x56 output positions: their input stays in the L2 cache
+// - a core computes blocks of 6x56 output positions: their input stays in the L2 cache
 // - tile 14x2 (pixels x vectors), predicted 326 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
@@ -50,7 +50,7 @@ internal static unsafe class Avx512Kernels
         float* products = &points[54528];
         float* temporary = &products[22272];
         float* zeros = &temporary[768];
-        new System.Span<float>(zeros, 32).Clear();
+        new global::System.Span<float>(zeros, 32).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
@@ -64,7 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters6x4_3x3_32Filters_52568e76_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters6x4_3x3_32Filters_8508240a_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[98304];
             bias = &bias[32];
             output = &output[32];

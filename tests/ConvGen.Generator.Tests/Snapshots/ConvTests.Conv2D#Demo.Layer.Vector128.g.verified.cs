@@ -10,7 +10,7 @@
 // Plan for Vector128:
 // - Winograd's F(6x4, 3x3): 48 multiplications a tile, channel and filter instead of 216; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first
-// - a core computes blocks of 1x12x56 output positions: their input stays in the L2 cache
+// - a core computes blocks of 12x56 output positions: their input stays in the L2 cache
 // - tile 6x2 (pixels x vectors), predicted 331 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
@@ -50,7 +50,7 @@ internal static unsafe class Vector128Kernels
         float* products = &points[108288];
         float* temporary = &products[11520];
         float* zeros = &temporary[192];
-        new System.Span<float>(zeros, 8).Clear();
+        new global::System.Span<float>(zeros, 8).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
@@ -64,7 +64,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters6x4_3x3_8Filters_3f476134_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters6x4_3x3_8Filters_0bb8cd60_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[24576];
             bias = &bias[8];
             output = &output[8];

@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·64·64 + 64 = 36,928 parameters; 231,211,008 floating-point operations an image.</para>
     /// <para>Winograd's F(6x4, 3x3): 48 multiplications a tile, channel and filter instead of 216; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile.</para>
     /// <para>The input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first.</para>
-    /// <para>A core computes blocks of 1x6x56 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 6x56 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 14x2 (pixels x vectors), predicted 326 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 322 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 331 % of the multiply-add peak.</para>

@@ -10,7 +10,7 @@
 // Plan for Avx2:
 // - depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel
 // - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
-// - a core computes blocks of 1x29x256 output positions: their input stays in the L2 cache
+// - a core computes blocks of 29x256 output positions: their input stays in the L2 cache
 // - tile 4x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;

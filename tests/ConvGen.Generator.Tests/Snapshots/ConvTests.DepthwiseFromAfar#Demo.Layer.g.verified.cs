@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·1·32 + 32 = 320 parameters; 38,338,560 floating-point operations an image.</para>
     /// <para>Depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel.</para>
     /// <para>The input is read where it lies; the tiles at the ends of a row leave out the taps in its padding.</para>
-    /// <para>A core computes blocks of 1x29x256 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 29x256 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 16x1 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 4x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 11x1 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>

@@ -10,7 +10,7 @@
 // Plan for Avx2:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - the input is read where it lies
-// - a core computes blocks of 1x38x112 output positions: their input stays in the L2 cache
+// - a core computes blocks of 38x112 output positions: their input stays in the L2 cache
 // - tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;

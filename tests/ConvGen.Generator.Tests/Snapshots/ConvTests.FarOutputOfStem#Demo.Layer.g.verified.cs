@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·3·16 + 16 = 448 parameters; 10,838,016 floating-point operations an image.</para>
     /// <para>Direct: each input value is broadcast and multiplied with vectors of filters.</para>
     /// <para>The input is read where it lies.</para>
-    /// <para>A core computes blocks of 1x38x112 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 38x112 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 23x1 (pixels x vectors), predicted 94 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>

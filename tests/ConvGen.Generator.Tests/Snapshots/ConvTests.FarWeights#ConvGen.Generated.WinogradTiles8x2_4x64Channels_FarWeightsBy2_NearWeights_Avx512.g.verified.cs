@@ -138,6 +138,7 @@ internal static unsafe class WinogradTiles8x2_4x64Channels_FarWeightsBy2_NearWei
                 MultiplyAdd(xStep[1905], w0, w1, ref acc7_0, ref acc7_1);
                 Sse.Prefetch0(ahead);
                 ahead = &ahead[272];
+                // The weights of 4 steps later.
                 Sse.Prefetch0(&w[128]);
                 Sse.Prefetch0(&w[144]);
                 Sse.Prefetch0(&w[160]);

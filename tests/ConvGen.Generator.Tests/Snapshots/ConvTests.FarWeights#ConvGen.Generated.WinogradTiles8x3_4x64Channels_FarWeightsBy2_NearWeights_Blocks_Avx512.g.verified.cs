@@ -153,6 +153,7 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
                 MultiplyAdd(xStep[1905], w0, w1, w2, ref acc7_0, ref acc7_1, ref acc7_2);
                 Sse.Prefetch0(ahead);
                 ahead = &ahead[272];
+                // The weights of 4 steps later.
                 Sse.Prefetch0(&w[192]);
                 Sse.Prefetch0(&w[208]);
                 Sse.Prefetch0(&w[224]);
@@ -215,6 +216,7 @@ internal static unsafe class WinogradTiles8x3_4x64Channels_FarWeightsBy2_NearWei
                 MultiplyAdd(xStep[817], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
                 Sse.Prefetch0(ahead);
                 ahead = &ahead[272];
+                // The weights of 4 steps later.
                 Sse.Prefetch0(&w[192]);
                 Sse.Prefetch0(&w[208]);
                 Sse.Prefetch0(&w[224]);

@@ -10,7 +10,7 @@
 // Plan for Avx512:
 // - Winograd's F(5x5, 3x3): 49 multiplications a tile, channel and filter instead of 225; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
-// - a core computes blocks of 1x20x20 output positions: their input stays in the L2 cache
+// - a core computes blocks of 20x20 output positions: their input stays in the L2 cache
 // - tile 8x3 (pixels x vectors), predicted 353 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
@@ -50,7 +50,7 @@ internal static unsafe class Avx512Kernels
         float* products = &points[214032];
         float* temporary = &products[115248];
         float* zeros = &temporary[784];
-        new System.Span<float>(zeros, 384).Clear();
+        new global::System.Span<float>(zeros, 384).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
@@ -65,7 +65,7 @@ internal static unsafe class Avx512Kernels
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 5); blocks += 3)
         {
             int together = global::System.Math.Min(3, global::System.Math.Min(block->FilterBlockEnd, 5) - blocks);
-            WinogradFilters5x5_3x3_48Filters_2a8791cc_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
+            WinogradFilters5x5_3x3_48Filters_71379470_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
             weights = &weights[together * 602112];
             bias = &bias[together * 48];
             output = &output[together * 48];
@@ -73,7 +73,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 5); blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters5x5_3x3_32Filters_bacf9833_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272);
+            WinogradFilters5x5_3x3_32Filters_d371e03f_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272);
             weights = &weights[401408];
             bias = &bias[32];
             output = &output[32];

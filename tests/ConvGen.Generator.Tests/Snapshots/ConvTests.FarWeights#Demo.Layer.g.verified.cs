@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·256·272 + 272 = 626,960 parameters; 501,350,400 floating-point operations an image.</para>
     /// <para>Winograd's F(5x5, 3x3): 49 multiplications a tile, channel and filter instead of 225; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile.</para>
     /// <para>Blocks of the input are copied, channels last and padded along the width, so that no loop tests a border.</para>
-    /// <para>A core computes blocks of 1x20x20 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 20x20 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 8x3 (pixels x vectors), predicted 353 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 382 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 395 % of the multiply-add peak.</para>

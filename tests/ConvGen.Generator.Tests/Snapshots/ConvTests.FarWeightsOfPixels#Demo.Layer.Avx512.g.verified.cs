@@ -45,7 +45,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows14x2_1x1_720Channels_2c8a8485_Avx512.RowsOf32Filters(block, input, weights, bias, output, 1472);
+            DirectRows14x2_1x1_720Channels_e534ac34_Avx512.RowsOf32Filters(block, input, weights, bias, output, 1472);
             weights = &weights[23040];
             bias = &bias[32];
             output = &output[32];

@@ -10,7 +10,7 @@
 // Plan for Vector128:
 // - few filters: the lanes of a vector are input channels, added up when a tile is done
 // - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
-// - a core computes blocks of 1x16x16 output positions: their input stays in the L2 cache
+// - a core computes blocks of 16x16 output positions: their input stays in the L2 cache
 // - tile 4x2 (pixels x vectors), predicted 92 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;

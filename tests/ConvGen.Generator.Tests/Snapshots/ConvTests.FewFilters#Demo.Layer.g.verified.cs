@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·24·2 + 2 = 434 parameters; 221,184 floating-point operations an image.</para>
     /// <para>Few filters: the lanes of a vector are input channels, added up when a tile is done.</para>
     /// <para>The input is read where it lies; the tiles at the ends of a row leave out the taps in its padding.</para>
-    /// <para>A core computes blocks of 1x16x16 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 16x16 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 8x2 (pixels x vectors), predicted 56 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 4x2 (pixels x vectors), predicted 86 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 4x2 (pixels x vectors), predicted 92 % of the multiply-add peak.</para>

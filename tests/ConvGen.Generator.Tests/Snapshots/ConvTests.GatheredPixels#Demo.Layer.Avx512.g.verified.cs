@@ -45,7 +45,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows14x2_1x1_1024Channels_944b28ee_Avx512.RowsOf32Filters(block, input, weights, bias, output, 256);
+            DirectRows14x2_1x1_1024Channels_bfa0881a_Avx512.RowsOf32Filters(block, input, weights, bias, output, 256);
             weights = &weights[32768];
             bias = &bias[32];
             output = &output[32];

@@ -45,7 +45,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 6); blocks++)
         {
-            DirectRows9x3_1x1_2304Channels_149f9d47_Avx512.RowsOf48Filters(block, input, weights, bias, output, 324);
+            DirectRows9x3_1x1_2304Channels_94703127_Avx512.RowsOf48Filters(block, input, weights, bias, output, 324);
             weights = &weights[110592];
             bias = &bias[48];
             output = &output[48];
@@ -53,7 +53,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 6); blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows9x3_1x1_2304Channels_7379e9b6_Avx512.RowsOf36Filters(block, input, weights, bias, output, 324);
+            DirectRows9x3_1x1_2304Channels_042bfc03_Avx512.RowsOf36Filters(block, input, weights, bias, output, 324);
             weights = &weights[82944];
             bias = &bias[36];
             output = &output[36];

@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·8·32 + 32 = 2,336 parameters; 225,792 floating-point operations an image.</para>
     /// <para>Grouped: a group's filters fill a vector, with two lanes each for two channels, which are broadcast together and added up when a tile is done; inputs slide along the row.</para>
     /// <para>The input is read where it lies; the tiles at the ends of a row leave out the taps in its padding.</para>
-    /// <para>A core computes blocks of 1x7x7 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 7x7 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 7x1 (pixels x vectors), predicted 98 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 7x1 (pixels x vectors), predicted 98 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 7x1 (pixels x vectors), predicted 98 % of the multiply-add peak.</para>

@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·4·20 + 20 = 740 parameters; 70,560 floating-point operations an image.</para>
     /// <para>Grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel.</para>
     /// <para>The input is read where it lies; the tiles at the ends of a row leave out the taps in its padding.</para>
-    /// <para>A core computes blocks of 1x7x7 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 7x7 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 7x1 (pixels x vectors), predicted 61 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 7x1 (pixels x vectors), predicted 82 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 7x1 (pixels x vectors), predicted 98 % of the multiply-add peak.</para>

@@ -42,6 +42,6 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows14x2_1x1_256Channels_a6226cea_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
+        DirectRows14x2_1x1_256Channels_60879dd1_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
     }
 }

@@ -10,7 +10,7 @@
 // Plan for Avx2:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
-// - a core computes blocks of 1x9x16 output positions: their input stays in the L2 cache
+// - a core computes blocks of 9x16 output positions: their input stays in the L2 cache
 // - tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;

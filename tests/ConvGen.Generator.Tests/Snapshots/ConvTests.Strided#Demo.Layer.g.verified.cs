@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·8·16 + 16 = 1,168 parameters; 331,776 floating-point operations an image.</para>
     /// <para>Direct: each input value is broadcast and multiplied with vectors of filters.</para>
     /// <para>Blocks of the input are copied, channels last and padded along the width, so that no loop tests a border.</para>
-    /// <para>A core computes blocks of 1x9x16 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 9x16 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 16x1 (pixels x vectors), predicted 92 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>

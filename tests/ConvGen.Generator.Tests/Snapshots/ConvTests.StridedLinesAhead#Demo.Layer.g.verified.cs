@@ -14,7 +14,7 @@ namespace Demo
     /// <para>3·3·32·32 + 32 = 9,248 parameters; 903,168 floating-point operations an image.</para>
     /// <para>Direct: each input value is broadcast and multiplied with vectors of filters.</para>
     /// <para>The input is read where it lies; the tiles at the ends of a row leave out the taps in its padding.</para>
-    /// <para>A core computes blocks of 1x7x7 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 7x7 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 7x2 (pixels x vectors), predicted 98 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 4x2 (pixels x vectors), predicted 103 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 4x2 (pixels x vectors), predicted 103 % of the multiply-add peak.</para>

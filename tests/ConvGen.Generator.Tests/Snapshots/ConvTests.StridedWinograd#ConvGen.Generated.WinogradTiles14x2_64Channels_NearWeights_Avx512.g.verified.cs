@@ -105,6 +105,7 @@ internal static unsafe class WinogradTiles14x2_64Channels_NearWeights_Avx512
                 MultiplyAdd(xStep[1040], w0, w1, ref acc13_0, ref acc13_1);
                 Sse.Prefetch0(ahead);
                 ahead = &ahead[80];
+                // The weights of 4 steps later.
                 Sse.Prefetch0(&w[128]);
                 Sse.Prefetch0(&w[144]);
                 w = &w[32];

@@ -10,7 +10,7 @@
 // Plan for Avx512:
 // - Winograd's F(4x4, 5x5) by phases of stride 2x2: 121 multiplications a tile, channel and filter instead of 400; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first
-// - a core computes blocks of 1x8x28 output positions: their input stays in the L2 cache
+// - a core computes blocks of 8x28 output positions: their input stays in the L2 cache
 // - tile 14x2 (pixels x vectors), predicted 254 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
@@ -50,7 +50,7 @@ internal static unsafe class Avx512Kernels
         float* products = &points[137456];
         float* temporary = &products[56144];
         float* zeros = &temporary[1936];
-        new System.Span<float>(zeros, 32).Clear();
+        new global::System.Span<float>(zeros, 32).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
@@ -64,7 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters4x4_5x5_2x2_32Filters_61853432_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters4x4_5x5_2x2_32Filters_38533bce_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[247808];
             bias = &bias[32];
             output = &output[32];

@@ -14,7 +14,7 @@ namespace Demo
     /// <para>5·5·64·64 + 64 = 102,464 parameters; 160,563,200 floating-point operations an image.</para>
     /// <para>Winograd's F(4x4, 5x5) by phases of stride 2x2: 121 multiplications a tile, channel and filter instead of 400; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile.</para>
     /// <para>The input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first.</para>
-    /// <para>A core computes blocks of 1x8x28 output positions: their input stays in the L2 cache.</para>
+    /// <para>A core computes blocks of 8x28 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 14x2 (pixels x vectors), predicted 254 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 5x2 (pixels x vectors), predicted 259 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 5x2 (pixels x vectors), predicted 267 % of the multiply-add peak.</para>
