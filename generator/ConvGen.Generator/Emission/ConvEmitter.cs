@@ -53,19 +53,19 @@ internal static class ConvEmitter
 
             if (kernel.Winograd is not null)
             {
-                new WinogradEmitter(plan.Spec, kernel, shared, writer).Emit();
+                new WinogradEmitter(plan.Summed, kernel, shared, writer).Emit();
             }
             else if (kernel.Planar is not null)
             {
-                new PlanarKernelEmitter(plan.Spec, kernel, writer).Emit();
+                new PlanarKernelEmitter(plan.Summed, kernel, writer).Emit();
             }
             else if (kernel.Family is KernelFamily.Depthwise or KernelFamily.Grouped)
             {
-                new SlidingKernelEmitter(plan.Spec, kernel, shared, writer).Emit();
+                new SlidingKernelEmitter(plan.Summed, kernel, shared, writer).Emit();
             }
             else
             {
-                new KernelEmitter(kernel.Input.GathersWindows ? plan.Spec.OverWindows() : plan.Spec, kernel, shared, writer).Emit();
+                new KernelEmitter(kernel.Input.GathersWindows ? plan.Summed.OverWindows() : plan.Summed, kernel, shared, writer).Emit();
             }
 
             files.Add(new EmittedFile(target.Type.MetadataName, $".{kernel.Isa.Kernels}.g.cs", writer.ToString()));

@@ -37,16 +37,16 @@ internal static class PlanText
         return
         [
             .. Lowered(plan),
-            .. How(plan.Spec, plan.Kernels[0]),
+            .. How(plan.Summed, plan.Kernels[0]),
             .. plan.Kernels.Select(static kernel => $"{kernel.Isa.Name}: {Tile(kernel)}"),
-            .. plan.SlowCache is null ? [] : (string[])[$"{Processors(plan.SlowCache.Isa)}: {string.Join("; ", [.. How(plan.Spec, plan.SlowCache), Tile(plan.SlowCache)])}"],
+            .. plan.SlowCache is null ? [] : (string[])[$"{Processors(plan.SlowCache.Isa)}: {string.Join("; ", [.. How(plan.Summed, plan.SlowCache), Tile(plan.SlowCache)])}"],
         ];
     }
 
     /// <summary>How one instruction set computes it and why.</summary>
     public static IEnumerable<string> Kernel(ConvPlan plan, KernelPlan kernel)
     {
-        return [.. Lowered(plan), .. How(plan.Spec, kernel), Tile(kernel)];
+        return [.. Lowered(plan), .. How(plan.Summed, kernel), Tile(kernel)];
     }
 
     /// <summary>The processors that run what is emitted for an instruction set.</summary>
@@ -57,7 +57,12 @@ internal static class PlanText
 
     private static IEnumerable<string> Lowered(ConvPlan plan)
     {
-        ConvSpec spec = plan.Spec;
+        ConvSpec spec = plan.Summed;
+
+        if (spec != plan.Spec)
+        {
+            yield return $"summed are the {Extent(spec.Output)} outputs that meet input, as a layer without padding; they are then spread over the output, the bias between them";
+        }
 
         switch (plan.Lowering)
         {

@@ -20,6 +20,7 @@ internal static class ShapeEmitter
         writer.Line($"Stride = {List(shape.Stride)},");
         writer.Line($"Dilation = {List(shape.Dilation)},");
         EmitPadding(spec, shape, writer);
+        EmitPaddedOutputs(plan, writer);
         writer.Line($"InChannels = {Number(spec.InChannels)},");
         writer.Line($"Filters = {Number(spec.Filters)},");
 
@@ -60,6 +61,15 @@ internal static class ShapeEmitter
         }
     }
 
+    /// <summary>Tells the run-time half of the outputs that the kernels leave to it.</summary>
+    private static void EmitPaddedOutputs(ConvPlan plan, SourceWriter writer)
+    {
+        if (plan.Summed != plan.Spec)
+        {
+            writer.Line($"PaddedOutputs = new PaddedOutputs({ActivationArguments(plan.Spec)}),");
+        }
+    }
+
     private static void EmitChoice(ConvPlan plan, SourceWriter writer)
     {
         ConvSpec spec = plan.Spec;
@@ -70,10 +80,15 @@ internal static class ShapeEmitter
         writer.Line();
         writer.Open("if (Avx2.IsSupported && Fma.IsSupported)").Line("return Avx2Kernels.Code;").Close();
         writer.Line();
-        string alpha = ActivationText.TakesAlpha(spec.Activation) ? $", {ActivationText.Float(spec.Alpha)}" : string.Empty;
-        string activation = spec.Activation == Activation.None ? string.Empty : $", Activation.{spec.Activation}{alpha}";
+        string activation = spec.Activation == Activation.None ? string.Empty : $", {ActivationArguments(spec)}";
         writer.Line($"return Vector128.IsHardwareAccelerated ? Vector128Kernels.Code : ScalarKernel.Create({Number(spec.Groups)}, {Number(spec.Filters)}{activation});");
         writer.Close();
+    }
+
+    private static string ActivationArguments(ConvSpec spec)
+    {
+        string alpha = ActivationText.TakesAlpha(spec.Activation) ? $", {ActivationText.Float(spec.Alpha)}" : string.Empty;
+        return $"Activation.{spec.Activation}{alpha}";
     }
 
     private static string List(int[] values)

@@ -29,4 +29,30 @@ internal sealed partial record ConvSpec
             PaddingMode = PaddingMode.Zeros,
         };
     }
+
+    /// <summary>
+    /// The convolution of those outputs that meet input, of a pointwise layer of channels last where others lie in zeros; null of every other
+    /// layer. Its windows begin where the first of them does, which a stride may have behind the first position: so much less it reads at the end.
+    /// </summary>
+    public ConvSpec? WithoutPadding()
+    {
+        bool isPadded = Padding.Kind == PaddingKind.Explicit && Padding.Begin.Concat(Padding.End).Any(static padding => padding > 0);
+
+        if (!HasOneTap || !HasInput || !isPadded || PaddingMode != PaddingMode.Zeros || MemoryLayout != Layout.ChannelsLast)
+        {
+            return null;
+        }
+
+        int[] skipped = [.. Stride.Zip(Padding.Begin, static (stride, padding) => ((int)WindowArithmetic.FirstMeeting(stride, -padding) * stride) - padding)];
+        ConvSpec inner = this with
+        {
+            Padding = new PaddingSpec(
+                PaddingKind.Explicit,
+                new EquatableArray<int>(skipped.Select(static _ => 0)),
+                new EquatableArray<int>(skipped.Select(static positions => -positions))),
+        };
+
+        // A stride may leave out all input.
+        return inner.Output.All(static extent => extent > 0) ? inner : null;
+    }
 }

@@ -21,6 +21,9 @@ internal sealed record ConvPlan
 {
     public required ConvSpec Spec { get; init; }
 
+    /// <summary>What the kernels compute: the layer, or where its outputs in padding are not summed, the convolution of the others.</summary>
+    public required ConvSpec Summed { get; init; }
+
     public required Lowering Lowering { get; init; }
 
     /// <summary>A kernel an instruction set, the widest first.</summary>

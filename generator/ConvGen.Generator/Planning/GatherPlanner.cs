@@ -41,7 +41,7 @@ internal static class GatherPlanner
     }
 
     /// <summary>The cycles of a useful one, with those of the copy and those in which a tile waits for its weights.</summary>
-    private static double Cycles(ConvSpec spec, Shape3 shape, KernelPlan plan)
+    public static double Cycles(ConvSpec spec, Shape3 shape, KernelPlan plan)
     {
         BlockRun run = plan.Runs[0];
         TileRun tile = run.Cover.Tiles[0];

@@ -34,14 +34,16 @@ internal static class Planner
 
     private static ConvPlan Create(ConvSpec spec)
     {
-        Shape3 shape = new(spec);
-        KernelPlan[] kernels = [.. Isa.All.Select(isa => PlanKernel(spec, shape, isa))];
+        ConvSpec summed = PaddedOutputs.LeavesOut(spec) ?? spec;
+        Shape3 shape = new(summed);
+        KernelPlan[] kernels = [.. Isa.All.Select(isa => PlanKernel(summed, shape, isa))];
         return new ConvPlan
         {
             Spec = spec,
-            Lowering = LoweringOf(spec, shape),
+            Summed = summed,
+            Lowering = LoweringOf(summed, shape),
             Kernels = new EquatableArray<KernelPlan>(kernels),
-            SlowCache = PlanSlowCache(spec, shape, kernels[0]),
+            SlowCache = PlanSlowCache(summed, shape, kernels[0]),
         };
     }
 
@@ -91,7 +93,7 @@ internal static class Planner
     }
 
     /// <summary>The kernel that sums directly.</summary>
-    private static KernelPlan PlanDirect(ConvSpec spec, Shape3 shape, Isa isa)
+    public static KernelPlan PlanDirect(ConvSpec spec, Shape3 shape, Isa isa)
     {
         KernelPlan pixels = PlanPixels(spec, shape, isa);
         return PlanarPlanner.Plan(spec, shape, isa) is { } planes && MovedTime.Fraction(planes, spec, shape) > MovedTime.Fraction(pixels, spec, shape)

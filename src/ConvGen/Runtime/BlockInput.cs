@@ -18,6 +18,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     private readonly int _channelsOfPart = layer.Descriptor.InChannels / layer.Descriptor.GroupParts;
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
+    private nint _firstWindow;
     private nint _copyRow;
     private nint _copyPlane;
 
@@ -32,6 +33,11 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     {
         _geometry = geometry;
         _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
+
+        // Negative padding is what lies before the first window: kernels that read the input in place know of none.
+        _firstWindow = -((Math.Min(geometry.Padding[0], 0) * _inputStrides.Plane)
+            + (Math.Min(geometry.Padding[1], 0) * _inputStrides.Row)
+            + (Math.Min(geometry.Padding[2], 0) * _inputStrides.Pixel));
 
         if (_planes is not null)
         {
@@ -96,7 +102,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         block.InputWidth = _geometry.Input[2];
         block.FirstColumn = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
         block.PaddingWidth = _geometry.Padding[2];
-        block.Input = input + ((nint)width * _descriptor.Stride[2] * _inputStrides.Pixel);
+        block.Input = input + _firstWindow + ((nint)width * _descriptor.Stride[2] * _inputStrides.Pixel);
     }
 
     private void Gather(ref BlockArguments block, float* input, int width, float* copy, bool isCopied)

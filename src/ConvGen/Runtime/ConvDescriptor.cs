@@ -34,6 +34,9 @@ public sealed class ConvDescriptor
     /// <summary>What stands in the padding.</summary>
     public PaddingMode PaddingMode { get; init; }
 
+    /// <summary>The outputs of a pointwise layer that meet nothing but padding, where the kernel computes the others alone; null where it computes all.</summary>
+    public PaddedOutputs? PaddedOutputs { get; init; }
+
     /// <summary>The input channels.</summary>
     public required int InChannels { get; init; }
 

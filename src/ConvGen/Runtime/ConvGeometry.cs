@@ -75,6 +75,26 @@ internal struct ConvGeometry
         return flat;
     }
 
+    /// <summary>
+    /// The same input and, one behind the other, the outputs of a pointwise layer that meet it. A stride may have the first of them meet a
+    /// position behind the first: the padding is negative then.
+    /// </summary>
+    public readonly ConvGeometry WithoutPadding(ConvDescriptor layer)
+    {
+        ConvGeometry inner = this;
+        inner.OutputFloats = layer.Filters;
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            int stride = layer.Stride[axis];
+            inner.Output[axis] = (int)WindowArithmetic.Meeting(Output[axis], Input[axis], stride, -Padding[axis]);
+            inner.Padding[axis] = Padding[axis] - ((int)WindowArithmetic.FirstMeeting(stride, -Padding[axis]) * stride);
+            inner.OutputFloats *= inner.Output[axis];
+        }
+
+        return inner;
+    }
+
     /// <summary>Whether these are the shapes of an input.</summary>
     public readonly bool IsOf(int batch, int depth, int height, int width)
     {

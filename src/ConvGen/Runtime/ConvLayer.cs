@@ -25,6 +25,7 @@ public sealed unsafe class ConvLayer
         (Weights, Bias) = descriptor.Code.WeightPacking == WeightPacking.ChannelLanes
             ? (ChannelPacking.Weights(descriptor, weights), ChannelPacking.Bias(descriptor, bias))
             : (FilterPacking.Weights(descriptor, weights), FilterPacking.Bias(descriptor, bias));
+        PaddedOutputs = descriptor.PaddedOutputs?.Values(bias, descriptor.Filters);
         ChannelMap = descriptor.Code.SpreadsChannels ? descriptor.SpreadMap() : null;
     }
 
@@ -48,6 +49,9 @@ public sealed unsafe class ConvLayer
     internal int[]? ChannelMap { get; }
 
     internal AlignedMemory Bias { get; }
+
+    /// <summary>The filters of an output that meets nothing but padding; null where the kernel computes all outputs.</summary>
+    internal float[]? PaddedOutputs { get; }
 
     internal Pool<ForwardJob> Jobs { get; } = new();
 

@@ -23,6 +23,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     private FilterShare[] _shares = [];
     private (int Block, int Channel, int Tiles)[] _last = [];
     private ConvGeometry _shape;
+    private ConvGeometry _summed;
     private ConvGeometry _geometry;
     private TensorStrides _outputStrides;
     private WorkSplit _split;
@@ -58,6 +59,11 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         _output = output;
         Array.Fill(_last, (-1, 0, 0));
         RunAll((int)_split.Items, _threads);
+
+        if (layer.PaddedOutputs is { } padded)
+        {
+            OutputSpread.Run(_descriptor, _shape, _summed, padded, output);
+        }
     }
 
     /// <inheritdoc/>
@@ -138,14 +144,15 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     private void Plan(int threadsAllowed)
     {
         _threadsPlanned = 0;
-        _geometry = _code.FlattensPixels ? _shape.Flattened() : _code.FlattensPlanes ? _shape.FlattenedPlanes() : _shape;
+        _summed = _descriptor.PaddedOutputs is null ? _shape : _shape.WithoutPadding(_descriptor);
+        _geometry = _code.FlattensPixels ? _summed.Flattened() : _code.FlattensPlanes ? _summed.FlattenedPlanes() : _summed;
         _outputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Output, _descriptor.Filters);
         LayerWork work = LayerWork.Create(layer, _geometry);
         int threads = WorkSplit.Threads(work, threadsAllowed);
         _split = WorkSplit.Choose(work, threads);
         _threads = Math.Min(threads, checked((int)_split.Items));
         _shares = Shares(_split.FilterShares);
-        _blockInput.Prepare(_geometry, _shape, work.Block);
+        _blockInput.Prepare(_geometry, _summed, work.Block);
         ReserveScratch();
 
         // Only now, so that a plan which failed is made again.

@@ -163,14 +163,6 @@ public sealed unsafe class ScalarKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float ActivateInline(float sum)
     {
-        return _activation switch
-        {
-            Activation.Relu => InlineActivations.Relu(sum),
-            Activation.Relu6 => InlineActivations.Relu6(sum),
-            Activation.LeakyRelu => InlineActivations.LeakyRelu(sum, _alpha),
-            Activation.HardSigmoid => InlineActivations.HardSigmoid(sum),
-            Activation.HardSwish => InlineActivations.HardSwish(sum),
-            _ => sum,
-        };
+        return InlineActivations.Apply(_activation, sum, _alpha);
     }
 }

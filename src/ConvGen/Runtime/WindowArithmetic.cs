@@ -50,6 +50,12 @@ public static class WindowArithmetic
         return lower ? padding - (padding / 2) : padding / 2;
     }
 
+    /// <summary>The first window whose tap does not lie before the data: window·stride + offset ≥ 0.</summary>
+    public static long FirstMeeting(long stride, long offset)
+    {
+        return offset >= 0 ? 0 : (stride - 1 - offset) / stride;
+    }
+
     /// <summary>The windows whose tap meets data and not padding: 0 ≤ window·stride + offset &lt; input.</summary>
     /// <param name="windows">The windows, which are the outputs.</param>
     /// <param name="input">The input's extent.</param>
@@ -57,7 +63,7 @@ public static class WindowArithmetic
     /// <param name="offset">The input position of the tap in the first window, negative in the padding.</param>
     public static long Meeting(long windows, long input, long stride, long offset)
     {
-        long first = offset >= 0 ? 0 : (stride - 1 - offset) / stride;
+        long first = FirstMeeting(stride, offset);
         long end = offset >= input ? 0 : (input - 1 - offset) / stride + 1;
         return end < first || windows < first ? 0 : (end < windows ? end : windows) - first;
     }

@@ -87,9 +87,9 @@ public sealed class GatherPlannerTests
     [Theory]
     [InlineData("0:1", 1)]
     [InlineData("valid", 2)]
-    public void Padded_pixels_and_groups_are_not_copied(string padding, int groups)
+    public void Pixels_padded_with_values_and_groups_are_not_copied(string padding, int groups)
     {
-        ConvSpec spec = SpecOf.Conv("1x1", 2048, 2048, padding: padding, input: "14x14", groups: groups);
+        ConvSpec spec = SpecOf.Conv("1x1", 2048, 2048, padding: padding, input: "14x14", groups: groups) with { PaddingMode = Models.PaddingMode.Replicate };
         Assert.False(Planner.Plan(spec).Kernels[0].Input.GathersWindows);
     }
 }

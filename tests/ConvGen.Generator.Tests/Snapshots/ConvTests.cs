@@ -58,6 +58,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task PaddedOutputs()
+    {
+        return Verify("""[Conv("1x1", 1024, 200, Stride = "2", Padding = "3", Input = "7x7", Activation = Activation.LeakyRelu, Alpha = 0.2f)]""", "Avx2");
+    }
+
+    [Fact]
     public Task GatheredWindows()
     {
         return Verify("""[Conv("3x3", 256, 324, Input = "9x9", Stride = "3", Padding = "1:0x1:0")]""", "Avx512");

@@ -17,8 +17,8 @@ public static class Trials
     /// <summary>Gets the seeds.</summary>
     public static IEnumerable<int> Seeds => Enumerable.Range(Number("CONVGEN_RANDOM_SEED", 1), Number("CONVGEN_RANDOM_COUNT", 240));
 
-    /// <summary>Gets the random trials, and those of kernels that read planes where they lie or transpose them.</summary>
-    public static IEnumerable<LayerTrial> All => Seeds.Select(static seed => TrialGenerator.Draw(seed)).Concat(PlaneTrials.All).Concat(TransposedTrials.All);
+    /// <summary>Gets the random trials, and those of kernels that read planes where they lie, transpose them or leave padding out.</summary>
+    public static IEnumerable<LayerTrial> All => Seeds.Select(static seed => TrialGenerator.Draw(seed)).Concat(PlaneTrials.All).Concat(TransposedTrials.All).Concat(PaddedTrials.All);
 
     /// <summary>Gets the layers of all trials, compiled in parts.</summary>
     public static CompiledLayers Layers => LazyLayers.Value;

@@ -44,4 +44,19 @@ public static partial class InlineActivations
     /// <returns>The activated value or values; NaN stays NaN, and −∞ gives NaN (−∞ · 0) as in PyTorch.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HardSwish(float x) => x * HardSigmoid(x);
+
+    /// <summary>Applies one of these, or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Apply(Activation activation, float x, float alpha)
+    {
+        return activation switch
+        {
+            Activation.Relu => Relu(x),
+            Activation.Relu6 => Relu6(x),
+            Activation.LeakyRelu => LeakyRelu(x, alpha),
+            Activation.HardSigmoid => HardSigmoid(x),
+            Activation.HardSwish => HardSwish(x),
+            _ => x,
+        };
+    }
 }
