@@ -40,8 +40,8 @@ public sealed class HintNameTests
         Assert.Equal(
             ["Demo.LAYER.g.cs", "Demo.Layer-2.g.cs", "Demo.layer-3.g.cs", "demo.Layer-4.g.cs"],
             Names(driver).Where(static name => name.Count(static c => c == '.') == 3).Order(StringComparer.Ordinal));
-        Assert.Contains("Demo.LAYER.Avx512.g.cs", Names(driver));
-        Assert.Contains("Demo.Layer-2.Avx512.g.cs", Names(driver));
+        Assert.Contains("Demo.LAYER.Kernels.g.cs", Names(driver));
+        Assert.Contains("Demo.Layer-2.Kernels.g.cs", Names(driver));
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace ConvGen.Generator.Emission;
 
 /// <summary>
 /// Turns an annotated class into its generated half: a file with the members of the class and, unless it shares those of
-/// an equal class, the layer's shape, and one with the kernels of each instruction set. What kernels of other layers
-/// call too lies in classes of its own.
+/// an equal class, the layer's shape, and its kernels (<see cref="KernelFiles"/>). What kernels of other layers call too lies
+/// in classes of its own.
 /// </summary>
 internal static class ConvEmitter
 {
@@ -45,11 +45,12 @@ internal static class ConvEmitter
         }
 
         SharedClasses shared = new();
+        KernelFiles kernels = new(target.Type.MetadataName, kernelNamespace, plan);
 
         foreach (KernelPlan kernel in plan.Candidates)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SourceWriter writer = Describe(plan, kernel, kernelNamespace);
+            SourceWriter writer = kernels.Add(kernel);
 
             if (kernel.Winograd is not null)
             {
@@ -67,9 +68,9 @@ internal static class ConvEmitter
             {
                 new KernelEmitter(kernel.Input.GathersWindows ? plan.Summed.OverWindows() : plan.Summed, kernel, shared, writer).Emit();
             }
-
-            files.Add(new EmittedFile(target.Type.MetadataName, $".{kernel.Isa.Kernels}.g.cs", writer.ToString()));
         }
+
+        files.AddRange(kernels.Files());
 
         return new EmittedClass(new EquatableArray<EmittedFile>(files), new EquatableArray<SharedFile>(shared.Files));
     }
@@ -83,16 +84,5 @@ internal static class ConvEmitter
         // No name begins with a digit, so that an underscore of the user's cannot be taken for a dot.
         string mangled = type.MetadataName.Replace("_", "_0").Replace('.', '_').Replace('+', '_');
         return $"{SharedClasses.Namespace}.{mangled}_Kernels";
-    }
-
-    private static SourceWriter Describe(ConvPlan plan, KernelPlan kernel, string kernelNamespace)
-    {
-        return KernelFile.Start(kernelNamespace,
-        [
-            $"{PlanText.Title(plan.Spec)}:",
-            .. PlanText.Details(plan.Spec).Select(static detail => $"- {detail}"),
-            $"Plan for {PlanText.Processors(kernel.Isa)}:",
-            .. PlanText.Kernel(plan, kernel).Select(static reason => $"- {reason}"),
-        ]);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class SourceWriter
     private int _level;
     private bool _wantsNoGap = true;
 
+    /// <summary>Gets the lines written so far.</summary>
+    public int Lines { get; private set; }
+
     /// <summary>Writes a line, or several that are separated by <c>\n</c>. An empty one only between two others.</summary>
     public SourceWriter Line(string text = "")
     {
@@ -26,9 +29,19 @@ internal sealed class SourceWriter
             }
 
             _text.Append('\n');
+            Lines++;
             _wantsNoGap = line.Length == 0 || line == "{";
         }
 
+        return this;
+    }
+
+    /// <summary>Writes what another one has, as it stands there.</summary>
+    public SourceWriter Add(SourceWriter other)
+    {
+        _text.Append(other._text);
+        Lines += other.Lines;
+        _wantsNoGap = other._wantsNoGap;
         return this;
     }
 
@@ -54,6 +67,7 @@ internal sealed class SourceWriter
         if (_text.Length > 1 && _text[_text.Length - 1] == '\n' && _text[_text.Length - 2] == '\n')
         {
             _text.Length--;
+            Lines--;
         }
 
         return Line(end);

@@ -7,11 +7,6 @@
 // - stride 2x2, dilation 1x1, padding same, channels first
 // - input 40x40 gives output 20x20
 // - 3·3·1·32 + 32 = 320 parameters; 230,400 floating-point operations an image
-// Plan for Avx512:
-// - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
-// - the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out
-// - a core computes blocks of 20x20 output positions: their input stays in the L2 cache
-// - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 36 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -21,6 +16,11 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+// Plan for Avx512:
+// - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
+// - the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out
+// - a core computes blocks of 20x20 output positions: their input stays in the L2 cache
+// - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 36 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx512Kernels
 {

@@ -7,10 +7,6 @@
 // - stride 1x1, dilation 1x1, padding valid, channels first
 // - input of any extent
 // - 1·1·64·20 + 20 = 1,300 parameters
-// Plan for Avx2:
-// - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
-// - pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel
-// - tile 5x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 87 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -20,6 +16,10 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+// Plan for Avx2:
+// - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
+// - pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel
+// - tile 5x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 87 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx2Kernels
 {

@@ -7,11 +7,6 @@
 // - stride 1x1, dilation 1x1, padding same, channels first
 // - input 20x10 gives output 20x10
 // - 3·3·1·64 + 64 = 640 parameters; 230,400 floating-point operations an image
-// Plan for Avx512:
-// - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
-// - the planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out
-// - a core computes blocks of 20x10 output positions: their input stays in the L2 cache
-// - tile 1x7 (filters x vectors of columns: 7 rows of 1 vector), predicted 38 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -21,6 +16,11 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+// Plan for Avx512:
+// - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
+// - the planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out
+// - a core computes blocks of 20x10 output positions: their input stays in the L2 cache
+// - tile 1x7 (filters x vectors of columns: 7 rows of 1 vector), predicted 38 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx512Kernels
 {

@@ -7,11 +7,6 @@
 // - stride 1x1, dilation 1x1, padding same, channels last
 // - input 260x256 gives output 260x256
 // - 3·3·1·32 + 32 = 320 parameters; 38,338,560 floating-point operations an image
-// Plan for Avx2:
-// - depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel
-// - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
-// - a core computes blocks of 29x256 output positions: their input stays in the L2 cache
-// - tile 4x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -21,6 +16,11 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+// Plan for Avx2:
+// - depthwise: vectors of channels slide along the row, each loaded once for a row of the kernel
+// - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
+// - a core computes blocks of 29x256 output positions: their input stays in the L2 cache
+// - tile 4x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels

@@ -7,11 +7,6 @@
 // - stride 1x1, dilation 1x1, padding same, channels last
 // - input 16x16 gives output 16x16
 // - 3·3·24·2 + 2 = 434 parameters; 221,184 floating-point operations an image
-// Plan for Vector128:
-// - few filters: the lanes of a vector are input channels, added up when a tile is done
-// - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
-// - a core computes blocks of 16x16 output positions: their input stays in the L2 cache
-// - tile 4x2 (pixels x vectors), predicted 92 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -21,6 +16,11 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+// Plan for Vector128:
+// - few filters: the lanes of a vector are input channels, added up when a tile is done
+// - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
+// - a core computes blocks of 16x16 output positions: their input stays in the L2 cache
+// - tile 4x2 (pixels x vectors), predicted 92 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Vector128Kernels

@@ -7,10 +7,6 @@
 // - stride 1x1, dilation 1x1, padding valid, channels last
 // - input of any extent
 // - 3·3·4·16 + 16 = 592 parameters
-// Plan for Avx2:
-// - grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel
-// - the input is read where it lies
-// - tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -20,6 +16,10 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+// Plan for Avx2:
+// - grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel
+// - the input is read where it lies
+// - tile 11x1 (pixels x vectors), predicted 84 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels

@@ -7,11 +7,6 @@
 // - stride 2x2, dilation 1x1, padding 1:1x1:1, channels last
 // - input 14x14 gives output 7x7
 // - 3·3·4·20 + 20 = 740 parameters; 70,560 floating-point operations an image
-// Plan for Avx512:
-// - grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel
-// - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
-// - a core computes blocks of 7x7 output positions: their input stays in the L2 cache
-// - tile 7x1 (pixels x vectors), predicted 61 % of the multiply-add peak
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -21,6 +16,11 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+// Plan for Avx512:
+// - grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel
+// - the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding
+// - a core computes blocks of 7x7 output positions: their input stays in the L2 cache
+// - tile 7x1 (pixels x vectors), predicted 61 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx512Kernels

@@ -252,8 +252,9 @@ public sealed class ConvTests
 
     private static bool IsKernelFor(GeneratedSourceResult file, string instructionSet)
     {
-        // Those of the layer, and those that layers share.
-        return file.HintName.EndsWith($".{instructionSet}.g.cs", StringComparison.Ordinal)
+        // Those of the layer, in one file where they are short, and those that layers share.
+        return file.HintName.EndsWith(".Kernels.g.cs", StringComparison.Ordinal)
+            || file.HintName.EndsWith($".{instructionSet}.g.cs", StringComparison.Ordinal)
             || file.HintName.EndsWith($"_{instructionSet}.g.cs", StringComparison.Ordinal);
     }
 }
