@@ -100,14 +100,15 @@ internal static partial class CostModel
     /// <summary>The cycles of multiplying a block of tiles: those of the multiply-adds, or of the weights' way where it is longer.</summary>
     /// <param name="multiply">The cycles of the multiply-adds.</param>
     /// <param name="weights">The floats of weights, read once.</param>
+    /// <param name="met">The floats met since they were read last, they among them: what caches held of them is there yet.</param>
     /// <param name="isa">The vectors.</param>
-    public static double MultiplyBlock(double multiply, double weights, Isa isa)
+    public static double MultiplyBlock(double multiply, double weights, double met, Isa isa)
     {
-        double far = Math.Max(0, weights - LastLevelFloats);
+        double far = Math.Max(0, met - LastLevelFloats) * weights / met;
         (double streamed, double memory) = isa.HasSlowCache ? (StreamedWeightSlowCache, MemoryFloatSlowCache)
             : isa.IsAvx512 ? (StreamedWeightWide, MemoryFloatWide)
             : (StreamedWeight, MemoryFloat);
-        double way = isa.HasSlowCache ? (weights * (NearWeightSlowCache + (Gone(weights) * (streamed - NearWeightSlowCache)))) + (far * memory)
+        double way = isa.HasSlowCache ? (weights * (NearWeightSlowCache + (Gone(met) * (streamed - NearWeightSlowCache)))) + (far * memory)
             : IsBeyondSecondLevel(weights) ? (weights * streamed) + (far * memory)
             : 0;
         double late = isa.IsAvx512 ? Math.Max(0, weights - FarWeights) * FarNotHidden : 0;

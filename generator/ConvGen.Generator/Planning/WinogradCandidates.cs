@@ -10,7 +10,11 @@ namespace ConvGen.Generator.Planning;
 /// The ways to apply minimal filtering to a layer, of which the fastest is kept: there are hundreds, so that nothing is
 /// planned for one of them that its prediction does not need.
 /// </summary>
-internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
+/// <param name="spec">The layer, of one group.</param>
+/// <param name="shape">Its extents.</param>
+/// <param name="isa">The vectors.</param>
+/// <param name="groups">The groups like it, each of which is computed from a copy of its channels.</param>
+internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, int groups)
 {
     /// <summary>The numbers of tiles worth transforming at a time: enough for a register tile, few enough for the cache.</summary>
     private static readonly int[] TilesAtATime = [6, 9, 12, 16, 20, 28, 36, 50, 64, 100];
@@ -26,7 +30,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
     private readonly EquatableArray<int> _taps = new(shape.Kernel);
     private readonly EquatableArray<int> _strides = new(shape.Stride);
     private readonly EquatableArray<int> _dilations = new(shape.TapDilation);
-    private readonly WinogradCost _cost = new(spec, shape, isa);
+    private readonly WinogradCost _cost = new(spec, shape, isa, groups);
 
     /// <summary>Tiles of any size are multiplied alike, and to plan that takes longest.</summary>
     private readonly Dictionary<int, BlockRun[]> _multiplies = [];
@@ -64,8 +68,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
     }
 
     /// <summary>The plan of the fastest way; null where none was weighed.</summary>
-    /// <param name="copies">Whether the channels are some of the tensor's, which only a copy has to itself.</param>
-    public KernelPlan? Fastest(bool copies)
+    public KernelPlan? Fastest()
     {
         return _plan is null ? null : new KernelPlan
         {
@@ -74,8 +77,8 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa)
             Runs = new EquatableArray<BlockRun>(_runs),
             Winograd = _plan,
             StreamsOutput = OutputTraffic.Streams(spec, isa),
-            Input = WinogradInputPlanner.Plan(spec, shape, _block, [.. _plan.Outputs], copies),
-            PredictedFraction = _predicted,
+            Input = WinogradInputPlanner.Plan(spec, shape, _block, [.. _plan.Outputs], mustCopy: groups > 1),
+            PredictedFraction = _cost.PredictGroups(_plan, _runs, _output, _block),
         };
     }
 

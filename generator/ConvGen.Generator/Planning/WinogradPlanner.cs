@@ -36,13 +36,13 @@ internal static class WinogradPlanner
     {
         ConvSpec group = spec.Groups == 1 ? spec : spec with { Groups = 1, InChannels = spec.ChannelsPerGroup, Filters = spec.FiltersPerGroup };
         KernelPlan? plan = Planner.LoweringOf(spec, shape) == Lowering.DepthIntoChannels
-            ? PlanDeep(group, isa, copies: spec.Groups > 1)
-            : PlanGroup(group, shape, isa, copies: spec.Groups > 1);
+            ? PlanDeep(group, isa, spec.Groups)
+            : PlanGroup(group, shape, isa, spec.Groups);
         return spec.Groups == 1 || plan is null ? plan : plan with { Input = plan.Input with { GroupsTogether = 1 } };
     }
 
     /// <summary>Plans a kernel as deep as its input as what it is lowered to: a plane of channels × depth.</summary>
-    private static KernelPlan? PlanDeep(ConvSpec spec, Isa isa, bool copies)
+    private static KernelPlan? PlanDeep(ConvSpec spec, Isa isa, int groups)
     {
         int planes = spec.Kernel[0];
         ConvSpec plane = spec with
@@ -52,7 +52,7 @@ internal static class WinogradPlanner
             Stride = Flat(spec.Stride),
             InChannels = spec.InChannels * planes,
         };
-        return PlanGroup(plane, new Shape3(plane), isa, copies) is not { } plan ? null : plan with
+        return PlanGroup(plane, new Shape3(plane), isa, groups) is not { } plan ? null : plan with
         {
             Winograd = plan.Winograd! with { Planes = planes, Covered = isa.Covered(spec.InChannels) },
             Input = plan.Input with
@@ -69,11 +69,11 @@ internal static class WinogradPlanner
         return new EquatableArray<int>([1, .. extents.Skip(1)]);
     }
 
-    private static KernelPlan? PlanGroup(ConvSpec spec, Shape3 shape, Isa isa, bool copies)
+    private static KernelPlan? PlanGroup(ConvSpec spec, Shape3 shape, Isa isa, int groups)
     {
         (int[] Outputs, int Parts)[] all = [.. Candidates(shape).Where(outputs => spec.WinogradOutputs.Count == 0 || spec.WinogradOutputs.SequenceEqual(outputs)).Select(outputs => (outputs, WinogradError.Parts(outputs, shape, spec.InChannels)))];
         (int[] Outputs, int Parts)[] accurate = [.. all.Where(static tile => tile.Parts > 0)];
-        WinogradCandidates candidates = new(spec, shape, isa);
+        WinogradCandidates candidates = new(spec, shape, isa, groups);
 
         // A layer that asks for minimal filtering gets it also where no tile is accurate enough for Auto.
         foreach ((int[] outputs, int parts) in accurate.Length > 0 || spec.Algorithm == Algorithm.Auto ? accurate : all)
@@ -81,7 +81,7 @@ internal static class WinogradPlanner
             candidates.Weigh(outputs, Math.Max(1, parts));
         }
 
-        return candidates.Fastest(copies);
+        return candidates.Fastest();
     }
 
     /// <summary>The tiles F(m, r) with 4 to 8 inputs of each phase along each axis.</summary>

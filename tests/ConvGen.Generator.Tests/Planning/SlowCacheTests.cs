@@ -35,6 +35,21 @@ public sealed class SlowCacheTests
     }
 
     [Theory]
+    [InlineData("3x3", 512, 512, "56x56", 32, "direct", "16 channels of each pixel, half a page from the next")]
+    [InlineData("3x3", 4096, 4096, "7x7", 32, "direct", "weights of all groups from memory for eight tiles")]
+    [InlineData("3x3x3", 256, 64, "8x56x56", 8, "direct", "transforms of four channels a filter, and copies")]
+    [InlineData("3x3", 1024, 1024, "28x28", 32, null, "copies that cost less than is saved")]
+    [InlineData("3x3", 2048, 2048, "14x14", 32, null, "weights of all groups for nine tiles of each")]
+    [InlineData("3x3x3", 256, 512, "2x14x14", 8, null, "weights of all groups from the last cache")]
+    public void Groups_that_the_machines_disagree_about(string kernel, int channels, int filters, string input, int groups, string? own, string why)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, padding: "same", input: input, groups: groups);
+        ConvPlan plan = Planner.Plan(spec);
+        Assert.NotNull(plan.Kernels[0].Winograd);
+        Assert.True(own == (plan.SlowCache is null ? null : plan.SlowCache.Winograd?.Name ?? "direct"), $"{why}: {plan.SlowCache?.Winograd?.Name}");
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void What_is_asked_for_is_done_on_both(bool filtered)

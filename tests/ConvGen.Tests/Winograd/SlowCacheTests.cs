@@ -38,4 +38,11 @@ public sealed class SlowCacheTests
         LayerSource source = new(kernel, channels, filters) { Stride = stride, Padding = each, Activation = Activation.Relu, Input = input };
         ReferenceCheck.Run(source, input);
     }
+
+    [Fact]
+    public void Both_kernels_of_groups_are_right()
+    {
+        LayerSource source = new("3x3", 512, 512) { Groups = 32, Padding = "1", Activation = Activation.Relu, Input = "56x56" };
+        ReferenceCheck.Run(source, source.Input!);
+    }
 }
