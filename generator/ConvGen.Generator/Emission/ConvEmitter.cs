@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
@@ -71,7 +70,6 @@ internal static class ConvEmitter
         }
 
         files.AddRange(kernels.Files());
-
         return new EmittedClass(new EquatableArray<EmittedFile>(files), new EquatableArray<SharedFile>(shared.Files));
     }
 

@@ -28,8 +28,7 @@ internal static class GatherPlanner
         KernelPlan gathered = TilePlanner.Plan(spec.OverWindows(), isa, KernelFamily.Direct, input);
 
         // Where the input lies the rows and planes of zero padding are left out, of the copy they are multiplied.
-        double live = shape.LiveTaps(0) * shape.LiveTaps(1);
-        return live * Cycles(spec, shape, other) > WorthIt * Cycles(spec, shape, gathered) ? gathered : null;
+        return shape.LiveRows() * Cycles(spec, shape, other) > WorthIt * Cycles(spec, shape, gathered) ? gathered : null;
     }
 
     /// <summary>Whether the copy is one of pixels, or of few enough windows of several taps to stay in the L2 cache: of these it was measured with AVX-512 alone.</summary>

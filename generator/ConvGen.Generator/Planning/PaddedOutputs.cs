@@ -21,7 +21,7 @@ internal static class PaddedOutputs
 
         // Kernels leave out the rows and planes of padding.
         Shape3 shape = new(spec);
-        double all = Cycles(spec, shape) * shape.LiveTaps(0) * shape.LiveTaps(1);
+        double all = Cycles(spec, shape) * shape.LiveRows();
         double moved = spec.OutputLength * MachineCosts.CopiedFloat;
         return all > WorthIt * (Cycles(inner, new Shape3(inner)) + moved) ? inner : null;
     }

@@ -82,7 +82,7 @@ internal static class Planner
         }
 
         // Summing directly leaves out the rows and planes of zero padding, unless they are copied with the windows.
-        double live = spec.PaddingMode == PaddingMode.Zeros && !direct.Input.GathersWindows ? shape.LiveTaps(0) * shape.LiveTaps(1) : 1;
+        double live = spec.PaddingMode == PaddingMode.Zeros && !direct.Input.GathersWindows ? shape.LiveRows() : 1;
         double least = isa.IsAvx512 && HasPhasesOfOneTap(shape) ? WorthSingleTaps : WorthIt;
         return asks || winograd.PredictedFraction > least * direct.PredictedFraction / live ? winograd : direct;
     }

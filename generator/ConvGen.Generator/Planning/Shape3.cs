@@ -85,8 +85,13 @@ internal sealed class Shape3
         return _hasZeros || !PadsAny();
     }
 
-    /// <summary>The share of an axis' taps that meet data and not padding, of a known input; 1 of another.</summary>
-    public double LiveTaps(int axis)
+    /// <summary>The share of the rows and planes of taps that meet data and not padding, of a known input; 1 of another. Kernels leave out the others where they are zeros and not copied with the windows.</summary>
+    public double LiveRows()
+    {
+        return LiveTaps(0) * LiveTaps(1);
+    }
+
+    private double LiveTaps(int axis)
     {
         if (Input is null || Output is null)
         {

@@ -5,7 +5,7 @@ namespace ConvGen.Testing;
 /// <summary>
 /// The convolution as textbooks write it: plain loops in float64, for any rank, layout, group and padding. On purpose
 /// without a line in common with the product. The channels are innermost, so that a tap is looked for once for all of
-/// them: tests spend most of their time here.
+/// them: tests spent half of their time on that.
 /// </summary>
 public static class ReferenceConvolution
 {
