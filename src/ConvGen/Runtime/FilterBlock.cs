@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 
 namespace ConvGen.Runtime;
@@ -16,7 +15,15 @@ public readonly record struct FilterBlock(int Start, int Count, int Width)
     /// <param name="runs">The blocks of one group: how many of how many filters, packed how wide.</param>
     public static FilterBlock[] List(int groups, params ReadOnlySpan<(int Blocks, int Filters, int Width)> runs)
     {
-        List<FilterBlock> list = [];
+        int blocksOfGroup = 0;
+
+        foreach ((int blocks, _, _) in runs)
+        {
+            blocksOfGroup += blocks;
+        }
+
+        FilterBlock[] list = new FilterBlock[groups * blocksOfGroup];
+        int next = 0;
         int start = 0;
 
         for (int group = 0; group < groups; group++)
@@ -25,12 +32,12 @@ public readonly record struct FilterBlock(int Start, int Count, int Width)
             {
                 for (int block = 0; block < blocks; block++)
                 {
-                    list.Add(new FilterBlock(start, filters, width));
+                    list[next++] = new FilterBlock(start, filters, width);
                     start += filters;
                 }
             }
         }
 
-        return [.. list];
+        return list;
     }
 }

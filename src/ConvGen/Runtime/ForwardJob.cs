@@ -57,7 +57,12 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
         _input = input;
         _output = output;
-        Array.Fill(_last, (-1, 0, 0));
+
+        for (int worker = 0; worker < _threads; worker++)
+        {
+            _last[worker].Block = -1;
+        }
+
         RunAll((int)_split.Items, _threads);
 
         if (layer.PaddedOutputs is { } padded)
@@ -182,7 +187,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         if (_scratch.Length < _threads)
         {
             Array.Resize(ref _scratch, _threads);
-            Array.Resize(ref _last, _threads);
+            _last = new (int Block, int Channel, int Tiles)[_threads];
         }
 
         for (int i = 0; i < _threads && floats > 0; i++)

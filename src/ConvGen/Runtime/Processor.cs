@@ -39,17 +39,10 @@ public static class Processor
     /// </summary>
     internal static bool HasOneWideUnit(string name)
     {
-        ReadOnlySpan<string> families = ["Bronze", "Silver", "Gold 5", "D-21"];
-
-        foreach (string family in families)
-        {
-            if (name.Contains(family, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return name.Contains("Bronze", StringComparison.Ordinal)
+            || name.Contains("Silver", StringComparison.Ordinal)
+            || name.Contains("Gold 5", StringComparison.Ordinal)
+            || name.Contains("D-21", StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -72,13 +65,13 @@ public static class Processor
     private static bool IsMeshOfTwoUnits()
     {
         (_, int ebx, int ecx, int edx) = X86Base.CpuId(0, 0);
-        Span<int> vendor = [ebx, edx, ecx];
+        int[] vendor = [ebx, edx, ecx];
         int signature = X86Base.CpuId(1, 0).Eax;
 
         // Families from 15 on are a sum of two fields, models have their upper four bits elsewhere.
         int family = (signature >> 8 & 0xF) + (signature >> 20 & 0xFF);
         int model = (signature >> 4 & 0xF) | (signature >> 12 & 0xF0);
-        return IsMeshOfTwoUnits(System.Text.Encoding.ASCII.GetString(MemoryMarshal.AsBytes(vendor)), family, model, Name());
+        return IsMeshOfTwoUnits(System.Text.Encoding.ASCII.GetString(MemoryMarshal.AsBytes(vendor.AsSpan())), family, model, Name());
     }
 
     /// <summary>The processor's name as it tells it itself; empty where it does not.</summary>
@@ -92,13 +85,13 @@ public static class Processor
             return string.Empty;
         }
 
-        Span<int> registers = stackalloc int[4 * Parts];
+        int[] registers = new int[4 * Parts];
 
         for (int part = 0; part < Parts; part++)
         {
             (registers[4 * part], registers[(4 * part) + 1], registers[(4 * part) + 2], registers[(4 * part) + 3]) = X86Base.CpuId(FirstPart + part, 0);
         }
 
-        return System.Text.Encoding.ASCII.GetString(MemoryMarshal.AsBytes(registers)).TrimEnd('\0').Trim();
+        return System.Text.Encoding.ASCII.GetString(MemoryMarshal.AsBytes(registers.AsSpan())).TrimEnd('\0').Trim();
     }
 }

@@ -1,15 +1,15 @@
 namespace ConvGen.Runtime;
 
 /// <summary>The floats between two planes, rows, pixels and channels of one image of a tensor.</summary>
-internal readonly struct TensorStrides
+internal struct TensorStrides
 {
-    public nint Plane { get; private init; }
+    public nint Plane;
 
-    public nint Row { get; private init; }
+    public nint Row;
 
-    public nint Pixel { get; private init; }
+    public nint Pixel;
 
-    public nint Channel { get; private init; }
+    public nint Channel;
 
     public static TensorStrides Create(Layout layout, Extent3 extent, int channels)
     {

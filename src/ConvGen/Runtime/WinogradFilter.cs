@@ -1,5 +1,7 @@
 using System;
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ConvGen.Runtime;
 
@@ -8,7 +10,7 @@ namespace ConvGen.Runtime;
 /// row by row, that turns the kernel's taps into points; [1] along an axis of extent 1.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class WinogradFilter
+public sealed unsafe class WinogradFilter
 {
     /// <summary>The matrices, each (points × taps) values.</summary>
     public required double[][] Matrices { get; init; }
@@ -53,79 +55,106 @@ public sealed class WinogradFilter
     /// Packs transformed weights: for each block of filters, for each point (depth, height, width), for each plane summed
     /// as channels, for each channel the block's lanes. The transform is computed in double precision, once, so that it adds no error.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal AlignedMemory Pack(ConvDescriptor layer, ReadOnlySpan<float> weights)
     {
         int[] kernel = Filtered(layer.Kernel);
         int taps = kernel[0] * kernel[1] * kernel[2];
         int points = Points(kernel);
-        int width = FilterUnits.Lanes(layer.Code.FilterBlocks);
         int channels = layer.ChannelsPerGroup * Planes;
         (int filterStep, int channelStep, int tapStep) = layer.WeightStrides;
-        AlignedMemory packed = new(checked(points * channels * width));
-        Span<float> rest = packed.Span;
-        double[] values = new double[Math.Max(taps, points)];
-        double[] scratch = new double[Math.Max(taps, points)];
+        AlignedMemory packed = new(checked(points * channels * FilterUnits.Lanes(layer.Code.FilterBlocks)));
+        float* rest = packed.Pointer;
+        Vector<double>[] memory = [];
 
         foreach (FilterBlock block in layer.Code.FilterBlocks)
         {
-            for (int lane = 0; lane < block.Count; lane++)
+            int vectors = (block.Count + Vector<double>.Count - 1) / Vector<double>.Count;
+            int lanes = vectors * Vector<double>.Count;
+            int half = Math.Max(points, taps) * vectors;
+
+            if (memory.Length < 2 * half)
             {
+                memory = new Vector<double>[2 * half];
+            }
+
+            fixed (Vector<double>* vector = memory)
+            {
+                double* values = (double*)vector;
+                double* scratch = (double*)(vector + half);
+
                 for (int channel = 0; channel < channels; channel++)
                 {
                     (int plane, int ofPlane) = Math.DivRem(channel, layer.ChannelsPerGroup);
-                    int source = ((block.Start + lane) * filterStep) + (ofPlane * channelStep) + (plane * taps * tapStep);
+                    int first = (block.Start * filterStep) + (ofPlane * channelStep) + (plane * taps * tapStep);
 
-                    for (int tap = 0; tap < taps; tap++)
+                    for (int lane = 0; lane < block.Count; lane++)
                     {
-                        values[tap] = weights[source + (tap * tapStep)];
+                        for (int tap = 0; tap < taps; tap++)
+                        {
+                            values[(tap * lanes) + lane] = weights[first + (lane * filterStep) + (tap * tapStep)];
+                        }
                     }
 
-                    Transform(kernel, ref values, ref scratch);
+                    double* transformed = Transform(kernel, lanes, values, scratch);
 
                     for (int point = 0; point < points; point++)
                     {
-                        rest[(((point * channels) + channel) * block.Width) + lane] = (float)values[point];
+                        float* destination = rest + ((((nint)point * channels) + channel) * block.Width);
+
+                        for (int lane = 0; lane < block.Count; lane++)
+                        {
+                            destination[lane] = (float)transformed[(point * lanes) + lane];
+                        }
                     }
                 }
             }
 
-            rest = rest[(points * channels * block.Width)..];
+            rest += (nint)points * channels * block.Width;
         }
 
         return packed;
     }
 
-    /// <summary>Applies the matrices axis by axis, innermost first; the result ends in <paramref name="values"/>.</summary>
-    private void Transform(int[] kernel, ref double[] values, ref double[] scratch)
+    /// <summary>
+    /// Applies the matrices axis by axis, innermost first, to the kernels of as many filters as there are lanes: <paramref name="values"/>
+    /// holds the lanes of each tap. Returns where the lanes of each point stand, in one of the two places.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double* Transform(int[] kernel, int lanes, double* values, double* scratch)
     {
-        int inner = 1;
+        int inner = lanes;
 
         for (int axis = 2; axis >= 0; axis--)
         {
+            double[] matrix = Matrices[axis];
             int taps = kernel[axis];
-            int points = Matrices[axis].Length / taps;
+            int points = matrix.Length / taps;
             int outer = axis == 2 ? kernel[0] * kernel[1] : axis == 1 ? kernel[0] : 1;
 
-            for (int o = 0; o < outer; o++)
+            for (int row = 0; row < outer * points; row++)
             {
-                for (int point = 0; point < points; point++)
+                double* source = values + (row / points * taps * inner);
+
+                for (int i = 0; i < inner; i += Vector<double>.Count)
                 {
-                    for (int i = 0; i < inner; i++)
+                    Vector<double> sum = Vector<double>.Zero;
+
+                    for (int tap = 0; tap < taps; tap++)
                     {
-                        double sum = 0;
-
-                        for (int tap = 0; tap < taps; tap++)
-                        {
-                            sum += Matrices[axis][(point * taps) + tap] * values[(((o * taps) + tap) * inner) + i];
-                        }
-
-                        scratch[(((o * points) + point) * inner) + i] = sum;
+                        sum += matrix[(row % points * taps) + tap] * Vector.Load(source + (tap * inner) + i);
                     }
+
+                    sum.Store(scratch + (row * inner) + i);
                 }
             }
 
-            (values, scratch) = (scratch, values);
+            double* transformed = scratch;
+            scratch = values;
+            values = transformed;
             inner *= points;
         }
+
+        return values;
     }
 }
