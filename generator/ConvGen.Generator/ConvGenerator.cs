@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Text;
 using ConvGen.Generator.Emission;
@@ -48,14 +47,11 @@ public sealed class ConvGenerator : IIncrementalGenerator
             .Select(static (target, cancellationToken) => ConvEmitter.Emit(target, cancellationToken))
             .WithTrackingName(TrackingNames.Emit);
 
-        // What kernels of several layers call is written once, by the order of the names.
+        // What kernels of several layers call is written once.
         IncrementalValuesProvider<SharedFile> common = emitted
             .Select(static (emitted, _) => emitted.Shared)
             .Collect()
-            .SelectMany(static (all, _) => all
-                .SelectMany(static files => files)
-                .Distinct()
-                .OrderBy(static file => file.ClassName, StringComparer.Ordinal));
+            .SelectMany(static (all, _) => SharedFile.Of(all.SelectMany(static classes => classes)));
 
         // Names alone are collected: an edit that adds or renames no class ends here.
         IncrementalValueProvider<EquatableArray<string>> alike = targets
@@ -70,7 +66,7 @@ public sealed class ConvGenerator : IIncrementalGenerator
                 Add(production, HintNames.Of(file, emitted.Right), file.Text);
             }
         });
-        context.RegisterSourceOutput(common, static (production, file) => Add(production, file.MetadataName + ".g.cs", file.Text));
+        context.RegisterSourceOutput(common, static (production, file) => Add(production, file.HintName, file.Text()));
     }
 
     private static void Add(SourceProductionContext production, string name, string text)

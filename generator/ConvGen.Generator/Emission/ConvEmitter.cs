@@ -70,7 +70,7 @@ internal static class ConvEmitter
         }
 
         files.AddRange(kernels.Files());
-        return new EmittedClass(new EquatableArray<EmittedFile>(files), new EquatableArray<SharedFile>(shared.Files));
+        return new EmittedClass(new EquatableArray<EmittedFile>(files), new EquatableArray<SharedClass>(shared.All));
     }
 
     /// <summary>

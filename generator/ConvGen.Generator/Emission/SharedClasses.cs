@@ -13,10 +13,10 @@ internal sealed class SharedClasses
     /// <summary>Where they lie. The namespaces of the layers' kernels are in it.</summary>
     public const string Namespace = "ConvGen.Generated";
 
-    private readonly Dictionary<string, SharedFile> _files = [];
+    private readonly Dictionary<string, SharedClass> _classes = [];
 
-    /// <summary>The files of all classes that were added.</summary>
-    public IEnumerable<SharedFile> Files => _files.Values;
+    /// <summary>All classes that were added.</summary>
+    public IEnumerable<SharedClass> All => _classes.Values;
 
     /// <summary>Adds a class unless it is there.</summary>
     /// <param name="name">The name of the class, which says all that its text depends on.</param>
@@ -24,9 +24,9 @@ internal sealed class SharedClasses
     /// <param name="members">Writes its members, for one of all the layers that add the class.</param>
     public void Add(string name, string summary, ISharedMembers members)
     {
-        if (!_files.ContainsKey(name))
+        if (!_classes.ContainsKey(name))
         {
-            _files.Add(name, new SharedFile(name, summary, members));
+            _classes.Add(name, new SharedClass(Kind(name), name, summary, members));
         }
     }
 
@@ -51,15 +51,15 @@ internal sealed class SharedClasses
     {
         string name = $"Floats{count}";
 
-        if (!_files.ContainsKey(name))
+        if (!_classes.ContainsKey(name))
         {
-            SourceWriter writer = KernelFile.Start(Namespace);
+            SourceWriter writer = new();
             writer.Line($"/// <summary>{count} floats, a number that the JIT knows where this type is an argument.</summary>");
             writer.Line(SurfaceEmitter.GeneratedCode);
             writer.Open($"internal readonly struct {name} : IFloats");
             writer.Line($"public static int Count => {count};");
             writer.Close();
-            _files.Add(name, new SharedFile(name, writer.ToString()));
+            _classes.Add(name, new SharedClass("Floats", name, writer.ToString()));
         }
 
         return name;
@@ -67,22 +67,22 @@ internal sealed class SharedClasses
 
     private void Add(string name, string text)
     {
-        SharedFile file = new(name, text);
+        SharedClass shared = new(Kind(name), name, text);
 
-        if (!_files.TryGetValue(name, out SharedFile known))
+        if (!_classes.TryGetValue(name, out SharedClass known))
         {
-            _files.Add(name, file);
+            _classes.Add(name, shared);
         }
-        else if (!known.Equals(file))
+        else if (!known.Equals(shared))
         {
             throw new InvalidOperationException($"Two texts of the shared class {name} have the same hash.");
         }
     }
 
-    /// <summary>Writes the file of a class.</summary>
+    /// <summary>Writes a class.</summary>
     public static string Text(string name, string summary, Action<SourceWriter> members, string parameters = "")
     {
-        SourceWriter writer = KernelFile.Start(Namespace);
+        SourceWriter writer = new();
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Line(SurfaceEmitter.GeneratedCode);
         writer.Line("[SkipLocalsInit]");
@@ -90,6 +90,12 @@ internal sealed class SharedClasses
         members(writer);
         writer.Close();
         return writer.ToString();
+    }
+
+    /// <summary>What classes that stand in one file have in common: what they do and the size of their tile, such as <c>DirectTiles14x2</c>.</summary>
+    private static string Kind(string name)
+    {
+        return name.Split('_')[0];
     }
 
     private static string Declaration(string name, string parameters)

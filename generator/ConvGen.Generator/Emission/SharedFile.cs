@@ -1,54 +1,36 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Emission;
 
 /// <summary>
-/// The source file of a class that layers share. Where its name says all that its text depends on, the text is written
-/// when it is asked for: a hundred layers that share a class then write it once.
+/// A source file with classes of one kind that layers share. Each in a file of its own would be many: at every edit of a project the
+/// compiler compares the names of all generated files with each other.
 /// </summary>
-internal sealed class SharedFile : IEquatable<SharedFile>
+/// <param name="Name">Its name, without namespace and suffix.</param>
+/// <param name="Classes">Its classes.</param>
+internal sealed record SharedFile(string Name, EquatableArray<SharedClass> Classes)
 {
-    private readonly string? _text;
-    private readonly string _summary = string.Empty;
-    private readonly ISharedMembers? _members;
+    /// <summary>The name of the file for the compiler.</summary>
+    public string HintName => $"{SharedClasses.Namespace}.{Name}.g.cs";
 
-    /// <summary>A file whose text is known.</summary>
-    public SharedFile(string className, string text)
+    /// <summary>The files of classes, each of which may be given several times; files and their classes by their names.</summary>
+    public static IEnumerable<SharedFile> Of(IEnumerable<SharedClass> classes)
     {
-        ClassName = className;
-        _text = text;
+        return classes
+            .Distinct()
+            .OrderBy(static shared => shared.Name, StringComparer.Ordinal)
+            .GroupBy(static shared => shared.File)
+            .OrderBy(static file => file.Key, StringComparer.Ordinal)
+            .Select(static file => new SharedFile(file.Key, new EquatableArray<SharedClass>(file)));
     }
 
-    /// <summary>A file whose name stands for its text.</summary>
-    public SharedFile(string className, string summary, ISharedMembers members)
+    /// <summary>Writes the file.</summary>
+    public string Text()
     {
-        ClassName = className;
-        _summary = summary;
-        _members = members;
-    }
-
-    /// <summary>The name of the class, without its namespace.</summary>
-    public string ClassName { get; }
-
-    /// <summary>The name of the class with its namespace.</summary>
-    public string MetadataName => $"{SharedClasses.Namespace}.{ClassName}";
-
-    /// <summary>The text of the file.</summary>
-    public string Text => _text ?? SharedClasses.Text(ClassName, _summary, _members!.Emit);
-
-    /// <summary>Known texts are compared too: files whose hashes clash stay two, and the compiler refuses the second.</summary>
-    public bool Equals(SharedFile? other)
-    {
-        return other is not null && ClassName == other.ClassName && _text == other._text;
-    }
-
-    public override bool Equals(object? obj)
-    {
-        return Equals(obj as SharedFile);
-    }
-
-    public override int GetHashCode()
-    {
-        return ClassName.GetHashCode();
+        string start = KernelFile.Start(SharedClasses.Namespace).ToString();
+        return start + string.Join("\n", Classes.Select(static shared => shared.Text));
     }
 }

@@ -14,31 +14,31 @@ public sealed class SharedClassTests
     [Fact]
     public void EqualNamesAreEqualTexts()
     {
-        (string MetadataName, string Text)[] files = [.. Specs().SelectMany(Shared).Select(static file => (file.MetadataName, file.Text)).Distinct()];
+        (string Name, string Text)[] classes = [.. Specs().SelectMany(Shared).Select(static shared => (shared.Name, shared.Text)).Distinct()];
         string[] differing =
         [
-            .. files.GroupBy(static file => file.MetadataName)
+            .. classes.GroupBy(static shared => shared.Name)
                 .Where(static group => group.Count() > 1)
                 .Select(static group => group.Key),
         ];
 
-        Assert.True(files.Length > 200);
+        Assert.True(classes.Length > 200);
         Assert.Empty(differing);
     }
 
     [Fact]
     public void LayersThatDifferInFiltersAndExtentsShareTheirTransformsAndTiles()
     {
-        SharedFile[] first = [.. Shared(SpecOf.Conv("3x3", 64, 64, padding: "same", input: "56x56"))];
-        SharedFile[] second = [.. Shared(SpecOf.Conv("3x3", 64, 96, padding: "1", input: "56x112"))];
+        SharedClass[] first = [.. Shared(SpecOf.Conv("3x3", 64, 64, padding: "same", input: "56x56"))];
+        SharedClass[] second = [.. Shared(SpecOf.Conv("3x3", 64, 96, padding: "1", input: "56x112"))];
 
-        Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.InputTransform6x4_3x3_16Channels_Ahead_Avx512");
-        Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.OutputTransform6x4_3x3_16Filters_Avx512");
-        Assert.Contains(first, static file => file.MetadataName == "ConvGen.Generated.WinogradTiles14x2_64Channels_NearWeights_Avx512");
+        Assert.Contains(first, static shared => shared.Name == "InputTransform6x4_3x3_16Channels_Ahead_Avx512");
+        Assert.Contains(first, static shared => shared.Name == "OutputTransform6x4_3x3_16Filters_Avx512");
+        Assert.Contains(first, static shared => shared.Name == "WinogradTiles14x2_64Channels_NearWeights_Avx512");
 
         // And the loops over inputs and over outputs, and the matrices that every instruction set has in common.
-        Assert.Equal(5, first.Intersect(second).Count(static file => file.MetadataName.EndsWith("_Avx512", System.StringComparison.Ordinal)));
-        Assert.Contains(first.Intersect(second), static file => file.MetadataName == "ConvGen.Generated.WinogradMatrices6x4_3x3");
+        Assert.Equal(5, first.Intersect(second).Count(static shared => shared.Name.EndsWith("_Avx512", System.StringComparison.Ordinal)));
+        Assert.Contains(first.Intersect(second), static shared => shared.Name == "WinogradMatrices6x4_3x3");
     }
 
     [Theory]
@@ -47,12 +47,12 @@ public sealed class SharedClassTests
     [InlineData("5x5", 64, 96, "14x14")]
     public void DepthwiseLayersThatDifferInChannelsShareTheirColumns(string kernel, int channels, int more, string? input)
     {
-        SharedFile[] first = [.. Shared(Depthwise(channels))];
-        SharedFile[] second = [.. Shared(Depthwise(more))];
+        SharedClass[] first = [.. Shared(Depthwise(channels))];
+        SharedClass[] second = [.. Shared(Depthwise(more))];
 
-        Assert.Contains(first, file => file.MetadataName == $"ConvGen.Generated.Floats{channels}");
-        Assert.Contains(second, file => file.MetadataName == $"ConvGen.Generated.Floats{more}");
-        Assert.Contains(first.Intersect(second), static file => file.MetadataName.StartsWith("ConvGen.Generated.DepthwiseTiles", System.StringComparison.Ordinal));
+        Assert.Contains(first, shared => shared.Name == $"Floats{channels}");
+        Assert.Contains(second, shared => shared.Name == $"Floats{more}");
+        Assert.Contains(first.Intersect(second), static shared => shared.Name.StartsWith("DepthwiseTiles", System.StringComparison.Ordinal));
 
         ConvSpec Depthwise(int width)
         {
@@ -66,13 +66,13 @@ public sealed class SharedClassTests
     [InlineData("9", 32, 64, 128, null)]
     public void DirectLayersThatDifferInFiltersShareTheTilesOfWholeBlocks(string kernel, int channels, int filters, int more, string? input)
     {
-        SharedFile[] first = [.. Shared(SpecOf.Conv(kernel, channels, filters, padding: "same", input: input))];
-        SharedFile[] second = [.. Shared(SpecOf.Conv(kernel, channels, more, padding: "same", input: input))];
+        SharedClass[] first = [.. Shared(SpecOf.Conv(kernel, channels, filters, padding: "same", input: input))];
+        SharedClass[] second = [.. Shared(SpecOf.Conv(kernel, channels, more, padding: "same", input: input))];
 
         Assert.All(
-            first.Where(static file => file.MetadataName.EndsWith("_Avx512", System.StringComparison.Ordinal)),
-            file => Assert.Contains(file, second));
-        Assert.Contains(first, static file => file.MetadataName.StartsWith("ConvGen.Generated.DirectTiles", System.StringComparison.Ordinal));
+            first.Where(static shared => shared.Name.EndsWith("_Avx512", System.StringComparison.Ordinal)),
+            shared => Assert.Contains(shared, second));
+        Assert.Contains(first, static shared => shared.Name.StartsWith("DirectTiles", System.StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class SharedClassTests
 
         static IEnumerable<string> Names(ConvSpec spec)
         {
-            return Shared(spec).Select(static file => file.MetadataName);
+            return Shared(spec).Select(static shared => shared.Name);
         }
     }
 
-    private static IEnumerable<SharedFile> Shared(ConvSpec spec)
+    private static IEnumerable<SharedClass> Shared(ConvSpec spec)
     {
         TargetType type = new("Demo", default, "Layer", "public", "Demo.Layer");
         return ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, spec), type), CancellationToken.None).Shared;

@@ -40,7 +40,7 @@ internal static unsafe class Avx512SlowCacheKernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows24x1_3_16Channels_ce710d4c_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows24x1_3_16Channels_b5d63dac_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -81,14 +81,14 @@ internal static unsafe class Avx512Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs4_3_16Channels_e191d8e0_Avx512.TransformInputs(block, points, temporary);
+            WinogradInputs4_3_16Channels_866093ad_Avx512.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
 
-        WinogradFilters4_3_16Filters_f4e438a5_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
+        WinogradFilters4_3_16Filters_7ba90f90_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
     }
 }
 
@@ -129,14 +129,14 @@ internal static unsafe class Avx2Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs4_3_16Channels_957b2c23_Avx2.TransformInputs(block, points, temporary);
+            WinogradInputs4_3_16Channels_165e226e_Avx2.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
 
-        WinogradFilters4_3_16Filters_5dff984d_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
+        WinogradFilters4_3_16Filters_ff4c00f0_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
     }
 }
 
@@ -178,7 +178,7 @@ internal static unsafe class Vector128Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs4_3_16Channels_0f462b42_Vector128.TransformInputs(block, points, temporary);
+            WinogradInputs4_3_16Channels_81d00671_Vector128.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
@@ -187,7 +187,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters4_3_8Filters_02a6da43_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
+            WinogradFilters4_3_8Filters_697e5a72_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 16);
             weights = &weights[768];
             bias = &bias[8];
             output = &output[8];

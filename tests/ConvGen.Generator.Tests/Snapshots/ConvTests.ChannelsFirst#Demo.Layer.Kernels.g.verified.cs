@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows16x1_3x3_3Channels_ece97b0c_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows16x1_3x3_3Channels_786a4a21_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3_3Channels_817a48ed_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_3Channels_55273db4_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -105,7 +105,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_3x3_3Channels_51bbacc0_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
+            DirectRows6x2_3x3_3Channels_68fef385_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
             weights = &weights[216];
             bias = &bias[8];
             output = &output[8];

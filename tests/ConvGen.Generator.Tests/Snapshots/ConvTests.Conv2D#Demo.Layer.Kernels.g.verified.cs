@@ -55,7 +55,7 @@ internal static unsafe class Avx512Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs6x4_3x3_64Channels_ea196557_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
+            WinogradInputs6x4_3x3_64Channels_d4523e20_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
         }
 
         float* weights = block->Weights;
@@ -64,7 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters6x4_3x3_32Filters_8508240a_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters6x4_3x3_32Filters_5231efb3_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[98304];
             bias = &bias[32];
             output = &output[32];
@@ -111,7 +111,7 @@ internal static unsafe class Avx2Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs6x4_3x3_64Channels_0f631dc5_Avx2.TransformInputs(block, points, temporary, &zeros[16]);
+            WinogradInputs6x4_3x3_64Channels_db6498fa_Avx2.TransformInputs(block, points, temporary, &zeros[16]);
         }
 
         float* weights = block->Weights;
@@ -120,7 +120,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters6x4_3x3_16Filters_d1ea5802_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters6x4_3x3_16Filters_dbc59a87_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[49152];
             bias = &bias[16];
             output = &output[16];
@@ -167,7 +167,7 @@ internal static unsafe class Vector128Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs6x4_3x3_64Channels_57fbc48c_Vector128.TransformInputs(block, points, temporary, &zeros[8]);
+            WinogradInputs6x4_3x3_64Channels_175bd725_Vector128.TransformInputs(block, points, temporary, &zeros[8]);
         }
 
         float* weights = block->Weights;
@@ -176,7 +176,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters6x4_3x3_8Filters_0bb8cd60_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters6x4_3x3_8Filters_3689b7d5_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[24576];
             bias = &bias[8];
             output = &output[8];

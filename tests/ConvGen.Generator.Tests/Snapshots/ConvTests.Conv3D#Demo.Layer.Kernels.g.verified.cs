@@ -40,7 +40,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows24x1_3x3x3_3Channels_749ef4cf_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows24x1_3x3x3_3Channels_da330586_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -68,7 +68,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3x3_3Channels_5516c24a_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3x3_3Channels_fffc96ba_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -96,6 +96,6 @@ internal static unsafe class Vector128Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows2x4_3x3x3_3Channels_8a92a0b1_Vector128.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows2x4_3x3x3_3Channels_71c54945_Vector128.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }

@@ -38,7 +38,7 @@ internal static unsafe class Avx512Kernels
     public static void Run(BlockArguments* block)
     {
         int vectors = block->FilterBlockEnd - block->FilterBlockStart;
-        DepthwiseTiles16x1_3x3_50bcd364_Avx512<Floats32>.ColumnsOf16Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
+        DepthwiseTiles16x1_3x3_2927f307_Avx512<Floats32>.ColumnsOf16Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 }
 
@@ -64,7 +64,7 @@ internal static unsafe class Avx2Kernels
     public static void Run(BlockArguments* block)
     {
         int vectors = block->FilterBlockEnd - block->FilterBlockStart;
-        DepthwiseTiles11x1_3x3_a66398cf_Avx2<Floats32>.ColumnsOf8Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
+        DepthwiseTiles11x1_3x3_8272dcd2_Avx2<Floats32>.ColumnsOf8Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 }
 
@@ -90,6 +90,6 @@ internal static unsafe class Vector128Kernels
     public static void Run(BlockArguments* block)
     {
         int vectors = block->FilterBlockEnd - block->FilterBlockStart;
-        DepthwiseTiles11x1_3x3_5449f6d8_Vector128<Floats32>.ColumnsOf4Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
+        DepthwiseTiles11x1_3x3_9ad1599f_Vector128<Floats32>.ColumnsOf4Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 }

@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         // 2 of 8 blocks at a time: their rows and weights stay in the L1 cache.
         for (int first = 0; first < vectors; first += 2)
         {
-            DepthwiseTiles4x4_3x3_1f39422f_Avx512<Floats512>.ColumnsOf64Lanes(block, &block->Input[first * 64], &block->Weights[first * 576], &block->Bias[first * 64], &block->Output[first * 64], global::System.Math.Min(2, vectors - first));
+            DepthwiseTiles4x4_3x3_65d587d4_Avx512<Floats512>.ColumnsOf64Lanes(block, &block->Input[first * 64], &block->Weights[first * 576], &block->Bias[first * 64], &block->Output[first * 64], global::System.Math.Min(2, vectors - first));
         }
     }
 }
@@ -73,7 +73,7 @@ internal static unsafe class Avx2Kernels
         // 8 of 32 blocks at a time: their rows and weights stay in the L1 cache.
         for (int first = 0; first < vectors; first += 8)
         {
-            DepthwiseTiles4x2_3x3_73526bb7_Avx2<Floats512>.ColumnsOf16Lanes(block, &block->Input[first * 16], &block->Weights[first * 144], &block->Bias[first * 16], &block->Output[first * 16], global::System.Math.Min(8, vectors - first));
+            DepthwiseTiles4x2_3x3_3eb9e0fe_Avx2<Floats512>.ColumnsOf16Lanes(block, &block->Input[first * 16], &block->Weights[first * 144], &block->Bias[first * 16], &block->Output[first * 16], global::System.Math.Min(8, vectors - first));
         }
     }
 }
@@ -104,7 +104,7 @@ internal static unsafe class Vector128Kernels
         // 16 of 64 blocks at a time: their rows and weights stay in the L1 cache.
         for (int first = 0; first < vectors; first += 16)
         {
-            DepthwiseTiles4x2_3x3_87b03364_Vector128<Floats512>.ColumnsOf8Lanes(block, &block->Input[first * 8], &block->Weights[first * 72], &block->Bias[first * 8], &block->Output[first * 8], global::System.Math.Min(16, vectors - first));
+            DepthwiseTiles4x2_3x3_d4d9a8fb_Vector128<Floats512>.ColumnsOf8Lanes(block, &block->Input[first * 8], &block->Weights[first * 72], &block->Bias[first * 8], &block->Output[first * 8], global::System.Math.Min(16, vectors - first));
         }
     }
 }

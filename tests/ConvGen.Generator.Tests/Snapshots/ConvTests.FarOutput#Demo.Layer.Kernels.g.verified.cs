@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x4_1x1_32Channels_67c02b5f_Avx512.RowsOf64Filters(block, input, weights, bias, output, 64);
+        DirectRows6x4_1x1_32Channels_58d2a41d_Avx512.RowsOf64Filters(block, input, weights, bias, output, 64);
     }
 }
 
@@ -75,7 +75,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_32Channels_39aa9216_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
+            DirectRows6x2_1x1_32Channels_102380ba_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
             weights = &weights[512];
             bias = &bias[16];
             output = &output[16];
@@ -112,7 +112,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_32Channels_4a498755_Vector128.RowsOf8Filters(block, input, weights, bias, output, 64);
+            DirectRows6x2_1x1_32Channels_7adb82dd_Vector128.RowsOf8Filters(block, input, weights, bias, output, 64);
             weights = &weights[256];
             bias = &bias[8];
             output = &output[8];

@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows23x1_3x3_3Channels_e119d682_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows23x1_3x3_3Channels_2c3a4127_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3_3Channels_a10681df_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_3Channels_6feb67fa_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -105,7 +105,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_3x3_3Channels_b357eaf4_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
+            DirectRows6x2_3x3_3Channels_6a6cae4d_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
             weights = &weights[216];
             bias = &bias[8];
             output = &output[8];

@@ -55,7 +55,7 @@ internal static unsafe class Avx512Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs5x5_3x3_256Channels_e1450e6c_Avx512.TransformInputs(block, points, temporary);
+            WinogradInputs5x5_3x3_256Channels_10503045_Avx512.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
@@ -65,7 +65,7 @@ internal static unsafe class Avx512Kernels
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 5); blocks += 3)
         {
             int together = global::System.Math.Min(3, global::System.Math.Min(block->FilterBlockEnd, 5) - blocks);
-            WinogradFilters5x5_3x3_48Filters_71379470_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
+            WinogradFilters5x5_3x3_48Filters_1f8c558b_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
             weights = &weights[together * 602112];
             bias = &bias[together * 48];
             output = &output[together * 48];
@@ -73,7 +73,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 5); blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters5x5_3x3_32Filters_d371e03f_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272);
+            WinogradFilters5x5_3x3_32Filters_96ab8a2c_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 272);
             weights = &weights[401408];
             bias = &bias[32];
             output = &output[32];
@@ -120,7 +120,7 @@ internal static unsafe class Avx2Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs5x5_3x3_256Channels_f9cf025e_Avx2.TransformInputs(block, points, temporary);
+            WinogradInputs5x5_3x3_256Channels_e90965ab_Avx2.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
@@ -130,7 +130,7 @@ internal static unsafe class Avx2Kernels
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks += 4)
         {
             int together = global::System.Math.Min(4, block->FilterBlockEnd - blocks);
-            WinogradFilters5x5_3x3_16Filters_02ddb189_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
+            WinogradFilters5x5_3x3_16Filters_9e857adc_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
             weights = &weights[together * 200704];
             bias = &bias[together * 16];
             output = &output[together * 16];
@@ -177,7 +177,7 @@ internal static unsafe class Vector128Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs5x5_3x3_256Channels_9a33d025_Vector128.TransformInputs(block, points, temporary);
+            WinogradInputs5x5_3x3_256Channels_79e7f156_Vector128.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
@@ -187,7 +187,7 @@ internal static unsafe class Vector128Kernels
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks += 4)
         {
             int together = global::System.Math.Min(4, block->FilterBlockEnd - blocks);
-            WinogradFilters5x5_3x3_8Filters_aa50f230_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
+            WinogradFilters5x5_3x3_8Filters_8f2cdae7_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 272, together);
             weights = &weights[together * 100352];
             bias = &bias[together * 8];
             output = &output[together * 8];

@@ -45,7 +45,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows14x2_1x1_720Channels_e534ac34_Avx512.RowsOf32Filters(block, input, weights, bias, output, 1472);
+            DirectRows14x2_1x1_720Channels_8f809c2f_Avx512.RowsOf32Filters(block, input, weights, bias, output, 1472);
             weights = &weights[23040];
             bias = &bias[32];
             output = &output[32];
@@ -82,7 +82,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_720Channels_b4cfebac_Avx2.RowsOf16Filters(block, input, weights, bias, output, 1472);
+            DirectRows6x2_1x1_720Channels_ace3a3a7_Avx2.RowsOf16Filters(block, input, weights, bias, output, 1472);
             weights = &weights[11520];
             bias = &bias[16];
             output = &output[16];
@@ -119,7 +119,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_720Channels_1156af2b_Vector128.RowsOf8Filters(block, input, weights, bias, output, 1472);
+            DirectRows6x2_1x1_720Channels_108c6418_Vector128.RowsOf8Filters(block, input, weights, bias, output, 1472);
             weights = &weights[5760];
             bias = &bias[8];
             output = &output[8];

@@ -45,7 +45,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows14x2_1x1_1024Channels_bfa0881a_Avx512.RowsOf32Filters(block, input, weights, bias, output, 256);
+            DirectRows14x2_1x1_1024Channels_9f58ecce_Avx512.RowsOf32Filters(block, input, weights, bias, output, 256);
             weights = &weights[32768];
             bias = &bias[32];
             output = &output[32];
@@ -82,7 +82,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows4x2_1x1_1024Channels_e9f57455_Avx2.RowsOf16Filters(block, input, weights, bias, output, 256);
+            DirectRows4x2_1x1_1024Channels_4594f5be_Avx2.RowsOf16Filters(block, input, weights, bias, output, 256);
             weights = &weights[16384];
             bias = &bias[16];
             output = &output[16];
@@ -119,7 +119,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows4x2_1x1_1024Channels_177e8982_Vector128.RowsOf8Filters(block, input, weights, bias, output, 256);
+            DirectRows4x2_1x1_1024Channels_306cf533_Vector128.RowsOf8Filters(block, input, weights, bias, output, 256);
             weights = &weights[8192];
             bias = &bias[8];
             output = &output[8];

@@ -45,7 +45,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 6); blocks++)
         {
-            DirectRows9x3_1x1_2304Channels_94703127_Avx512.RowsOf48Filters(block, input, weights, bias, output, 324);
+            DirectRows9x3_1x1_2304Channels_a2708719_Avx512.RowsOf48Filters(block, input, weights, bias, output, 324);
             weights = &weights[110592];
             bias = &bias[48];
             output = &output[48];
@@ -53,7 +53,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 6); blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows9x3_1x1_2304Channels_042bfc03_Avx512.RowsOf36Filters(block, input, weights, bias, output, 324);
+            DirectRows9x3_1x1_2304Channels_b1966b9c_Avx512.RowsOf36Filters(block, input, weights, bias, output, 324);
             weights = &weights[82944];
             bias = &bias[36];
             output = &output[36];
@@ -90,7 +90,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 20); blocks++)
         {
-            DirectRows3x2_3x3_256Channels_82a0080f_Avx2.RowsOf16Filters(block, input, weights, bias, output, 324);
+            DirectRows3x2_3x3_256Channels_883157a4_Avx2.RowsOf16Filters(block, input, weights, bias, output, 324);
             weights = &weights[36864];
             bias = &bias[16];
             output = &output[16];
@@ -98,7 +98,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 20); blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows3x1_3x3_256Channels_0589cd8c_Avx2.RowsOf4Filters(block, input, weights, bias, output, 324);
+            DirectRows3x1_3x3_256Channels_0628c4ad_Avx2.RowsOf4Filters(block, input, weights, bias, output, 324);
             weights = &weights[9216];
             bias = &bias[4];
             output = &output[4];
@@ -135,7 +135,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 40); blocks++)
         {
-            DirectRows3x2_3x3_256Channels_90343ab9_Vector128.RowsOf8Filters(block, input, weights, bias, output, 324);
+            DirectRows3x2_3x3_256Channels_adc4da71_Vector128.RowsOf8Filters(block, input, weights, bias, output, 324);
             weights = &weights[18432];
             bias = &bias[8];
             output = &output[8];
@@ -143,7 +143,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 40); blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows3x1_3x3_256Channels_b212a3f0_Vector128.RowsOf4Filters(block, input, weights, bias, output, 324);
+            DirectRows3x1_3x3_256Channels_8ab05a60_Vector128.RowsOf4Filters(block, input, weights, bias, output, 324);
             weights = &weights[9216];
             bias = &bias[4];
             output = &output[4];

@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows16x1_1x1_8Channels_543496d9_Avx512.RowsOf8Filters(block, input, weights, bias, output, 8);
+        DirectRows16x1_1x1_8Channels_ba38f2e3_Avx512.RowsOf8Filters(block, input, weights, bias, output, 8);
     }
 }
 
@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows10x1_1x1_8Channels_6d985e73_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
+        DirectRows10x1_1x1_8Channels_b7a75f02_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
     }
 }
 
@@ -102,6 +102,6 @@ internal static unsafe class Vector128Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_1x1_8Channels_ce54273f_Vector128.RowsOf8Filters(block, input, weights, bias, output, 8);
+        DirectRows6x2_1x1_8Channels_41364a9d_Vector128.RowsOf8Filters(block, input, weights, bias, output, 8);
     }
 }

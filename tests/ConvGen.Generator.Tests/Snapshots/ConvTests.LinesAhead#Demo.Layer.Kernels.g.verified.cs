@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows14x2_1x1_256Channels_60879dd1_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
+        DirectRows14x2_1x1_256Channels_da98b6a1_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
     }
 }
 
@@ -75,7 +75,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_256Channels_ae0b7b37_Avx2.RowsOf16Filters(block, input, weights, bias, output, 32);
+            DirectRows6x2_1x1_256Channels_7ded0330_Avx2.RowsOf16Filters(block, input, weights, bias, output, 32);
             weights = &weights[4096];
             bias = &bias[16];
             output = &output[16];
@@ -112,7 +112,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_256Channels_7958e1ec_Vector128.RowsOf8Filters(block, input, weights, bias, output, 32);
+            DirectRows6x2_1x1_256Channels_6eba66f9_Vector128.RowsOf8Filters(block, input, weights, bias, output, 32);
             weights = &weights[2048];
             bias = &bias[8];
             output = &output[8];

@@ -46,7 +46,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 4); blocks++)
         {
-            DirectRows9x3_1x1_1024Channels_1616560d_Avx512.RowsOf48Filters(block, input, weights, bias, output, 200);
+            DirectRows9x3_1x1_1024Channels_c8bfd91c_Avx512.RowsOf48Filters(block, input, weights, bias, output, 200);
             weights = &weights[49152];
             bias = &bias[48];
             output = &output[48];
@@ -54,7 +54,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 4); blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows9x1_1x1_1024Channels_f3c20610_Avx512.RowsOf8Filters(block, input, weights, bias, output, 200);
+            DirectRows9x1_1x1_1024Channels_76c418c3_Avx512.RowsOf8Filters(block, input, weights, bias, output, 200);
             weights = &weights[8192];
             bias = &bias[8];
             output = &output[8];
@@ -92,7 +92,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < global::System.Math.Min(block->FilterBlockEnd, 12); blocks++)
         {
-            DirectRows5x2_1x1_1024Channels_5da6c464_Avx2.RowsOf16Filters(block, input, weights, bias, output, 200);
+            DirectRows5x2_1x1_1024Channels_319d0388_Avx2.RowsOf16Filters(block, input, weights, bias, output, 200);
             weights = &weights[16384];
             bias = &bias[16];
             output = &output[16];
@@ -100,7 +100,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = global::System.Math.Max(block->FilterBlockStart, 12); blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows9x1_1x1_1024Channels_50af95f0_Avx2.RowsOf8Filters(block, input, weights, bias, output, 200);
+            DirectRows9x1_1x1_1024Channels_49c2ddd0_Avx2.RowsOf8Filters(block, input, weights, bias, output, 200);
             weights = &weights[8192];
             bias = &bias[8];
             output = &output[8];
@@ -138,7 +138,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows3x2_1x1_1024Channels_b0671857_Vector128.RowsOf8Filters(block, input, weights, bias, output, 200);
+            DirectRows3x2_1x1_1024Channels_86caf4a7_Vector128.RowsOf8Filters(block, input, weights, bias, output, 200);
             weights = &weights[8192];
             bias = &bias[8];
             output = &output[8];

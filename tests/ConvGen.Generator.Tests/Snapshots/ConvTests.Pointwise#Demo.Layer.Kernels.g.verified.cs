@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows19x1_1x1_32Channels_52373642_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows19x1_1x1_32Channels_2eecdb06_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows5x2_1x1_32Channels_d79ddec2_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows5x2_1x1_32Channels_9c33675e_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -105,7 +105,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows5x2_1x1_32Channels_38766eb1_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
+            DirectRows5x2_1x1_32Channels_82cab37e_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
             weights = &weights[256];
             bias = &bias[8];
             output = &output[8];

@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows3x1_1x1_64Channels_23889852_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows3x1_1x1_64Channels_0ea86f31_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows3x2_1x1_64Channels_cd0ad371_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows3x2_1x1_64Channels_5959601c_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -105,7 +105,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows3x2_1x1_64Channels_07dece84_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
+            DirectRows3x2_1x1_64Channels_3a7c456c_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
             weights = &weights[512];
             bias = &bias[8];
             output = &output[8];

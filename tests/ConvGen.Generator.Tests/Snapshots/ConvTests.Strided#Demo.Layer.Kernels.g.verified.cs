@@ -41,7 +41,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows16x1_3x3_8Channels_384df8a1_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows16x1_3x3_8Channels_44d741eb_Avx512.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -70,7 +70,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3_8Channels_d78fa51e_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_8Channels_53c0009b_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 
@@ -102,7 +102,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_3x3_8Channels_715b46cf_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
+            DirectRows6x2_3x3_8Channels_710e1578_Vector128.RowsOf8Filters(block, input, weights, bias, output, 16);
             weights = &weights[576];
             bias = &bias[8];
             output = &output[8];

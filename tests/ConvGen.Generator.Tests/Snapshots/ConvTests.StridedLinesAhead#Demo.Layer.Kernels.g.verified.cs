@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows7x2_3x3_32Channels_4dae5c1b_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
+        DirectRows7x2_3x3_32Channels_172bd79d_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
     }
 }
 
@@ -75,7 +75,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows4x2_3x3_32Channels_8521ef5e_Avx2.RowsOf16Filters(block, input, weights, bias, output, 32);
+            DirectRows4x2_3x3_32Channels_e957567f_Avx2.RowsOf16Filters(block, input, weights, bias, output, 32);
             weights = &weights[4608];
             bias = &bias[16];
             output = &output[16];
@@ -112,7 +112,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows4x2_3x3_32Channels_19615461_Vector128.RowsOf8Filters(block, input, weights, bias, output, 32);
+            DirectRows4x2_3x3_32Channels_67112774_Vector128.RowsOf8Filters(block, input, weights, bias, output, 32);
             weights = &weights[2304];
             bias = &bias[8];
             output = &output[8];

@@ -55,7 +55,7 @@ internal static unsafe class Avx512Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs4x4_5x5_2x2_64Channels_29f2740a_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
+            WinogradInputs4x4_5x5_2x2_64Channels_316704a5_Avx512.TransformInputs(block, points, temporary, &zeros[32]);
         }
 
         float* weights = block->Weights;
@@ -64,7 +64,7 @@ internal static unsafe class Avx512Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters4x4_5x5_2x2_32Filters_38533bce_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters4x4_5x5_2x2_32Filters_cd4bb909_Avx512.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[247808];
             bias = &bias[32];
             output = &output[32];
@@ -111,7 +111,7 @@ internal static unsafe class Avx2Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs4x6_5x5_2x2_64Channels_4a2adebd_Avx2.TransformInputs(block, points, temporary, &zeros[16]);
+            WinogradInputs4x6_5x5_2x2_64Channels_652e04b0_Avx2.TransformInputs(block, points, temporary, &zeros[16]);
         }
 
         float* weights = block->Weights;
@@ -120,7 +120,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters4x6_5x5_2x2_16Filters_80e9477b_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters4x6_5x5_2x2_16Filters_da80835e_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[168960];
             bias = &bias[16];
             output = &output[16];
@@ -167,7 +167,7 @@ internal static unsafe class Vector128Kernels
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs4x6_5x5_2x2_64Channels_df1d258c_Vector128.TransformInputs(block, points, temporary, &zeros[8]);
+            WinogradInputs4x6_5x5_2x2_64Channels_39a8c90b_Vector128.TransformInputs(block, points, temporary, &zeros[8]);
         }
 
         float* weights = block->Weights;
@@ -176,7 +176,7 @@ internal static unsafe class Vector128Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            WinogradFilters4x6_5x5_2x2_8Filters_375ff064_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
+            WinogradFilters4x6_5x5_2x2_8Filters_4ceedd7f_Vector128.Compute(block, points, products, temporary, zeros, weights, bias, output, 64);
             weights = &weights[84480];
             bias = &bias[8];
             output = &output[8];

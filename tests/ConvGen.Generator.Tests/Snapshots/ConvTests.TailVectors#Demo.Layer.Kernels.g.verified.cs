@@ -41,7 +41,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows14x2_3x3_5Channels_d713fca2_Avx512.RowsOf20Filters(block, input, weights, bias, output, 20);
+        DirectRows14x2_3x3_5Channels_6850af1f_Avx512.RowsOf20Filters(block, input, weights, bias, output, 20);
     }
 }
 
@@ -70,7 +70,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows4x3_3x3_5Channels_3fd6b83c_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
+        DirectRows4x3_3x3_5Channels_6155da34_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
     }
 }
 
@@ -99,6 +99,6 @@ internal static unsafe class Vector128Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows2x5_3x3_5Channels_a3e9d0f8_Vector128.RowsOf20Filters(block, input, weights, bias, output, 20);
+        DirectRows2x5_3x3_5Channels_914cb523_Vector128.RowsOf20Filters(block, input, weights, bias, output, 20);
     }
 }
