@@ -28,8 +28,8 @@ internal static class Program
                     return 0;
                 case ["startup", .. string[] rest]:
                     return StartupCommand.Run(StartupOptions.Parse(rest));
-                case [StartupRun.Command, string threads]:
-                    StartupRun.RunChild(threads);
+                case [StartupRun.Command, string layer, string threads]:
+                    StartupRun.RunChild(layer, threads);
                     return 0;
                 default:
                     throw new UsageException("The commands are compare, generator and startup; 'compare --help' lists the options of one.");

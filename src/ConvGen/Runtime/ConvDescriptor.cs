@@ -7,53 +7,54 @@ namespace ConvGen.Runtime;
 /// What a generated layer tells the run-time half of its shape and of the kernel chosen for this machine. Arrays
 /// have three values, depth, height and width, whatever the layer's rank.
 /// </summary>
+/// <remarks>Fields, as those of <see cref="KernelCode"/> are.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ConvDescriptor
 {
     /// <summary>The kernel's extents.</summary>
-    public required int[] Kernel { get; init; }
+    public required int[] Kernel;
 
     /// <summary>The strides.</summary>
-    public required int[] Stride { get; init; }
+    public required int[] Stride;
 
     /// <summary>The dilations.</summary>
-    public required int[] Dilation { get; init; }
+    public required int[] Dilation;
 
     /// <summary>Whether the padding follows from the input's extent (SAME) and is not written out.</summary>
-    public bool SamePadding { get; init; }
+    public bool SamePadding;
 
     /// <summary>Whether the odd position of SAME's padding stands at the beginning.</summary>
-    public bool SameLower { get; init; }
+    public bool SameLower;
 
     /// <summary>The padding before the input, when it is written out.</summary>
-    public int[] PaddingBegin { get; init; } = [0, 0, 0];
+    public int[] PaddingBegin = [0, 0, 0];
 
     /// <summary>The padding after the input, when it is written out.</summary>
-    public int[] PaddingEnd { get; init; } = [0, 0, 0];
+    public int[] PaddingEnd = [0, 0, 0];
 
     /// <summary>What stands in the padding.</summary>
-    public PaddingMode PaddingMode { get; init; }
+    public PaddingMode PaddingMode;
 
     /// <summary>The outputs of a pointwise layer that meet nothing but padding, where the kernel computes the others alone; null where it computes all.</summary>
-    public PaddedOutputs? PaddedOutputs { get; init; }
+    public PaddedOutputs? PaddedOutputs;
 
     /// <summary>The input channels.</summary>
-    public required int InChannels { get; init; }
+    public required int InChannels;
 
     /// <summary>The filters.</summary>
-    public required int Filters { get; init; }
+    public required int Filters;
 
     /// <summary>The groups.</summary>
-    public int Groups { get; init; } = 1;
+    public int Groups = 1;
 
     /// <summary>How input and output lie in memory.</summary>
-    public Layout Layout { get; init; }
+    public Layout Layout;
 
     /// <summary>How the weights given lie in memory.</summary>
-    public WeightLayout WeightLayout { get; init; }
+    public WeightLayout WeightLayout;
 
     /// <summary>The kernel for this machine.</summary>
-    public required KernelCode Code { get; init; }
+    public required KernelCode Code;
 
     /// <summary>The floats of one position of the input as the kernel reads it.</summary>
     internal int PixelFloats => Code.SpreadsChannels ? ChannelsPerGroup * Filters : InChannels / GroupParts;

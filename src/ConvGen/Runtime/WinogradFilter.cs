@@ -13,10 +13,10 @@ namespace ConvGen.Runtime;
 public sealed unsafe class WinogradFilter
 {
     /// <summary>The matrices, each (points × taps) values.</summary>
-    public required double[][] Matrices { get; init; }
+    public required double[][] Matrices;
 
     /// <summary>The planes of a kernel as deep as its input, which are summed as channels; 1 for the others.</summary>
-    public int Planes { get; init; } = 1;
+    public int Planes = 1;
 
     /// <summary>The floats into which the input of a step is transformed: the points of its tiles for each channel, those of all planes.</summary>
     internal int TransformedFloats(ConvDescriptor layer)

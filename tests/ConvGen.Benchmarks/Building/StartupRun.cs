@@ -12,22 +12,30 @@ namespace ConvGen.Benchmarks.Building;
 /// <param name="Steady">Milliseconds of a later call, the median of many.</param>
 internal sealed record StartupRun(double Construct, double First, double Steady)
 {
-    /// <summary>The command of the child process; its argument is the number of threads.</summary>
+    /// <summary>The command of the child process; its arguments are the number of the layer and that of threads.</summary>
     public const string Command = "startup-child";
 
     private const int Calls = 60;
 
-    private static readonly LayerSource Source = new("3x3", 64, 64) { Input = "56x56", Padding = "same" };
+    /// <summary>The layers: a small one, of which the time is the JIT's, and one with many weights to pack.</summary>
+    public static readonly LayerSource[] Sources =
+    [
+        new("3x3", 64, 64) { Input = "56x56", Padding = "same" },
+        new("3x3", 512, 512) { Input = "14x14", Padding = "same" },
+    ];
 
-    /// <summary>Compiles the layer, so that the children only load it.</summary>
+    /// <summary>Compiles the layers, so that the children only load theirs.</summary>
     public static void Prepare()
     {
-        CompiledLayers.Compile([Source]).Factory(Source);
+        foreach (LayerSource source in Sources)
+        {
+            CompiledLayers.Compile([source]).Factory(source);
+        }
     }
 
     /// <summary>Starts a child with the runtime's own defaults and reads what it measured.</summary>
     /// <exception cref="InvalidOperationException">The child failed; the message holds what it said.</exception>
-    public static StartupRun Start(int threads)
+    public static StartupRun Start(int layer, int threads)
     {
         string program = Environment.ProcessPath!;
         ProcessStartInfo start = new(program) { UseShellExecute = false, RedirectStandardOutput = true };
@@ -38,6 +46,7 @@ internal sealed record StartupRun(double Construct, double First, double Steady)
         }
 
         start.ArgumentList.Add(Command);
+        start.ArgumentList.Add(layer.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(threads.ToString(CultureInfo.InvariantCulture));
         start.Environment["CONVGEN_COMPILED_DIR"] = CompilationCache.Folder;
 
@@ -56,14 +65,15 @@ internal sealed record StartupRun(double Construct, double First, double Steady)
     }
 
     /// <summary>What the child does.</summary>
-    public static void RunChild(string threads)
+    public static void RunChild(string layerNumber, string threads)
     {
-        LayerFactory factory = CompiledLayers.Compile([Source]).Factory(Source);
-        float[] weights = Values(Source.WeightCount);
-        float[] bias = Values(Source.Filters);
-        int[] extent = Extents.Parse(Source.Input!, Source.Rank);
-        float[] input = Values(Extents.Product(extent) * Source.InChannels);
-        float[] output = new float[Extents.Product(extent) * Source.Filters];
+        LayerSource source = Sources[int.Parse(layerNumber, CultureInfo.InvariantCulture)];
+        LayerFactory factory = CompiledLayers.Compile([source]).Factory(source);
+        float[] weights = Values(source.WeightCount);
+        float[] bias = Values(source.Filters);
+        int[] extent = Extents.Parse(source.Input!, source.Rank);
+        float[] input = Values(Extents.Product(extent) * source.InChannels);
+        float[] output = new float[Extents.Product(extent) * source.Filters];
         output.AsSpan().Fill(1);
 
         long start = Stopwatch.GetTimestamp();

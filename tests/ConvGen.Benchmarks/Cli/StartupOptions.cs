@@ -7,9 +7,9 @@ internal sealed record StartupOptions
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Help = """
-        startup [options]: times the first call of a 3x3 layer, 64 to 64 channels on 56x56, in processes of its own.
+        startup [options]: times the constructors and first calls of two 3x3 layers in processes of their own.
 
-          --runs N                processes started (default: 7)
+          --runs N                processes started for each (default: 7)
           --threads N             threads the layer may use (default: one a core, as in a user's program)
         """;
 
