@@ -30,4 +30,22 @@ public sealed class FirstKernelTests(PackedPackage package)
         Assert.NotEqual(0, exitCode);
         Assert.Contains("error CONV004", output, StringComparison.Ordinal);
     }
+
+    /// <remarks>Without the compiler of Native AOT, which would have to be fetched: the target is run by its name.</remarks>
+    [Theory]
+    [InlineData("win-x64", "", true)]
+    [InlineData("linux-musl-x64", "", true)]
+    [InlineData("linux-x64", "x86-64-v3", false)]
+    [InlineData("linux-arm64", "", false)]
+    public void A_program_compiled_ahead_of_time_for_old_processors_is_told(string runtime, string instructionSet, bool isTold)
+    {
+        using UserProject project = new(package.Folder, Readme.FirstKernel().Program);
+        Assert.Equal(0, project.RunTarget("Restore").ExitCode);
+
+        (int exitCode, string output) = project.RunTarget(
+            "WarnOfNarrowVectors", "PublishAot=true", $"RuntimeIdentifier={runtime}", $"IlcInstructionSet={instructionSet}");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(isTold, output.Contains("warning CONV028", StringComparison.Ordinal));
+    }
 }

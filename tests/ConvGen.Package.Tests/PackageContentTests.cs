@@ -18,12 +18,12 @@ public sealed class PackageContentTests(PackedPackage package)
     private const string Generator = "analyzers/dotnet/cs/ConvGen.Generator.dll";
 
     [Fact]
-    public void It_carries_both_assemblies_the_props_the_readme_and_the_licence_and_nothing_else()
+    public void It_carries_both_assemblies_what_builds_import_the_readme_and_the_licence_and_nothing_else()
     {
         using ZipArchive archive = ZipFile.OpenRead(package.PackageFile);
         string[] expected =
         [
-            "ConvGen.nuspec", "LICENSE", "README.md", Generator, "buildTransitive/ConvGen.props", RunTime,
+            "ConvGen.nuspec", "LICENSE", "README.md", Generator, "buildTransitive/ConvGen.props", "buildTransitive/ConvGen.targets", RunTime,
             "lib/net10.0/ConvGen.xml",
         ];
 

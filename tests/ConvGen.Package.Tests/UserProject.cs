@@ -57,6 +57,12 @@ internal sealed class UserProject : IDisposable
         return Dotnet("build", _folder);
     }
 
+    /// <summary>Runs a target of the project's build.</summary>
+    public (int ExitCode, string Output) RunTarget(string target, params IEnumerable<string> properties)
+    {
+        return Dotnet(["msbuild", _folder, $"-t:{target}", .. properties.Select(static property => $"-p:{property}")]);
+    }
+
     public void Dispose()
     {
         Directory.Delete(_folder, recursive: true);
