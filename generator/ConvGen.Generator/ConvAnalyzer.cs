@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading;
 using ConvGen.Generator.Diagnostics;
 using ConvGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -21,12 +22,28 @@ public sealed class ConvAnalyzer : DiagnosticAnalyzer
             GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
 
-        context.RegisterSymbolAction(
-            static symbol => ConvParser.Parse(
-                (INamedTypeSymbol)symbol.Symbol,
-                symbol.Compilation,
-                symbol.ReportDiagnostic,
-                symbol.CancellationToken),
-            SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            bool hasLayers = false;
+
+            start.RegisterSymbolAction(
+                symbol =>
+                {
+                    if (ConvParser.Parse((INamedTypeSymbol)symbol.Symbol, symbol.Compilation, symbol.ReportDiagnostic, symbol.CancellationToken) is not null)
+                    {
+                        Volatile.Write(ref hasLayers, true);
+                    }
+                },
+                SymbolKind.NamedType);
+
+            // The runtime optimizes no method of an assembly that is marked as compiled so, whatever a kernel asks for.
+            start.RegisterCompilationEndAction(end =>
+            {
+                if (Volatile.Read(ref hasLayers) && end.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
+                {
+                    end.ReportDiagnostic(Diagnostic.Create(Descriptors.NotOptimized, Location.None));
+                }
+            });
+        });
     }
 }

@@ -25,6 +25,7 @@ internal static class UserProject
             InMemoryCompiler.References,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable));
     }

@@ -31,6 +31,17 @@ public sealed class FirstKernelTests(PackedPackage package)
         Assert.Contains("error CONV004", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_project_that_is_not_optimized_is_told()
+    {
+        using UserProject project = new(package.Folder, Readme.FirstKernel().Program);
+
+        (int exitCode, string output) = project.Build();
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("warning CONV029", output, StringComparison.Ordinal);
+    }
+
     /// <remarks>Without the compiler of Native AOT, which would have to be fetched: the target is run by its name.</remarks>
     [Theory]
     [InlineData("win-x64", "", true)]

@@ -48,7 +48,7 @@ internal sealed class UserProject : IDisposable
     /// <summary>Builds the project and runs what comes out.</summary>
     public (int ExitCode, string Output) Run()
     {
-        return Dotnet("run", "--project", _folder);
+        return Dotnet("run", "--configuration", "Release", "--project", _folder);
     }
 
     /// <summary>Builds the project.</summary>

@@ -49,4 +49,14 @@ internal static partial class Descriptors
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink("CONV027"));
+
+    public static readonly DiagnosticDescriptor NotOptimized = new(
+        "CONV029",
+        "The project is compiled without optimization",
+        "The project is compiled without optimization, so that its layers take 8 to 30 times as long: set Optimize to true in it, or build Release",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink("CONV029"),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 }

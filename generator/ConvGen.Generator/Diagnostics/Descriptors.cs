@@ -38,6 +38,7 @@ internal static partial class Descriptors
         StrideSkipsInput,
         KernelDepthOne,
         KernelDepthIsInputDepth,
+        NotOptimized,
     ];
 
     private static string HelpLink(string id)

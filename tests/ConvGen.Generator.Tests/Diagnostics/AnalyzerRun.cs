@@ -58,6 +58,7 @@ internal sealed class AnalyzerRun
         string source,
         bool allowUnsafe = true,
         LanguageVersion languageVersion = LanguageVersion.Latest,
+        OptimizationLevel optimization = OptimizationLevel.Release,
         params SyntaxTree[] furtherTrees)
     {
         string text = Unmark("using ConvGen;\n" + source, out string[] marked);
@@ -66,7 +67,7 @@ internal sealed class AnalyzerRun
             "UserProject",
             [CSharpSyntaxTree.ParseText(text, parseOptions, "User.cs"), .. furtherTrees],
             References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: allowUnsafe));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: allowUnsafe, optimizationLevel: optimization));
 
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new ConvGenerator().AsSourceGenerator()],
