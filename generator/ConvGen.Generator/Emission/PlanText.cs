@@ -97,7 +97,8 @@ internal static class PlanText
 
         if (kernel.Input.Block.Count > 0)
         {
-            yield return $"a core computes blocks of {Extent(kernel.Input.Block.Skip(3 - spec.Rank))} output positions: their input stays in the L2 cache";
+            string slow = kernel.Input.BlockOfSlowCache.Count > 0 ? $", of {Extent(kernel.Input.BlockOfSlowCache.Skip(3 - spec.Rank))} where the last cache is slow" : string.Empty;
+            yield return $"a core computes blocks of {Extent(kernel.Input.Block.Skip(3 - spec.Rank))} output positions{slow}: their input stays in the L2 cache";
         }
     }
 

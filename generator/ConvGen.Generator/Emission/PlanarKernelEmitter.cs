@@ -86,7 +86,8 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
         if (plan.Input.Block.Count > 0)
         {
-            writer.Line($"Block = [{string.Join(", ", plan.Input.Block)}],");
+            string slow = plan.Input.BlockOfSlowCache.Count > 0 ? $"Processor.HasSlowCache ? [{string.Join(", ", plan.Input.BlockOfSlowCache)}] : " : string.Empty;
+            writer.Line($"Block = {slow}[{string.Join(", ", plan.Input.Block)}],");
         }
 
         writer.Close("};");

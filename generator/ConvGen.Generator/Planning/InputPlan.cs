@@ -50,6 +50,9 @@ internal sealed record InputPlan
     /// <summary>The block (depth, height, width) a core computes at a time; empty when the input's extents are not known.</summary>
     public required EquatableArray<int> Block { get; init; }
 
+    /// <summary>The same where the processor's last cache is slow; empty where it makes no difference.</summary>
+    public EquatableArray<int> BlockOfSlowCache { get; init; }
+
     /// <summary>The pixels of a row of a block, when they are always the same; null otherwise.</summary>
     public required int? RowWidth { get; init; }
 

@@ -73,7 +73,7 @@ internal static class PlanarPlanner
                 if (cost < bestCost)
                 {
                     bestCost = cost;
-                    InputPlan input = inPlace ? InPlacePlanesPlanner.Input(spec, shape, isa, tile) : Input(spec, shape, tile);
+                    InputPlan input = inPlace ? InPlacePlanesPlanner.Input(spec, shape, isa, tile) : Input(spec, shape, isa, tile);
                     double useful = (double)width * height * spec.FiltersPerGroup * spec.WindowSteps / isa.Lanes / CostModel.FmaPerCycle;
                     best = new KernelPlan
                     {
@@ -203,21 +203,31 @@ internal static class PlanarPlanner
         return new BlockRun(new VectorBlock(block.Pixels, new EquatableArray<int>(block.Pixels)), block.Count, cover);
     }
 
-    private static InputPlan Input(ConvSpec spec, Shape3 shape, PlanarTile tile)
+    private static InputPlan Input(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile)
     {
         int? together = Together(spec, shape);
         int channels = (together ?? 1) * spec.ChannelsPerGroup;
         EquatableArray<int> block = default;
+        EquatableArray<int> slow = default;
         int? rowWidth = null;
 
         if (shape.Output is { } output)
         {
             int[] extent = tile.FlattensPlanes ? [output[0], 1, output[1] * output[2]] : output;
             int[] stride = tile.FlattensPlanes ? [1, 1, 1] : shape.Stride;
-            BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, stride, channels, tile.Columns, Budget(spec, shape));
-            int height = (chosen.Height + tile.Rows - 1) / tile.Rows * tile.Rows;
-            block = new EquatableArray<int>(chosen.Depth, height, chosen.Width);
-            rowWidth = chosen.Width == extent[2] && !tile.FlattensPlanes ? extent[2] : null;
+            block = Block(Budget(spec, shape));
+            rowWidth = block[2] == extent[2] && !tile.FlattensPlanes ? extent[2] : null;
+
+            if (tile.FlattensPlanes && isa.IsAvx512 && spec.ChannelsPerGroup > 1 && Block(BudgetOfSlowCache(channels)) is var larger && !larger.Equals(block))
+            {
+                slow = larger;
+            }
+
+            EquatableArray<int> Block(long budget)
+            {
+                BlockShape chosen = BlockShape.Choose(extent, shape.EffectiveKernel, stride, channels, tile.Columns, budget);
+                return new EquatableArray<int>(chosen.Depth, (chosen.Height + tile.Rows - 1) / tile.Rows * tile.Rows, chosen.Width);
+            }
         }
 
         return new InputPlan
@@ -228,6 +238,7 @@ internal static class PlanarPlanner
             GroupsTogether = together,
             PixelFloats = 1,
             Block = block,
+            BlockOfSlowCache = slow,
             RowWidth = rowWidth,
             RowPitch = 0,
             PlanePitch = 0,
@@ -238,6 +249,16 @@ internal static class PlanarPlanner
     public static long Budget(ConvSpec spec, Shape3 shape)
     {
         return spec.ChannelsPerGroup == 1 ? CostModel.FirstLevelFloats * shape.Kernel[0] : BlockShape.InputBudget;
+    }
+
+    /// <summary>
+    /// The floats of a copy where the last cache is slow: sixteen lines of each plane, most of the L2 cache at most. Planes are pages apart, and the
+    /// processor's own fetching needs some lines of each. Measured without fetching the next block, 1.07 times as fast over 45 layers as four lines with it.
+    /// </summary>
+    private static long BudgetOfSlowCache(int channels)
+    {
+        const int Lines = 16;
+        return Math.Min(Math.Max(BlockShape.InputBudget, ((Lines * MachineCosts.CacheLine) + 1L) * channels), 3 * BlockShape.InputBudget);
     }
 
     /// <summary>The groups of a copy: few enough for the cache, many enough that a call has some work.</summary>

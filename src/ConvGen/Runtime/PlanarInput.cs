@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.Runtime;
 
@@ -91,10 +93,18 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         block.InputPlane = _plane;
         block.Input = copy - (block.DepthStart * _plane);
 
-        // Behind a plane lies the next one of the same channel.
-        block.NextInput = input + (block.DepthStart * descriptor.Stride[0] * _strides.Plane);
-        block.NextPosition = first + block.Width;
-        block.NextInputChannel = _strides.Channel;
+        if (Processor.HasSlowCache)
+        {
+            // Its copies span more of each plane, and lines fetched one in a page were measured to cost more than they gain: tiles fetch what they have.
+            block.NextInput = copy;
+        }
+        else
+        {
+            // Behind a plane lies the next one of the same channel.
+            block.NextInput = input + (block.DepthStart * descriptor.Stride[0] * _strides.Plane);
+            block.NextPosition = first + block.Width;
+            block.NextInputChannel = _strides.Channel;
+        }
 
         for (int channel = 0; channel < channels; channel++)
         {
@@ -122,10 +132,21 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
     private void CutIntoTiles(float* source, int count, float* destination, int columns)
     {
         int column = 0;
+        bool isWide = Avx512F.IsSupported && Processor.PrefersAvx512 && columns % MachineCosts.CacheLine == 0;
 
         for (; column + columns <= count; column += columns, destination += _row)
         {
-            PlaneCopy.Copy(source + column, destination, columns);
+            if (isWide)
+            {
+                for (int i = 0; i < columns; i += MachineCosts.CacheLine)
+                {
+                    Vector512.Load(source + column + i).Store(destination + i);
+                }
+            }
+            else
+            {
+                PlaneCopy.Copy(source + column, destination, columns);
+            }
         }
 
         if (column < count)

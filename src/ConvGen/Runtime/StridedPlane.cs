@@ -28,6 +28,7 @@ public static unsafe class StridedPlane
     /// <param name="first">The first output position of the plane.</param>
     /// <param name="count">How many.</param>
     /// <param name="destination">Takes them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Gather(float* plane, in Extent3 extent, int[] stride, int first, int count, float* destination)
     {
         int width = ((extent[2] - 1) / stride[2]) + 1;

@@ -50,6 +50,20 @@ public sealed class SlowCacheTests
     }
 
     [Theory]
+    [InlineData(512, 12, "128x128", 64, 256)]
+    [InlineData(1024, 256, "64x64", 48, 144)]
+    [InlineData(256, 64, "56x56", 240, null)]
+    [InlineData(64, 128, "300x300", 1008, null)]
+    public void Copies_span_more_of_each_plane(int channels, int filters, string input, int columns, int? ofSlowCache)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels, filters, input: input) with { Layout = Models.Layout.ChannelsFirst });
+        KernelPlan wide = plan.Kernels.First(static kernel => kernel.Isa.IsAvx512);
+        Assert.Equal([1, 1, columns], wide.Input.Block);
+        Assert.Equal(ofSlowCache is int more ? [1, 1, more] : [], wide.Input.BlockOfSlowCache);
+        Assert.All(plan.Kernels.Where(static kernel => !kernel.Isa.IsAvx512), static kernel => Assert.Empty(kernel.Input.BlockOfSlowCache));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void What_is_asked_for_is_done_on_both(bool filtered)

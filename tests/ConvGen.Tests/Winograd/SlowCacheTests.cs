@@ -7,7 +7,7 @@ using Xunit;
 namespace ConvGen.Tests.Winograd;
 
 /// <summary>
-/// Layers that have a kernel for processors whose last cache is slow beside their multiply-adds and another for the others, as SlowCacheTests of the planner
+/// Layers that have a kernel, or blocks of it, for processors whose last cache is slow beside their multiply-adds and another for the others, as SlowCacheTests of the planner
 /// tell. IsaMatrix runs them again as on the other kind.
 /// </summary>
 [Trait("Isa", "Every")]
@@ -36,6 +36,15 @@ public sealed class SlowCacheTests
     {
         string each = string.Join('x', Array.ConvertAll(kernel.Split('x'), _ => padding));
         LayerSource source = new(kernel, channels, filters) { Stride = stride, Padding = each, Activation = Activation.Relu, Input = input };
+        ReferenceCheck.Run(source, input);
+    }
+
+    [Theory]
+    [InlineData(512, 24, "28x40", "1")]
+    [InlineData(1024, 40, "33x31", "2")]
+    public void Both_blocks_of_planes_are_right(int channels, int filters, string input, string stride)
+    {
+        LayerSource source = new("1x1", channels, filters) { Stride = stride, Layout = Layout.ChannelsFirst, Activation = Activation.Relu, Input = input };
         ReferenceCheck.Run(source, input);
     }
 
