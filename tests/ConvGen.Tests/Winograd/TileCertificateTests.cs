@@ -100,14 +100,19 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
 
     private static Assembly Compile()
     {
-        // What tiles share is there once.
-        return Assembly.Load(InMemoryCompiler.Compile(Tiles.SelectMany(static (tile, i) => Files(tile.Spec, i)).Distinct()).Image);
+        EmittedClass[] emitted =
+        [
+            .. Tiles.Select(static (tile, i) => new TargetType("Tiles", default, $"Tile{i}", "public", $"Tiles.Tile{i}"))
+                .Select(static (type, i) => ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, Tiles[i].Spec), type), CancellationToken.None)),
+        ];
+        IEnumerable<string> own = emitted.SelectMany(static layer => layer.Files).Select(static file => file.Text);
+        IEnumerable<string> shared = SharedFile.Of(emitted.SelectMany(static layer => layer.Shared)).Select(static file => file.Text());
+        return Assembly.Load(InMemoryCompiler.Compile(Enumerable.Range(0, emitted.Length).Select(Run).Concat(own).Concat(shared)).Image);
     }
 
-    private static IEnumerable<string> Files(ConvSpec spec, int index)
+    private static string Run(int index)
     {
-        TargetType type = new("Tiles", default, $"Tile{index}", "public", $"Tiles.Tile{index}");
-        yield return $$"""
+        return $$"""
             namespace Tiles;
             public partial class Tile{{index}};
             public static class Run{{index}}
@@ -115,12 +120,5 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
                 public static void Forward(float[] weights, float[] bias, float[] input, float[] output) => new Tile{{index}}(weights, bias).Forward(input, output);
             }
             """;
-
-        EmittedClass emitted = ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, spec), type), CancellationToken.None);
-
-        foreach (string text in emitted.Files.Select(static file => file.Text).Concat(emitted.Shared.Select(static file => file.Text)))
-        {
-            yield return text;
-        }
     }
 }
