@@ -101,11 +101,12 @@ internal struct ConvGeometry
         return Batch == batch && Input[0] == depth && Input[1] == height && Input[2] == width;
     }
 
-    /// <summary>The same tensors with the positions of each plane of the output as one row; of the input a stride may leave some out.</summary>
-    public readonly ConvGeometry FlattenedPlanes()
+    /// <summary>The same tensors with the positions of each plane of the output as one row, or those of all planes of a channel; of the input a stride may leave some out.</summary>
+    public readonly ConvGeometry FlattenedPlanes(bool joins)
     {
         ConvGeometry flat = this;
-        flat.Output = Extent3.Create(Output[0], 1, Output[1] * Output[2]);
+        int plane = Output[1] * Output[2];
+        flat.Output = joins ? Extent3.Create(1, 1, Output[0] * plane) : Extent3.Create(Output[0], 1, plane);
         return flat;
     }
 

@@ -73,6 +73,9 @@ public sealed unsafe class KernelCode
     /// <summary>Whether such a kernel takes all positions of a plane for one long row: a 1x1 kernel without stride and padding.</summary>
     public bool FlattensPlanes;
 
+    /// <summary>Whether the planes of a channel, which lie one behind the other, are one such row together.</summary>
+    public bool JoinsPlanes;
+
     /// <summary>
     /// Whether the copied block holds zeros for rows and planes of zero padding too; otherwise the kernel leaves out
     /// their taps.

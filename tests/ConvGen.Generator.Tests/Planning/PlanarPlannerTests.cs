@@ -65,6 +65,23 @@ public sealed class PlanarPlannerTests
         }
     }
 
+    /// <summary>The planes of a channel are one row where they lie one behind the other and every position is met.</summary>
+    [Theory]
+    [InlineData("ChannelsFirst", "1", true)]
+    [InlineData("ChannelsFirst", "1x2x2", false)]
+    [InlineData("ChannelsFirst", "2x1x1", false)]
+    [InlineData("FramesFirst", "1", false)]
+    public void Joined_planes(string layout, string stride, bool joins)
+    {
+        ConvSpec spec = SpecOf.Conv("1x1x1", 528, 32, stride: stride, input: "16x14x14") with { Layout = System.Enum.Parse<Models.Layout>(layout) };
+        KernelPlan plan = Planner.Plan(spec).Kernels[0];
+
+        Assert.Equal(joins, plan.Planar!.JoinsPlanes);
+
+        // 3136 positions are whole vectors, planes leave some columns each.
+        Assert.Equal(!joins, plan.Planar.TailIsHalf);
+    }
+
     [Theory]
     [InlineData("3x3", "1x1", true)]
     [InlineData("1x1", "1x1", true)]

@@ -189,6 +189,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstVolumes()
+    {
+        return Verify("""[Conv("1x1x1", 64, 24, Input = "4x14x14", Layout = Layout.ChannelsFirst)]""", "Avx512");
+    }
+
+    [Fact]
     public Task FramesFirst()
     {
         return Verify("""[Conv("3x3x3", 3, 16, Padding = "same", Layout = Layout.FramesFirst)]""");

@@ -80,9 +80,16 @@ public sealed class PlanarTests
     [InlineData("1x1x1", "3x5x7", 17)]
     public void Pointwise(string kernel, string input, int filters)
     {
-        LayerSource source = new(kernel, 37, filters) { Layout = Layout.ChannelsFirst };
-        ReferenceCheck.Run(source with { Input = input, Activation = Activation.Silu }, input);
-        ReferenceCheck.Run(source with { Activation = Activation.Relu }, input);
+        foreach (Layout layout in new[] { Layout.ChannelsFirst, Layout.FramesFirst })
+        {
+            LayerSource source = new(kernel, 37, filters) { Layout = layout };
+
+            if (layout == Layout.ChannelsFirst || source.Rank == 3)
+            {
+                ReferenceCheck.Run(source with { Input = input, Activation = Activation.Silu }, input);
+                ReferenceCheck.Run(source with { Activation = Activation.Relu }, input);
+            }
+        }
     }
 
     [Theory]

@@ -102,7 +102,7 @@ public sealed class FilterSharesTests
         ConvGeometry geometry = ConvGeometry.Create(inner.Descriptor, batch, input[0], input[1], input[2]);
         KernelCode code = inner.Descriptor.Code;
         LayerWork work = LayerWork.Create(
-            inner, code.FlattensPixels ? geometry.Flattened() : code.FlattensPlanes ? geometry.FlattenedPlanes() : geometry);
+            inner, code.FlattensPixels ? geometry.Flattened() : code.FlattensPlanes ? geometry.FlattenedPlanes(code.JoinsPlanes) : geometry);
         List<int> shares = [];
 
         foreach (int degree in Degrees)

@@ -35,7 +35,7 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
             writer.Line("int width = block->Width;").Line();
         }
 
-        bool overDepth = spec.Rank == 3;
+        bool overDepth = spec.Rank == 3 && !_tile.JoinsPlanes;
         bool overHeight = spec.Rank > 1 && !_tile.FlattensPlanes;
         string x = "input";
         string y = "output";

@@ -61,6 +61,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         InputPlanText.Flag("ReadsPlanes", true, writer);
         InputPlanText.Flag("ReadsInPlace", plan.Input.IsInPlace, writer);
         InputPlanText.Flag("FlattensPlanes", _tile.FlattensPlanes, writer);
+        InputPlanText.Flag("JoinsPlanes", _tile.JoinsPlanes, writer);
 
         if (plan.Input.GroupsTogether is int groups)
         {

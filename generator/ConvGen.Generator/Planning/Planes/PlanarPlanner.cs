@@ -43,15 +43,21 @@ internal static class PlanarPlanner
         }
 
         bool flat = IsFlat(spec, shape);
+        bool joins = flat && JoinsPlanes(spec);
         bool inPlace = InPlacePlanesPlanner.Suits(spec, shape, isa);
         KernelPlan? best = null;
         double bestCost = double.PositiveInfinity;
-        (int height, int width) = Extent(spec, shape, flat);
+        (int height, int width) = Extent(spec, shape, flat, joins);
         IEnumerable<PlanarTile> tiles = Tiles(spec, isa, flat, inPlace && HasLongRows(spec, shape, isa), inPlace ? shape.Output![1] : 0);
 
-        if (flat && HasHalfTail(shape, isa))
+        if (flat && HasHalfTail(shape, isa, joins))
         {
             tiles = tiles.Select(static tile => tile.Lanes == Isa.Avx512.Lanes ? tile with { TailIsHalf = true } : tile);
+        }
+
+        if (joins)
+        {
+            tiles = tiles.Select(static tile => tile with { JoinsPlanes = true });
         }
 
         foreach (PlanarTile tile in inPlace ? InPlacePlanesPlanner.Tiles(spec, shape, isa, tiles) : tiles)
@@ -115,6 +121,12 @@ internal static class PlanarPlanner
         return spec.HasOneTap && !shape.PadsAny();
     }
 
+    /// <summary>Whether all positions of a channel are one row: its planes lie one behind the other and none is left out.</summary>
+    private static bool JoinsPlanes(ConvSpec spec)
+    {
+        return spec.MemoryLayout == Layout.ChannelsFirst && spec.Rank == 3 && spec.Stride.All(static stride => stride == 1);
+    }
+
     /// <summary>Whether the kernel is one row high, its columns can be had by shifts and the rows are as long as the widest tile.</summary>
     private static bool HasLongRows(ConvSpec spec, Shape3 shape, Isa isa)
     {
@@ -143,9 +155,9 @@ internal static class PlanarPlanner
     }
 
     /// <summary>Whether half a vector takes the last positions of a plane that is one row.</summary>
-    private static bool HasHalfTail(Shape3 shape, Isa isa)
+    private static bool HasHalfTail(Shape3 shape, Isa isa, bool joins)
     {
-        int left = shape.Output is { } output ? output[1] * output[2] % isa.Lanes : 0;
+        int left = shape.Output is { } output ? (joins ? output[0] : 1) * output[1] * output[2] % isa.Lanes : 0;
         return isa.IsAvx512 && left > 0 && left <= isa.Lanes / 2;
     }
 
@@ -165,11 +177,11 @@ internal static class PlanarPlanner
         return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] * (inPlace ? InPlacePlanesPlanner.WrittenColumns(shape) : 1) <= MostUnrolled;
     }
 
-    private static (int Height, int Width) Extent(ConvSpec spec, Shape3 shape, bool flat)
+    private static (int Height, int Width) Extent(ConvSpec spec, Shape3 shape, bool flat, bool joins)
     {
         int height = spec.Rank == 1 ? 1 : CostModel.TypicalExtent;
         (height, int width) = shape.Output is { } output ? (output[1], output[2]) : (height, CostModel.TypicalExtent);
-        return flat ? (1, height * width) : (height, width);
+        return flat ? (1, height * width * (joins ? shape.Output?[0] ?? 1 : 1)) : (height, width);
     }
 
     /// <summary>The cycles of a plane for a block of filters.</summary>
@@ -213,7 +225,9 @@ internal static class PlanarPlanner
 
         if (shape.Output is { } output)
         {
-            int[] extent = tile.FlattensPlanes ? [output[0], 1, output[1] * output[2]] : output;
+            int[] extent = tile.JoinsPlanes ? [1, 1, output[0] * output[1] * output[2]]
+                : tile.FlattensPlanes ? [output[0], 1, output[1] * output[2]]
+                : output;
             int[] stride = tile.FlattensPlanes ? [1, 1, 1] : shape.Stride;
             block = Block(Budget(spec, shape));
             rowWidth = block[2] == extent[2] && !tile.FlattensPlanes ? extent[2] : null;

@@ -5,10 +5,11 @@ namespace ConvGen.Generator.Planning;
 /// <param name="Vectors">The vectors of a row.</param>
 /// <param name="Rows">The output rows.</param>
 /// <param name="FlattensPlanes">Whether the positions of a plane are taken for one long row.</param>
+/// <param name="JoinsPlanes">Whether the planes of a channel are one such row together.</param>
 /// <param name="EndsHalf">Whether the last vector of a row has half the lanes.</param>
 /// <param name="Shifts">Whether each vector of an input row is loaded once and shifted to the columns of every tap.</param>
 /// <param name="TailIsHalf">Whether a tile of one vector with half the lanes takes what is left of a plane that is one row.</param>
-internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes, bool EndsHalf = false, bool TailIsHalf = false, bool Shifts = false)
+internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes, bool JoinsPlanes = false, bool EndsHalf = false, bool TailIsHalf = false, bool Shifts = false)
 {
     /// <summary>Whether the weights of a column of taps stay in registers while the rows pass by; a tile of one row fetches each where it needs it, unless it shifts columns.</summary>
     public bool KeepsWeights => Rows > 1 || Shifts;

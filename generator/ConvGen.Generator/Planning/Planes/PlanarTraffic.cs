@@ -33,7 +33,7 @@ internal static class PlanarTraffic
     {
         return isa.IsX64
             && shape.Output is { } output
-            && (input.Block[0] < output[0] || input.Block[2] < output[1] * output[2])
+            && input.Block[0] * input.Block[2] < output[0] * output[1] * output[2]
             && OutputTraffic.IsBeyondSecondLevel(spec);
     }
 

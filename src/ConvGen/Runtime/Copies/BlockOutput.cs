@@ -30,8 +30,9 @@ internal static unsafe class BlockOutput
 
             for (int run = 0; run < runs; run++)
             {
-                Transposition.CopyByColumns(
-                    source + (run * block.OutputRow), pitch, destination + (run * strides.Row), strides.Channel, pixels, filters);
+                float* first = destination + (run * strides.Row);
+                float* next = run < runs - 1 ? first + strides.Row : first;
+                Transposition.CopyByColumns(source + (run * block.OutputRow), pitch, first, strides.Channel, pixels, filters, next);
             }
         }
     }

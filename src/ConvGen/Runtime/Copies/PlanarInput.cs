@@ -106,25 +106,60 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
             block.NextInputChannel = _strides.Channel;
         }
 
-        for (int channel = 0; channel < channels; channel++)
+        // A vector's mask for what is left behind the whole ones.
+        bool isWide = Avx512F.IsSupported && Processor.PrefersAvx512 && columns % MachineCosts.CacheLine == 0;
+        int width = block.Width;
+        Vector512<float> tail = isWide ? LaneMask.Of16(0, width % MachineCosts.CacheLine) : default;
+
+        for (int plane = block.DepthStart; plane < block.DepthEnd; plane++)
         {
-            for (int plane = block.DepthStart; plane < block.DepthEnd; plane++)
+            float* source = input + (plane * descriptor.Stride[0] * _strides.Plane) + (leavesOut ? 0 : first);
+            float* destination = block.Input + (plane * _plane);
+
+            for (int channel = 0; channel < channels; channel++, source += _strides.Channel, destination += columns)
             {
-                float* source = input + (channel * _strides.Channel) + (plane * descriptor.Stride[0] * _strides.Plane);
-                float* destination = block.Input + (plane * _plane) + (channel * columns);
+                float* positions = source;
 
                 if (leavesOut)
                 {
-                    StridedPlane.Gather(source, _geometry.Input, descriptor.Stride, first, block.Width, row);
-                    source = row;
+                    StridedPlane.Gather(source, _geometry.Input, descriptor.Stride, first, width, row);
+                    positions = row;
+                }
+
+                if (isWide)
+                {
+                    CutIntoWideTiles(positions, width, destination, columns, tail);
                 }
                 else
                 {
-                    source += first;
+                    CutIntoTiles(positions, width, destination, columns);
                 }
-
-                CutIntoTiles(source, block.Width, destination, columns);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CutIntoWideTiles(float* source, int count, float* destination, int columns, Vector512<float> tail)
+    {
+        nint gap = _row - columns;
+
+        for (; count >= columns; count -= columns, destination += gap)
+        {
+            for (float* end = source + columns; source < end; source += MachineCosts.CacheLine, destination += MachineCosts.CacheLine)
+            {
+                Vector512.Load(source).Store(destination);
+            }
+        }
+
+        for (; count >= MachineCosts.CacheLine; count -= MachineCosts.CacheLine, source += MachineCosts.CacheLine, destination += MachineCosts.CacheLine)
+        {
+            Vector512.Load(source).Store(destination);
+        }
+
+        if (count > 0)
+        {
+            // The last vector is read as a whole.
+            LaneMask.Load(source, tail).Store(destination);
         }
     }
 
@@ -132,21 +167,10 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
     private void CutIntoTiles(float* source, int count, float* destination, int columns)
     {
         int column = 0;
-        bool isWide = Avx512F.IsSupported && Processor.PrefersAvx512 && columns % MachineCosts.CacheLine == 0;
 
         for (; column + columns <= count; column += columns, destination += _row)
         {
-            if (isWide)
-            {
-                for (int i = 0; i < columns; i += MachineCosts.CacheLine)
-                {
-                    Vector512.Load(source + column + i).Store(destination + i);
-                }
-            }
-            else
-            {
-                PlaneCopy.Copy(source + column, destination, columns);
-            }
+            PlaneCopy.Copy(source + column, destination, columns);
         }
 
         if (column < count)

@@ -45,10 +45,26 @@ internal static unsafe class Transposition
         }
     }
 
-    /// <summary>As <see cref="Copy"/>, running along the rows of sixteen columns at a time: for a destination of many far streams.</summary>
+    /// <summary>
+    /// As <see cref="Copy"/>, running along the rows of sixteen columns at a time: for a destination of many far streams, whose lines are fetched
+    /// while the sixteen before are written, as each store would wait for its own.
+    /// </summary>
+    /// <param name="source">The matrix.</param>
+    /// <param name="sourcePitch">The floats between two of its rows.</param>
+    /// <param name="destination">Takes its columns.</param>
+    /// <param name="destinationPitch">The floats between two of them.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="next">Where the first columns of the matrix that is transposed next will come to lie.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyByColumns(
-        float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint columns)
+        float* source,
+        nint sourcePitch,
+        float* destination,
+        nint destinationPitch,
+        nint rows,
+        nint columns,
+        float* next)
     {
         nint column = 0;
 
@@ -59,14 +75,15 @@ internal static unsafe class Transposition
             for (; column + 16 <= columns; column += 16)
             {
                 float* first = destination + (column * destinationPitch);
+                float* ahead = column + 32 <= columns ? first + (MachineCosts.CacheLine * destinationPitch) : next;
 
                 if (wide)
                 {
-                    Columns16<Block16x4>(source + column, sourcePitch, first, destinationPitch, rows, 16);
+                    Columns16<Block16x4>(source + column, sourcePitch, first, destinationPitch, rows, 16, ahead);
                 }
                 else
                 {
-                    Columns16<Block8x4>(source + column, sourcePitch, first, destinationPitch, rows, 8);
+                    Columns16<Block8x4>(source + column, sourcePitch, first, destinationPitch, rows, 8, ahead);
                 }
             }
         }
@@ -93,25 +110,31 @@ internal static unsafe class Transposition
 
     /// <summary>The rows of one block of sixteen columns after the other: whole cache lines of the source are read one after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns16<TBlock>(float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint together)
+    private static void Columns16<TBlock>(
+        float* source, nint sourcePitch, float* destination, nint destinationPitch, nint rows, nint together, float* next)
         where TBlock : struct, ITransposedBlock
     {
         // The last rows overlap those before where they do not end with them.
         for (nint row = 0; row < rows - together; row += together)
         {
-            Line<TBlock>(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch);
+            Line<TBlock>(source + (row * sourcePitch), sourcePitch, destination + row, destinationPitch, next + row);
         }
 
-        Line<TBlock>(source + ((rows - together) * sourcePitch), sourcePitch, destination + rows - together, destinationPitch);
+        Line<TBlock>(source + ((rows - together) * sourcePitch), sourcePitch, destination + rows - together, destinationPitch, next + rows - together);
     }
 
     /// <summary>Sixteen columns of a block's rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Line<TBlock>(float* source, nint sourcePitch, float* destination, nint destinationPitch)
+    private static void Line<TBlock>(float* source, nint sourcePitch, float* destination, nint destinationPitch, float* next)
         where TBlock : struct, ITransposedBlock
     {
         for (nint column = 0; column < MachineCosts.CacheLine; column += 4)
         {
+            for (int i = 0; i < 4 && Sse.IsSupported; i++, next += destinationPitch)
+            {
+                Sse.Prefetch0(next);
+            }
+
             TBlock.Transpose(source + column, sourcePitch, destination + (column * destinationPitch), destinationPitch);
         }
     }
