@@ -39,6 +39,9 @@ internal sealed record KernelPlan
     /// <summary>Whether the tiles of a copied block fetch what the next one is copied from.</summary>
     public bool FetchesNextBlock => FetchesAhead is FetchAhead.NextBlock or FetchAhead.NextBlockOnce;
 
+    /// <summary>Whether they do so where the last cache is slow, too.</summary>
+    public bool FetchesNextBlockInSlowCache => FetchesNextBlock && PlanarTraffic.FetchesInSlowCache(Isa);
+
     /// <summary>Whether the tiles of a copied block fetch the lines they write: those that are written past the caches are not read before.</summary>
     public bool FetchesOutput => FetchesNextBlock && !StreamsOutput;
 

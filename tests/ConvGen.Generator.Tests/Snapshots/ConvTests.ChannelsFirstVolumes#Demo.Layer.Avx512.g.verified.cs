@@ -3,10 +3,10 @@
 #nullable disable
 #pragma warning disable CS0436
 
-// 3D convolution, kernel 1x1x1, 64 channels to 24 filters:
+// 3D convolution, kernel 1x1x1, 512 channels to 24 filters:
 // - stride 1x1x1, dilation 1x1x1, padding valid, channels first
-// - input 4x14x14 gives output 4x14x14
-// - 1·1·1·64·24 + 24 = 1,560 parameters; 2,408,448 floating-point operations an image
+// - input 4x28x28 gives output 4x28x28
+// - 1·1·1·512·24 + 24 = 12,312 parameters; 77,070,336 floating-point operations an image
 
 namespace ConvGen.Generated.Demo_Layer_Kernels;
 
@@ -20,8 +20,8 @@ using global::ConvGen.Runtime;
 // - lowered to 2D: the kernel is one plane deep, so every plane is an image of its own
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
 // - pointwise: all positions of a channel are one row; what a tile reads of it is copied together, channel by channel
-// - a core computes blocks of 1x1x784 output positions: their input stays in the L2 cache
-// - tile 8x3 (filters x vectors of columns: 1 row of 3 vectors), predicted 92 % of the multiply-add peak
+// - a core computes blocks of 1x1x64 output positions, of 1x1x256 where the last cache is slow: their input stays in the L2 cache
+// - tile 6x4 (filters x vectors of columns: 1 row of 4 vectors), predicted 95 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx512Kernels
 {
@@ -29,15 +29,16 @@ internal static unsafe class Avx512Kernels
     public static readonly KernelCode Code = new()
     {
         Run = &Run,
-        FilterBlocks = FilterBlock.List(1, (3, 8, 8)),
-        FilterUnits = 3,
+        FilterBlocks = FilterBlock.List(1, (4, 6, 6)),
+        FilterUnits = 4,
         ReadsPlanes = true,
         FlattensPlanes = true,
         JoinsPlanes = true,
         ScratchFloats = 384,
         OutputStep = [1, 1, 16],
-        WidthStep = 48,
-        Block = [1, 1, 784],
+        WidthStep = 64,
+        FetchesNextBlock = !Processor.HasSlowCache,
+        Block = Processor.HasSlowCache ? [1, 1, 256] : [1, 1, 64],
     };
 
     /// <summary>Computes a block of output positions for the filters asked for.</summary>
@@ -47,19 +48,22 @@ internal static unsafe class Avx512Kernels
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
+        float* next = block->NextInput;
+        float* lastNext = &next[48];
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            PlanesOf8Filters(block, input, weights, bias, output);
-            weights = &weights[512];
-            bias = &bias[8];
-            output = &output[8 * block->OutputChannel];
+            PlanesOf6Filters(block, input, weights, bias, output, next);
+            weights = &weights[3072];
+            bias = &bias[6];
+            output = &output[6 * block->OutputChannel];
+            next = next < lastNext ? &next[16] : next;
         }
     }
 
-    /// <summary>The rows of a block for 8 filters.</summary>
+    /// <summary>The rows of a block for 6 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PlanesOf8Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
+    private static void PlanesOf6Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, float* next)
     {
         int width = block->Width;
 
@@ -68,16 +72,16 @@ internal static unsafe class Avx512Kernels
 
         int column = 0;
 
-        for (; width - column > 32; column += 48)
+        for (; width - column > 48; column += 64)
         {
-            if (width - column >= 48)
+            if (width - column >= 64)
             {
-                PlanarTile8x1x48_Avx512(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow);
+                PlanarTile6x1x64_Avx512(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow, &next[block->NextPosition + column]);
             }
             else
             {
-                PlanarTile8x1x48_Avx512(block, x, weights, bias, block->Scratch, 48, 48);
-                PartialTile.Store(block->Scratch, 8, 1, 48, y + column, block->OutputChannel, block->OutputRow, 1, width - column);
+                PlanarTile6x1x64_Avx512(block, x, weights, bias, block->Scratch, 64, 64, &next[block->NextPosition + column]);
+                PartialTile.Store(block->Scratch, 6, 1, 64, y + column, block->OutputChannel, block->OutputRow, 1, width - column);
             }
             x = &x[block->InputRow];
         }
@@ -86,129 +90,139 @@ internal static unsafe class Avx512Kernels
         {
             if (width - column >= 16)
             {
-                PlanarTile8x1x16_Avx512(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow);
+                PlanarTile6x1x16_Avx512(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow, &next[block->NextPosition + column]);
             }
             else
             {
-                PlanarTile8x1x16_Avx512(block, x, weights, bias, block->Scratch, 16, 16);
-                PartialTile.Store(block->Scratch, 8, 1, 16, y + column, block->OutputChannel, block->OutputRow, 1, width - column);
+                PlanarTile6x1x16_Avx512(block, x, weights, bias, block->Scratch, 16, 16, &next[block->NextPosition + column]);
+                PartialTile.Store(block->Scratch, 6, 1, 16, y + column, block->OutputChannel, block->OutputRow, 1, width - column);
             }
             x = &x[16];
         }
     }
 
-    /// <summary>8 filters, 1 row, 48 columns: 24 vectors of 16 sums in registers.</summary>
+    /// <summary>6 filters, 1 row, 64 columns: 24 vectors of 16 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void PlanarTile8x1x48_Avx512(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow)
+    private static void PlanarTile6x1x64_Avx512(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow, float* next)
     {
         Vector512<float> acc0_0_0 = Broadcast.To16(bias[0]);
         Vector512<float> acc0_0_1 = Broadcast.To16(bias[0]);
         Vector512<float> acc0_0_2 = Broadcast.To16(bias[0]);
+        Vector512<float> acc0_0_3 = Broadcast.To16(bias[0]);
         Vector512<float> acc1_0_0 = Broadcast.To16(bias[1]);
         Vector512<float> acc1_0_1 = Broadcast.To16(bias[1]);
         Vector512<float> acc1_0_2 = Broadcast.To16(bias[1]);
+        Vector512<float> acc1_0_3 = Broadcast.To16(bias[1]);
         Vector512<float> acc2_0_0 = Broadcast.To16(bias[2]);
         Vector512<float> acc2_0_1 = Broadcast.To16(bias[2]);
         Vector512<float> acc2_0_2 = Broadcast.To16(bias[2]);
+        Vector512<float> acc2_0_3 = Broadcast.To16(bias[2]);
         Vector512<float> acc3_0_0 = Broadcast.To16(bias[3]);
         Vector512<float> acc3_0_1 = Broadcast.To16(bias[3]);
         Vector512<float> acc3_0_2 = Broadcast.To16(bias[3]);
+        Vector512<float> acc3_0_3 = Broadcast.To16(bias[3]);
         Vector512<float> acc4_0_0 = Broadcast.To16(bias[4]);
         Vector512<float> acc4_0_1 = Broadcast.To16(bias[4]);
         Vector512<float> acc4_0_2 = Broadcast.To16(bias[4]);
+        Vector512<float> acc4_0_3 = Broadcast.To16(bias[4]);
         Vector512<float> acc5_0_0 = Broadcast.To16(bias[5]);
         Vector512<float> acc5_0_1 = Broadcast.To16(bias[5]);
         Vector512<float> acc5_0_2 = Broadcast.To16(bias[5]);
-        Vector512<float> acc6_0_0 = Broadcast.To16(bias[6]);
-        Vector512<float> acc6_0_1 = Broadcast.To16(bias[6]);
-        Vector512<float> acc6_0_2 = Broadcast.To16(bias[6]);
-        Vector512<float> acc7_0_0 = Broadcast.To16(bias[7]);
-        Vector512<float> acc7_0_1 = Broadcast.To16(bias[7]);
-        Vector512<float> acc7_0_2 = Broadcast.To16(bias[7]);
+        Vector512<float> acc5_0_3 = Broadcast.To16(bias[5]);
         Vector512<float> value0;
         Vector512<float> value1;
         Vector512<float> value2;
+        Vector512<float> value3;
         Vector512<float> wLone;
 
-        for (int channel = 0; channel < 64; channel++)
+        // The planes written at the end are far apart: their lines are fetched meanwhile.
+        for (int filter = 0; filter < 6; filter++)
+        {
+            float* ahead = &y[filter * outputChannel];
+            Sse.Prefetch0(ahead);
+            Sse.Prefetch0(&ahead[16]);
+            Sse.Prefetch0(&ahead[32]);
+            Sse.Prefetch0(&ahead[48]);
+        }
+
+        for (int channel = 0; channel < 512; channel++)
         {
             value0 = Vectors.Load16(x);
             value1 = Vectors.Load16(&x[16]);
             value2 = Vectors.Load16(&x[32]);
+            value3 = Vectors.Load16(&x[48]);
             wLone = Broadcast.To16(w[0]);
             acc0_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc0_0_0);
             acc0_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc0_0_1);
             acc0_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc0_0_2);
+            acc0_0_3 = Avx512F.FusedMultiplyAdd(value3, wLone, acc0_0_3);
             wLone = Broadcast.To16(w[1]);
             acc1_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc1_0_0);
             acc1_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc1_0_1);
             acc1_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc1_0_2);
+            acc1_0_3 = Avx512F.FusedMultiplyAdd(value3, wLone, acc1_0_3);
             wLone = Broadcast.To16(w[2]);
             acc2_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc2_0_0);
             acc2_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc2_0_1);
             acc2_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc2_0_2);
+            acc2_0_3 = Avx512F.FusedMultiplyAdd(value3, wLone, acc2_0_3);
             wLone = Broadcast.To16(w[3]);
             acc3_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc3_0_0);
             acc3_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc3_0_1);
             acc3_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc3_0_2);
+            acc3_0_3 = Avx512F.FusedMultiplyAdd(value3, wLone, acc3_0_3);
             wLone = Broadcast.To16(w[4]);
             acc4_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc4_0_0);
             acc4_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc4_0_1);
             acc4_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc4_0_2);
+            acc4_0_3 = Avx512F.FusedMultiplyAdd(value3, wLone, acc4_0_3);
             wLone = Broadcast.To16(w[5]);
             acc5_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc5_0_0);
             acc5_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc5_0_1);
             acc5_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc5_0_2);
-            wLone = Broadcast.To16(w[6]);
-            acc6_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc6_0_0);
-            acc6_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc6_0_1);
-            acc6_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc6_0_2);
-            wLone = Broadcast.To16(w[7]);
-            acc7_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc7_0_0);
-            acc7_0_1 = Avx512F.FusedMultiplyAdd(value1, wLone, acc7_0_1);
-            acc7_0_2 = Avx512F.FusedMultiplyAdd(value2, wLone, acc7_0_2);
+            acc5_0_3 = Avx512F.FusedMultiplyAdd(value3, wLone, acc5_0_3);
+            Sse.Prefetch1(next);
+            next = &next[block->NextInputChannel];
             x = &x[block->InputChannel];
-            w = &w[8];
+            w = &w[6];
         }
 
         Vectors.Store16(acc0_0_0, y);
         Vectors.Store16(acc0_0_1, &y[16]);
         Vectors.Store16(acc0_0_2, &y[32]);
+        Vectors.Store16(acc0_0_3, &y[48]);
         y += outputChannel;
         Vectors.Store16(acc1_0_0, y);
         Vectors.Store16(acc1_0_1, &y[16]);
         Vectors.Store16(acc1_0_2, &y[32]);
+        Vectors.Store16(acc1_0_3, &y[48]);
         y += outputChannel;
         Vectors.Store16(acc2_0_0, y);
         Vectors.Store16(acc2_0_1, &y[16]);
         Vectors.Store16(acc2_0_2, &y[32]);
+        Vectors.Store16(acc2_0_3, &y[48]);
         y += outputChannel;
         Vectors.Store16(acc3_0_0, y);
         Vectors.Store16(acc3_0_1, &y[16]);
         Vectors.Store16(acc3_0_2, &y[32]);
+        Vectors.Store16(acc3_0_3, &y[48]);
         y += outputChannel;
         Vectors.Store16(acc4_0_0, y);
         Vectors.Store16(acc4_0_1, &y[16]);
         Vectors.Store16(acc4_0_2, &y[32]);
+        Vectors.Store16(acc4_0_3, &y[48]);
         y += outputChannel;
         Vectors.Store16(acc5_0_0, y);
         Vectors.Store16(acc5_0_1, &y[16]);
         Vectors.Store16(acc5_0_2, &y[32]);
-        y += outputChannel;
-        Vectors.Store16(acc6_0_0, y);
-        Vectors.Store16(acc6_0_1, &y[16]);
-        Vectors.Store16(acc6_0_2, &y[32]);
-        y += outputChannel;
-        Vectors.Store16(acc7_0_0, y);
-        Vectors.Store16(acc7_0_1, &y[16]);
-        Vectors.Store16(acc7_0_2, &y[32]);
+        Vectors.Store16(acc5_0_3, &y[48]);
     }
 
-    /// <summary>8 filters, 1 row, 16 columns: 8 vectors of 16 sums in registers.</summary>
+    /// <summary>6 filters, 1 row, 16 columns: 6 vectors of 16 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void PlanarTile8x1x16_Avx512(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow)
+    private static void PlanarTile6x1x16_Avx512(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow, float* next)
     {
         Vector512<float> acc0_0_0 = Broadcast.To16(bias[0]);
         Vector512<float> acc1_0_0 = Broadcast.To16(bias[1]);
@@ -216,12 +230,17 @@ internal static unsafe class Avx512Kernels
         Vector512<float> acc3_0_0 = Broadcast.To16(bias[3]);
         Vector512<float> acc4_0_0 = Broadcast.To16(bias[4]);
         Vector512<float> acc5_0_0 = Broadcast.To16(bias[5]);
-        Vector512<float> acc6_0_0 = Broadcast.To16(bias[6]);
-        Vector512<float> acc7_0_0 = Broadcast.To16(bias[7]);
         Vector512<float> value0;
         Vector512<float> wLone;
 
-        for (int channel = 0; channel < 64; channel++)
+        // The planes written at the end are far apart: their lines are fetched meanwhile.
+        for (int filter = 0; filter < 6; filter++)
+        {
+            float* ahead = &y[filter * outputChannel];
+            Sse.Prefetch0(ahead);
+        }
+
+        for (int channel = 0; channel < 512; channel++)
         {
             value0 = Vectors.Load16(x);
             wLone = Broadcast.To16(w[0]);
@@ -236,12 +255,10 @@ internal static unsafe class Avx512Kernels
             acc4_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc4_0_0);
             wLone = Broadcast.To16(w[5]);
             acc5_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc5_0_0);
-            wLone = Broadcast.To16(w[6]);
-            acc6_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc6_0_0);
-            wLone = Broadcast.To16(w[7]);
-            acc7_0_0 = Avx512F.FusedMultiplyAdd(value0, wLone, acc7_0_0);
+            Sse.Prefetch1(next);
+            next = &next[block->NextInputChannel];
             x = &x[block->InputChannel];
-            w = &w[8];
+            w = &w[6];
         }
 
         Vectors.Store16(acc0_0_0, y);
@@ -255,9 +272,5 @@ internal static unsafe class Avx512Kernels
         Vectors.Store16(acc4_0_0, y);
         y += outputChannel;
         Vectors.Store16(acc5_0_0, y);
-        y += outputChannel;
-        Vectors.Store16(acc6_0_0, y);
-        y += outputChannel;
-        Vectors.Store16(acc7_0_0, y);
     }
 }

@@ -7,18 +7,18 @@
 
 namespace Demo
 {
-    /// <summary>A 3D convolution, kernel 1x1x1, 64 channels to 24 filters.</summary>
+    /// <summary>A 3D convolution, kernel 1x1x1, 512 channels to 24 filters.</summary>
     /// <remarks>
     /// <para>Stride 1x1x1, dilation 1x1x1, padding valid, channels first.</para>
-    /// <para>Input 4x14x14 gives output 4x14x14.</para>
-    /// <para>1·1·1·64·24 + 24 = 1,560 parameters; 2,408,448 floating-point operations an image.</para>
+    /// <para>Input 4x28x28 gives output 4x28x28.</para>
+    /// <para>1·1·1·512·24 + 24 = 12,312 parameters; 77,070,336 floating-point operations an image.</para>
     /// <para>Lowered to 2D: the kernel is one plane deep, so every plane is an image of its own.</para>
     /// <para>Planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them.</para>
     /// <para>Pointwise: all positions of a channel are one row; what a tile reads of it is copied together, channel by channel.</para>
-    /// <para>A core computes blocks of 1x1x784 output positions: their input stays in the L2 cache.</para>
-    /// <para>Avx512: tile 8x3 (filters x vectors of columns: 1 row of 3 vectors), predicted 92 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 6x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 88 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 6x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 88 % of the multiply-add peak.</para>
+    /// <para>A core computes blocks of 1x1x64 output positions, of 1x1x256 where the last cache is slow: their input stays in the L2 cache.</para>
+    /// <para>Avx512: tile 6x4 (filters x vectors of columns: 1 row of 4 vectors), predicted 95 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 6x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 92 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 6x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 92 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer
@@ -27,48 +27,48 @@ namespace Demo
         public const int Rank = 3;
 
         /// <summary>The input channels.</summary>
-        public const int InChannels = 64;
+        public const int InChannels = 512;
 
         /// <summary>The filters, which are the output channels.</summary>
         public const int Filters = 24;
 
         /// <summary>The weights: kernel extents · channels of a group · filters.</summary>
-        public const int WeightCount = 1536;
+        public const int WeightCount = 12288;
 
         /// <summary>The biases.</summary>
         public const int BiasCount = 24;
 
-        /// <summary>All parameters: 1·1·1·64·24 + 24 = 1,560.</summary>
-        public const int ParameterCount = 1560;
+        /// <summary>All parameters: 1·1·1·512·24 + 24 = 12,312.</summary>
+        public const int ParameterCount = 12312;
 
         /// <summary>The input's depth.</summary>
         public const int InputDepth = 4;
 
         /// <summary>The input's height.</summary>
-        public const int InputHeight = 14;
+        public const int InputHeight = 28;
 
         /// <summary>The input's width.</summary>
-        public const int InputWidth = 14;
+        public const int InputWidth = 28;
 
         /// <summary>The output's depth.</summary>
         public const int OutputDepth = 4;
 
         /// <summary>The output's height.</summary>
-        public const int OutputHeight = 14;
+        public const int OutputHeight = 28;
 
         /// <summary>The output's width.</summary>
-        public const int OutputWidth = 14;
+        public const int OutputWidth = 28;
 
         /// <summary>The floats of one input image.</summary>
-        public const int InputLength = 50176;
+        public const int InputLength = 1605632;
 
         /// <summary>The floats of one output image.</summary>
-        public const int OutputLength = 18816;
+        public const int OutputLength = 75264;
 
         private readonly global::ConvGen.Runtime.ConvLayer? __convGenLayer;
 
         /// <summary>Packs the weights for this machine; they are not referred to afterwards.</summary>
-        /// <param name="weights">1,536 floats: filters 24 x channels 64 x kernel 1 x 1 x 1.</param>
+        /// <param name="weights">12,288 floats: filters 24 x channels 512 x kernel 1 x 1 x 1.</param>
         /// <param name="bias">24 floats, one a filter.</param>
         /// <exception cref="global::System.ArgumentException">A length is another.</exception>
         public Layer(global::System.ReadOnlySpan<float> weights, global::System.ReadOnlySpan<float> bias)
@@ -88,8 +88,8 @@ namespace Demo
             ?? throw new global::System.InvalidOperationException("The layer has no weights: a constructor of the class must call this(weights, bias).");
 
         /// <summary>Computes the layer; allocates nothing once it has run, and may be called from several threads at a time.</summary>
-        /// <param name="input">batch x 64 channels x 4 x 14 x 14.</param>
-        /// <param name="output">Takes batch x 24 channels x 4 x 14 x 14; apart from the input.</param>
+        /// <param name="input">batch x 512 channels x 4 x 28 x 28.</param>
+        /// <param name="output">Takes batch x 24 channels x 4 x 28 x 28; apart from the input.</param>
         /// <param name="batch">The images.</param>
         /// <exception cref="global::System.ArgumentException">A span has another length, the spans overlap, or the extents give no output.</exception>
         [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
@@ -99,21 +99,21 @@ namespace Demo
         }
 
         /// <summary>Computes the layer on tensors whose dimensions are checked.</summary>
-        /// <param name="input">batch x 64 channels x 4 x 14 x 14.</param>
-        /// <param name="output">Takes batch x 24 channels x 4 x 14 x 14; apart from the input.</param>
+        /// <param name="input">batch x 512 channels x 4 x 28 x 28.</param>
+        /// <param name="output">Takes batch x 24 channels x 4 x 28 x 28; apart from the input.</param>
         /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
         public void Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input, global::System.Numerics.Tensors.TensorSpan<float> output)
         {
-            global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 3, [4, 14, 14], input, output);
+            global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 3, [4, 28, 28], input, output);
         }
 
         /// <summary>Computes the layer on a tensor whose dimensions are checked, into a new tensor.</summary>
-        /// <param name="input">batch x 64 channels x 4 x 14 x 14.</param>
-        /// <returns>batch x 24 channels x 4 x 14 x 14.</returns>
+        /// <param name="input">batch x 512 channels x 4 x 28 x 28.</param>
+        /// <returns>batch x 24 channels x 4 x 28 x 28.</returns>
         /// <exception cref="global::System.ArgumentException">A tensor has another rank or other dimensions, is not dense, or the tensors overlap.</exception>
         public global::System.Numerics.Tensors.Tensor<float> Forward(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> input)
         {
-            return global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 3, [4, 14, 14], input);
+            return global::ConvGen.Runtime.TensorForward.Run(__convGenLayerWithWeights, 3, [4, 28, 28], input);
         }
 
         /// <summary>The output's extent for an input's, without running the layer.</summary>
@@ -151,7 +151,7 @@ namespace ConvGen.Generated.Demo_Layer_Kernels
             Kernel = [1, 1, 1],
             Stride = [1, 1, 1],
             Dilation = [1, 1, 1],
-            InChannels = 64,
+            InChannels = 512,
             Filters = 24,
             Layout = Layout.ChannelsFirst,
             WeightLayout = WeightLayout.OutInSpatial,

@@ -85,6 +85,11 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
             writer.Line($"WidthStep = {_tile.Columns},");
         }
 
+        if (plan.FetchesNextBlock)
+        {
+            writer.Line($"FetchesNextBlock = {(plan.FetchesNextBlockInSlowCache ? "true" : "!Processor.HasSlowCache")},");
+        }
+
         if (plan.Input.Block.Count > 0)
         {
             string slow = plan.Input.BlockOfSlowCache.Count > 0 ? $"Processor.HasSlowCache ? [{string.Join(", ", plan.Input.BlockOfSlowCache)}] : " : string.Empty;

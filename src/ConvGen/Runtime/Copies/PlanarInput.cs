@@ -93,17 +93,17 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         block.InputPlane = _plane;
         block.Input = copy - (block.DepthStart * _plane);
 
-        if (Processor.HasSlowCache)
-        {
-            // Its copies span more of each plane, and lines fetched one in a page were measured to cost more than they gain: tiles fetch what they have.
-            block.NextInput = copy;
-        }
-        else
+        if (descriptor.Code.FetchesNextBlock)
         {
             // Behind a plane lies the next one of the same channel.
             block.NextInput = input + (block.DepthStart * descriptor.Stride[0] * _strides.Plane);
             block.NextPosition = first + block.Width;
             block.NextInputChannel = _strides.Channel;
+        }
+        else
+        {
+            // Kernels that can fetch it are given what they have.
+            block.NextInput = copy;
         }
 
         // A vector's mask for what is left behind the whole ones.

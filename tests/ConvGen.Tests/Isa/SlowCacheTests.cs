@@ -4,7 +4,7 @@ using ConvGen.Testing;
 using ConvGen.Tests.Support;
 using Xunit;
 
-namespace ConvGen.Tests.Winograd;
+namespace ConvGen.Tests.Isa;
 
 /// <summary>
 /// Layers that have a kernel, or blocks of it, for processors whose last cache is slow beside their multiply-adds and another for the others, as SlowCacheTests of the planner
