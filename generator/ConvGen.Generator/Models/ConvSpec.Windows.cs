@@ -31,14 +31,14 @@ internal sealed partial record ConvSpec
     }
 
     /// <summary>
-    /// The convolution of those outputs that meet input, of a pointwise layer of channels last where others lie in zeros; null of every other
+    /// The convolution of those outputs that meet input, of a pointwise layer of images where others lie in zeros; null of every other
     /// layer. Its windows begin where the first of them does, which a stride may have behind the first position: so much less it reads at the end.
     /// </summary>
     public ConvSpec? WithoutPadding()
     {
         bool isPadded = Padding.Kind == PaddingKind.Explicit && Padding.Begin.Concat(Padding.End).Any(static padding => padding > 0);
 
-        if (!HasOneTap || !HasInput || !isPadded || PaddingMode != PaddingMode.Zeros || MemoryLayout != Layout.ChannelsLast)
+        if (!HasOneTap || !HasInput || !isPadded || PaddingMode != PaddingMode.Zeros || MemoryLayout == Layout.FramesFirst)
         {
             return null;
         }
@@ -52,7 +52,7 @@ internal sealed partial record ConvSpec
                 new EquatableArray<int>(skipped.Select(static positions => -positions))),
         };
 
-        // A stride may leave out all input.
-        return inner.Output.All(static extent => extent > 0) ? inner : null;
+        // A stride may leave out all input. A lone position of input is the same in all layouts, its outputs are not.
+        return inner.Output.All(static extent => extent > 0) && inner.MemoryLayout == MemoryLayout ? inner : null;
     }
 }

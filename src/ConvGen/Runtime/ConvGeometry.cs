@@ -65,14 +65,13 @@ internal struct ConvGeometry
         return geometry;
     }
 
-    /// <summary>The same tensors with all positions of all images as one row.</summary>
-    public readonly ConvGeometry Flattened()
+    /// <summary>The same tensors with those axes made one that the layer's kernel takes for one row.</summary>
+    public readonly ConvGeometry Flattened(ConvDescriptor layer)
     {
-        ConvGeometry flat = this;
-        flat.Batch = 1;
-        flat.Input = Extent3.Create(1, 1, Batch * Input[0] * Input[1] * Input[2]);
-        flat.Output = Extent3.Create(1, 1, Batch * Output[0] * Output[1] * Output[2]);
-        return flat;
+        // The images of a batch follow each other position by position only where channels are last.
+        return layer.Code.FlattensPixels ? layer.Layout == Layout.ChannelsLast ? FlattenedBatch() : FlattenedPlanes(joins: true)
+            : layer.Code.FlattensPlanes ? FlattenedPlanes(layer.Code.JoinsPlanes)
+            : this;
     }
 
     /// <summary>
@@ -99,15 +98,6 @@ internal struct ConvGeometry
     public readonly bool IsOf(int batch, int depth, int height, int width)
     {
         return Batch == batch && Input[0] == depth && Input[1] == height && Input[2] == width;
-    }
-
-    /// <summary>The same tensors with the positions of each plane of the output as one row, or those of all planes of a channel; of the input a stride may leave some out.</summary>
-    public readonly ConvGeometry FlattenedPlanes(bool joins)
-    {
-        ConvGeometry flat = this;
-        int plane = Output[1] * Output[2];
-        flat.Output = joins ? Extent3.Create(1, 1, Output[0] * plane) : Extent3.Create(Output[0], 1, plane);
-        return flat;
     }
 
     /// <summary>The output's extent along an axis (0 depth, 1 height, 2 width).</summary>
@@ -150,6 +140,25 @@ internal struct ConvGeometry
         return output <= int.MaxValue
             ? (int)output
             : throw new ArgumentOutOfRangeException(name, input, $"The output's {name} would be {output}, more than {int.MaxValue}.");
+    }
+
+    /// <summary>All positions of all images as one row.</summary>
+    private readonly ConvGeometry FlattenedBatch()
+    {
+        ConvGeometry flat = this;
+        flat.Batch = 1;
+        flat.Input = Extent3.Create(1, 1, Batch * Input[0] * Input[1] * Input[2]);
+        flat.Output = Extent3.Create(1, 1, Batch * Output[0] * Output[1] * Output[2]);
+        return flat;
+    }
+
+    /// <summary>The positions of each plane of the output as one row, or those of all planes of a channel; of the input a stride may leave some out.</summary>
+    private readonly ConvGeometry FlattenedPlanes(bool joins)
+    {
+        ConvGeometry flat = this;
+        int plane = Output[1] * Output[2];
+        flat.Output = joins ? Extent3.Create(1, 1, Output[0] * plane) : Extent3.Create(Output[0], 1, plane);
+        return flat;
     }
 
     private static int PaddingBegin(ConvDescriptor layer, int axis, int input)

@@ -150,7 +150,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
     {
         _threadsPlanned = 0;
         _summed = _descriptor.PaddedOutputs is null ? _shape : _shape.WithoutPadding(_descriptor);
-        _geometry = _code.FlattensPixels ? _summed.Flattened() : _code.FlattensPlanes ? _summed.FlattenedPlanes(_code.JoinsPlanes) : _summed;
+        _geometry = _summed.Flattened(_descriptor);
         _outputStrides = TensorStrides.Create(_descriptor.Layout, _geometry.Output, _descriptor.Filters);
         LayerWork work = LayerWork.Create(layer, _geometry);
         int threads = WorkSplit.Threads(work, threadsAllowed);

@@ -53,8 +53,8 @@ public sealed unsafe class KernelCode
     public int GroupsTogether;
 
     /// <summary>
-    /// Whether the kernel takes all positions of an image for one long row: a 1x1 kernel without padding on
-    /// channels-last tensors, or one that reads copied windows.
+    /// Whether the kernel takes all positions of an image for one long row, and where channels are last those of a batch: a 1x1 kernel
+    /// without padding on channels-last tensors, or one that reads copied windows.
     /// </summary>
     public bool FlattensPixels;
 

@@ -10,26 +10,45 @@ namespace ConvGen.Generator.Tests.Planning;
 public sealed class GatherPlannerTests
 {
     [Theory]
-    [InlineData(1024, 256, "14x14", "1", true, false, "pixels in one set of the L1 cache")]
-    [InlineData(2048, 512, "7x7", "1", true, false, "pixels in one set")]
-    [InlineData(1024, 512, null, "1", true, false, "pixels in one set, however many")]
-    [InlineData(512, 256, "28x28", "2", true, false, "every second of pixels in two sets")]
-    [InlineData(256, 1024, "14x14", "2", true, false, "rows of seven pixels")]
-    [InlineData(1024, 512, "14x14", "2", true, true, "rows of seven pixels in one set: tiles of four")]
-    [InlineData(1024, 64, "14x14", "1", false, false, "filters too few for a copy to pay")]
-    [InlineData(1024, 1024, "1x1", "1", false, false, "a lone pixel")]
-    [InlineData(512, 256, "28x28", "1", false, false, "pixels in two sets: tiles of twelve")]
-    [InlineData(1008, 256, "14x14", "1", false, false, "pixels in 64 sets")]
-    [InlineData(128, 512, "28x28", "2", false, false, "rows of fourteen pixels in four sets")]
-    [InlineData(64, 256, "56x56", "2", false, false, "weights that the L1 cache holds")]
-    public void Pixels_are_copied_that_share_sets_or_lie_in_short_rows(int channels, int filters, string? input, string stride, bool avx512, bool avx2, string why)
+    [InlineData(1024, 256, "14x14", "1", true, false, true, "pixels in one set of the L1 cache")]
+    [InlineData(2048, 512, "7x7", "1", true, false, true, "pixels in one set")]
+    [InlineData(1024, 512, null, "1", true, false, false, "pixels in one set, however many")]
+    [InlineData(512, 256, "28x28", "2", true, false, true, "every second of pixels in two sets")]
+    [InlineData(256, 1024, "14x14", "2", true, false, true, "rows of seven pixels")]
+    [InlineData(1024, 512, "14x14", "2", true, true, true, "rows of seven pixels in one set: tiles of four")]
+    [InlineData(1024, 64, "14x14", "1", false, false, false, "filters too few for a copy to pay")]
+    [InlineData(1024, 1024, "1x1", "1", false, false, false, "a lone pixel")]
+    [InlineData(512, 256, "28x28", "1", false, false, false, "pixels in two sets: tiles of twelve")]
+    [InlineData(1008, 256, "14x14", "1", false, false, false, "pixels in 64 sets")]
+    [InlineData(128, 512, "28x28", "2", false, false, false, "rows of fourteen pixels in four sets")]
+    [InlineData(64, 256, "56x56", "2", false, false, false, "weights that the L1 cache holds")]
+    public void Pixels_are_copied_that_share_sets_or_lie_in_short_rows(int channels, int filters, string? input, string stride, bool avx512, bool avx2, bool planes, string why)
     {
         ConvSpec spec = SpecOf.Conv("1x1", channels, filters, stride, input: input);
         KernelPlan[] plans = [.. Planner.Plan(spec).Kernels];
         Assert.True(avx512 == plans[0].Input.GathersWindows, why);
         Assert.True(avx2 == plans[1].Input.GathersWindows && avx2 != plans[1].Input.IsInPlace, why);
         Assert.All(plans.Skip(2), static plan => Assert.True(plan.Input is { GathersWindows: false, IsInPlace: true }));
-        Assert.False(Planner.Plan(spec with { Layout = Models.Layout.ChannelsFirst }).Kernels[0].Input.GathersWindows);
+        Assert.True(planes == Planner.Plan(spec with { Layout = Models.Layout.ChannelsFirst }).Kernels[0].Input.GathersWindows, $"planes: {why}");
+    }
+
+    /// <summary>Planes are transposed whatever the kernel: windows an odd number of lines apart let tiles be large, and columns for lanes save the transposition.</summary>
+    [Theory]
+    [InlineData(832, 256, "7x7", "1", true, true, "rows of seven pixels")]
+    [InlineData(512, 512, "14x14", "1", true, false, "pixels in two sets of the L1 cache")]
+    [InlineData(256, 126, "3x3", "1", true, false, "rows of three pixels")]
+    [InlineData(512, 256, "28x28", "2", true, true, "rows of fourteen pixels in two sets")]
+    [InlineData(256, 512, "56x56", "2", false, true, "planes of many positions, whose columns are lanes")]
+    [InlineData(64, 128, "300x300", "2", false, false, "few channels: what a stride leaves is copied for few filters")]
+    [InlineData(256, 256, "56x56", "1", false, false, "long rows of planes")]
+    public void Pixels_of_planes_are_copied(int channels, int filters, string input, string stride, bool avx512, bool avx2, string why)
+    {
+        ConvSpec spec = SpecOf.Conv("1x1", channels, filters, stride, input: input) with { Layout = Models.Layout.ChannelsFirst };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels];
+        Assert.True(avx512 == plans[0].Input.GathersWindows, why);
+        Assert.True(avx2 == plans[1].Input.GathersWindows, why);
+        ConvSpec frames = SpecOf.Conv("1x1x1", channels, filters, stride, input: $"2x{input}") with { Layout = Models.Layout.FramesFirst };
+        Assert.All(Planner.Plan(frames).Kernels, static plan => Assert.False(plan.Input.GathersWindows));
     }
 
     [Fact]

@@ -18,7 +18,30 @@ public sealed class GatheredWindowTests
     [InlineData("1x1x1", 512, 256, "5x9x10", "2")]
     public void Pixels_of_many_channels(string kernel, int channels, int filters, string input, string stride)
     {
-        LayerSource any = new(kernel, channels, filters) { Stride = stride, Activation = Activation.Relu };
+        foreach (Layout layout in (Layout[])[Layout.ChannelsLast, Layout.ChannelsFirst])
+        {
+            LayerSource any = new(kernel, channels, filters) { Stride = stride, Activation = Activation.Relu, Layout = layout };
+            ReferenceCheck.Run(any, input);
+            ReferenceCheck.Run(any with { Input = input }, input);
+        }
+    }
+
+    /// <summary>Channels first: rows of all lengths and strides, channels that fill no cache line, planes of more positions than are transposed at a time.</summary>
+    [Theory]
+    [InlineData("1", 210, 130, "301", "2")]
+    [InlineData("1x1", 207, 207, "5x5", "1")]
+    [InlineData("1x1", 1030, 96, "13x15", "2")]
+    [InlineData("1x1", 1027, 96, "13x16", "2")]
+    [InlineData("1x1", 520, 96, "37x35", "2")]
+    [InlineData("1x1", 516, 96, "7x40", "3x1")]
+    [InlineData("1x1", 513, 96, "11x40", "1x3")]
+    [InlineData("1x1", 256, 130, "3x3", "1")]
+    [InlineData("1x1", 256, 130, "30x30", "2")]
+    [InlineData("1x1x1", 528, 64, "6x7x7", "2x1x1")]
+    [InlineData("1x1x1", 528, 64, "6x7x7", "1x2x2")]
+    public void Pixels_of_planes(string kernel, int channels, int filters, string input, string stride)
+    {
+        LayerSource any = new(kernel, channels, filters) { Stride = stride, Activation = Activation.Gelu, Layout = Layout.ChannelsFirst };
         ReferenceCheck.Run(any, input);
         ReferenceCheck.Run(any with { Input = input }, input);
     }

@@ -6,12 +6,13 @@ namespace ConvGen.Tests.Support;
 
 /// <summary>
 /// Pointwise layers whose kernels sum only the outputs that meet input, as PaddedOutputsTests tell, of every way to read it: pixels where they
-/// lie, from the first on or a stride behind it, in rows or as one, copied ones and those of few filters.
+/// lie, from the first on or a stride behind it, in rows or as one, copied ones and those of few filters. Channels first: pixels that are
+/// gathered or transposed in whole rows, and planes that are copied.
 /// </summary>
 public static class PaddedTrials
 {
     /// <summary>Gets the trials, numbered apart from the random ones.</summary>
-    public static IReadOnlyList<LayerTrial> All { get; } = [.. Sources().Select(static (source, index) => Trial(source, index))];
+    public static IReadOnlyList<LayerTrial> All { get; } = [.. Sources().Concat(Planes()).Select(static (source, index) => Trial(source, index))];
 
     private static IEnumerable<LayerSource> Sources()
     {
@@ -34,6 +35,28 @@ public static class PaddedTrials
         yield return new("1x1", 512, 2) { Input = "5x5", Stride = "2", Padding = "3" };
         yield return new("1x1", 512, 8) { Input = "3x3", Stride = "2", Padding = "3" };
         yield return new("1x1x1", 1024, 40) { Input = "2x2x2", Padding = "2", Activation = Activation.Silu };
+    }
+
+    private static IEnumerable<LayerSource> Planes()
+    {
+        foreach (LayerSource source in Sources())
+        {
+            yield return source with { Layout = Layout.ChannelsFirst };
+        }
+
+        foreach (Activation activation in (Activation[])[Activation.Relu, Activation.Gelu])
+        {
+            LayerSource planes = new("1x1", 512, 64) { Layout = Layout.ChannelsFirst, Activation = activation };
+            yield return planes with { Input = "14x14", Padding = "1" };
+            yield return planes with { InChannels = 96, Filters = 48, Input = "9x21", Stride = "3", Padding = "4" };
+            yield return planes with { InChannels = 32, Filters = 32, Input = "29x30", Stride = "2", Padding = "1" };
+            yield return planes with { InChannels = 128, Filters = 256, Groups = 2, Input = "6x6", Stride = "2", Padding = "1" };
+            yield return planes with { InChannels = 128, Filters = 256, Groups = 4, Input = "6x6", Stride = "2", Padding = "1" };
+            yield return planes with { InChannels = 128, Filters = 256, Groups = 8, Input = "6x6", Stride = "2", Padding = "1" };
+            yield return planes with { Kernel = "1", Input = "40", Stride = "2", Padding = "9" };
+            yield return planes with { Kernel = "1x1x1", InChannels = 96, Filters = 48, Input = "5x9x21", Stride = "2x3x3", Padding = "1x4x4" };
+            yield return planes with { InChannels = 1024, Input = "1x1", Padding = "1" };
+        }
     }
 
     private static LayerTrial Trial(LayerSource source, int index)

@@ -34,6 +34,9 @@ public sealed class FilterSharesTests
         (new("1x1", 1024, 200) { Input = "5x6" }, "5x6", 1),
         (new("1x1", 1024, 413) { Stride = "2" }, "5x7", 2),
 
+        (new("1x1", 1024, 200) { Input = "7x7", Layout = Layout.ChannelsFirst }, "7x7", 2),
+        (new("1x1", 1024, 413) { Stride = "2", Layout = Layout.ChannelsFirst }, "5x7", 2),
+
         // Minimal filtering, of one group and of several.
         (new("3x3", 128, 141) { Input = "10x9", Padding = "same", Algorithm = Algorithm.Winograd }, "10x9", 1),
         (new("3x3", 136, 112) { Padding = "same", Algorithm = Algorithm.Winograd }, "9x10", 2),
@@ -100,9 +103,7 @@ public sealed class FilterSharesTests
         ConvLayer inner = (ConvLayer)instance.GetType().GetField("__convGenLayer", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(instance)!;
         int[] input = [.. Enumerable.Repeat(1, 3 - source.Rank), .. trial.Extent];
         ConvGeometry geometry = ConvGeometry.Create(inner.Descriptor, batch, input[0], input[1], input[2]);
-        KernelCode code = inner.Descriptor.Code;
-        LayerWork work = LayerWork.Create(
-            inner, code.FlattensPixels ? geometry.Flattened() : code.FlattensPlanes ? geometry.FlattenedPlanes(code.JoinsPlanes) : geometry);
+        LayerWork work = LayerWork.Create(inner, geometry.Flattened(inner.Descriptor));
         List<int> shares = [];
 
         foreach (int degree in Degrees)

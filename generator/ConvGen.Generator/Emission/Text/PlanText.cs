@@ -83,7 +83,7 @@ internal static class PlanText
             : Family(kernel.Family);
         yield return kernel.Input.GathersWindows && spec.WindowFloats > spec.InChannels
             ? $"the windows met are copied {kernel.Input.PixelFloats} floats apart, their taps one behind the other: a matrix product of which all positions of a batch are one row"
-            : kernel.Input.GathersWindows ? $"pointwise: the pixels met are copied {kernel.Input.PixelFloats} floats apart, and so spread over the sets of the L1 cache; all positions of a batch are one row"
+            : kernel.Input.GathersWindows ? $"pointwise: the pixels met are {(spec.MemoryLayout == Layout.ChannelsLast ? "copied" : "transposed, channels last,")} {kernel.Input.PixelFloats} floats apart, and so spread over the sets of the L1 cache; all positions of {(spec.MemoryLayout == Layout.ChannelsLast ? "a batch" : "an image")} are one row"
             : kernel.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
             : kernel.Input.IsInPlace && kernel.Winograd is not null ? "the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first"
             : kernel.Planar is { Shifts: true } ? "the planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out"

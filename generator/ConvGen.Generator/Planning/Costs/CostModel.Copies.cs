@@ -35,4 +35,7 @@ internal static partial class CostModel
     public const double PlaneFloat = 0.2;
 
     public const double SplitPlaneFloat = 0.35;
+
+    /// <summary>The cycles of a float that a stride leaves of a plane, with those it leaves out, which come from beyond the L2 cache in the same lines.</summary>
+    public const double GatheredPlaneFloat = 1;
 }

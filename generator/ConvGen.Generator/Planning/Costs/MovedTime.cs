@@ -16,10 +16,17 @@ internal static class MovedTime
     private static double Cycles(KernelPlan plan, ConvSpec spec, Shape3 shape)
     {
         double input = Positions(shape.Input) * spec.InChannels;
+        double windows = Positions(shape.Output) * spec.WindowFloats;
+
+        // What a stride leaves of a plane comes to lie side by side first.
+        double left = shape.Stride[1] > 1 || shape.Stride[2] > 1 ? windows * CostModel.GatheredPlaneFloat : 0;
+        bool isLast = spec.MemoryLayout == Layout.ChannelsLast;
         return plan.Input.IsInPlace ? 0
-            : plan.Input.GathersWindows ? Positions(shape.Output) * spec.WindowFloats * MachineCosts.CopiedFloat
+            : plan.Input.GathersWindows && isLast ? windows * MachineCosts.CopiedFloat
+            : plan.Input.GathersWindows ? left + CostModel.Transposed(windows + Output(spec, shape), shape.Output?[0] ?? 1, spec.InChannels, plan.Isa)
+            : plan.Planar is { FlattensPlanes: true } && spec.Groups == 1 ? left + (windows * CostModel.PlaneFloat)
             : plan.Planar is not null ? input * (shape.Stride[2] > 1 ? CostModel.SplitPlaneFloat : CostModel.PlaneFloat)
-            : spec.MemoryLayout == Layout.ChannelsLast ? input * MachineCosts.CopiedFloat
+            : isLast ? input * MachineCosts.CopiedFloat
             : CostModel.Transposed(input + Output(spec, shape), Runs(plan, shape), spec.InChannels, plan.Isa);
     }
 

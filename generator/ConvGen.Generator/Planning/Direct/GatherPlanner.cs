@@ -42,6 +42,13 @@ internal static class GatherPlanner
     /// <summary>The cycles of a useful one, with those of the copy and those in which a tile waits for its weights.</summary>
     public static double Cycles(ConvSpec spec, Shape3 shape, KernelPlan plan)
     {
+        double moved = 1 / MovedTime.Fraction(plan, spec, shape);
+
+        if (plan.Planar is not null)
+        {
+            return moved;
+        }
+
         BlockRun run = plan.Runs[0];
         TileRun tile = run.Cover.Tiles[0];
         double step = CostModel.BroadcastStep(tile.Pixels, run.Block.Vectors, tile.Chains);
@@ -54,7 +61,7 @@ internal static class GatherPlanner
             waiting += CostModel.FirstTileWeights(run.Block.Width, (long)spec.Filters * spec.WindowFloats, step) / tiles;
         }
 
-        return (waiting / step / plan.PredictedFraction) + (1 / MovedTime.Fraction(plan, spec, shape));
+        return (waiting / step / plan.PredictedFraction) + moved;
     }
 
     /// <summary>The output positions that a block of filters meets one after the other, of a layer whose extents are known.</summary>

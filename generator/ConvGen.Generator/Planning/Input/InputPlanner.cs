@@ -168,10 +168,14 @@ internal static class InputPlanner
             && shape.Kernel[0] <= shape.Stride[0];
     }
 
-    /// <summary>Plans how a kernel reads a copy of the windows that it meets; null where groups share it, channels do not lie together or padding has values.</summary>
+    /// <summary>
+    /// Plans how a kernel reads a copy of the windows that it meets; null where groups share it, padding has values or the channels of
+    /// several taps do not lie together.
+    /// </summary>
     public static InputPlan? PlanGathered(ConvSpec spec, Shape3 shape)
     {
-        return spec.Groups > 1 || spec.MemoryLayout != Layout.ChannelsLast || !shape.PadsZeros() ? null : new InputPlan
+        bool mayGather = spec.MemoryLayout == Layout.ChannelsLast || (spec.MemoryLayout == Layout.ChannelsFirst && spec.HasOneTap);
+        return spec.Groups > 1 || !mayGather || !shape.PadsZeros() ? null : new InputPlan
         {
             IsInPlace = false,
             IsFlat = true,

@@ -14,7 +14,8 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
     private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? new PlanarInput(layer.Descriptor) : null;
-    private readonly GatheredInput? _gathered = layer.Descriptor.Code.GatheredWindow > 0 ? new GatheredInput(layer.Descriptor) : null;
+    private readonly GatheredInput? _gathered = layer.Descriptor is { Code.GatheredWindow: > 0, Layout: Layout.ChannelsLast } ? new GatheredInput(layer.Descriptor) : null;
+    private readonly GatheredPlanes? _gatheredPlanes = layer.Descriptor is { Code.GatheredWindow: > 0, Layout: not Layout.ChannelsLast } ? new GatheredPlanes(layer.Descriptor) : null;
     private readonly int _channelsOfPart = layer.Descriptor.InChannels / layer.Descriptor.GroupParts;
     private ConvGeometry _geometry;
     private TensorStrides _inputStrides;
@@ -34,14 +35,14 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         _geometry = geometry;
         _inputStrides = TensorStrides.Create(_descriptor.Layout, geometry.Input, _descriptor.InChannels);
 
-        // Negative padding is what lies before the first window: kernels that read the input in place know of none.
+        // Negative padding is what lies before the first window: kernels that read the input in place know of none, nor do copies of the positions met.
         _firstWindow = -((Math.Min(geometry.Padding[0], 0) * _inputStrides.Plane)
             + (Math.Min(geometry.Padding[1], 0) * _inputStrides.Row)
             + (Math.Min(geometry.Padding[2], 0) * _inputStrides.Pixel));
 
         if (_planes is not null)
         {
-            _planes.Prepare(geometry, largest);
+            _planes.Prepare(geometry, shape.Output[2], largest);
             CopyFloats = MachineCosts.Lines(_planes.CopyFloats) * MachineCosts.CacheLine;
             return;
         }
@@ -50,6 +51,13 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         {
             _gathered.Prepare(shape);
             CopyFloats = checked(largest[2] * _code.GatheredWindow);
+            return;
+        }
+
+        if (_gatheredPlanes is not null)
+        {
+            _gatheredPlanes.Prepare(shape, largest[2]);
+            CopyFloats = MachineCosts.Lines(_gatheredPlanes.CopyFloats) * MachineCosts.CacheLine;
             return;
         }
 
@@ -76,13 +84,13 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         {
             ReadInPlace(ref block, input, width);
         }
-        else if (_gathered is not null)
+        else if (_code.GatheredWindow > 0)
         {
             Gather(ref block, input, width, copy, isCopied);
         }
         else if (_planes is not null)
         {
-            _planes.Set(ref block, input, width, copy, isCopied);
+            _planes.Set(ref block, input + _firstWindow, width, copy, isCopied);
         }
         else
         {
@@ -109,7 +117,8 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     {
         if (!isCopied)
         {
-            _gathered!.Copy(input, width, block.Width, copy);
+            _gathered?.Copy(input, width, block.Width, copy);
+            _gatheredPlanes?.Copy(input + _firstWindow, width, block.Width, copy);
         }
 
         block.Input = copy;
@@ -155,12 +164,21 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         block.InputRow = _copyRow;
         block.Input = copy - (depth * _copyPlane) - (height * _copyRow);
 
+        if (_code.KeepsRows)
+        {
+            // The rows are copied from their first column on, which the first window may lie behind.
+            block.Input -= (nint)Math.Min(_geometry.Padding[2], 0) * _descriptor.PixelFloats;
+        }
+
         if (clips)
         {
             block.PaddingDepth = _geometry.Padding[0];
             block.PaddingHeight = _geometry.Padding[1];
             block.InputDepth = _geometry.Input[0];
             block.InputHeight = _geometry.Input[1];
+
+            // What lies before the first window is no padding to the kernel, as where it reads the input in place.
+            block.Input -= (Math.Min(_geometry.Padding[0], 0) * _copyPlane) + (Math.Min(_geometry.Padding[1], 0) * _copyRow);
         }
         else
         {

@@ -5,7 +5,7 @@ namespace ConvGen.Runtime;
 /// <summary>
 /// Spreads the outputs that meet input, which lie one behind the other at the output's beginning, to where they belong, and writes those
 /// between them that meet nothing but padding. It needs no room: from the last row on, each moves to where no row lies that has not moved yet.
-/// Channels are last.
+/// Where channels are planes, each is moved as an image of one channel.
 /// </summary>
 internal static unsafe class OutputSpread
 {
@@ -24,44 +24,49 @@ internal static unsafe class OutputSpread
             first[axis] = (int)WindowArithmetic.FirstMeeting(layer.Stride[axis], -shape.Padding[axis]);
         }
 
-        int row = shape.Output[2] * layer.Filters;
-        int before = first[2] * layer.Filters;
-        int moved = summed.Output[2] * layer.Filters;
-        float* to = output + ((nint)shape.Batch * shape.OutputFloats);
+        bool isLast = layer.Layout == Layout.ChannelsLast;
+        int channels = isLast ? 1 : layer.Filters;
+        int pixel = isLast ? layer.Filters : 1;
+        Extent3 extent = shape.Output;
+        int volume = extent[0] * extent[1] * extent[2] * pixel;
+        int moved = summed.Output[2] * pixel;
         float* from = output + ((nint)shape.Batch * summed.OutputFloats);
 
-        for (int plane = (shape.Batch * shape.Output[0]) - 1; plane >= 0; plane--)
+        for (int image = (shape.Batch * channels) - 1; image >= 0; image--)
         {
-            bool isPadding = IsPadding(plane % shape.Output[0], first[0], summed.Output[0]);
+            ReadOnlySpan<float> value = padded.AsSpan(image % channels, pixel);
+            float* start = output + ((nint)image * volume);
+            float* end = start + volume;
 
-            for (int height = shape.Output[1] - 1; height >= 0; height--)
+            for (int plane = first[0] + summed.Output[0] - 1; plane >= first[0]; plane--)
             {
-                to -= row;
-
-                if (isPadding || IsPadding(height, first[1], summed.Output[1]))
+                for (int height = first[1] + summed.Output[1] - 1; height >= first[1]; height--)
                 {
-                    Fill(new Span<float>(to, row), padded);
-                    continue;
+                    float* to = start + ((((((nint)plane * extent[1]) + height) * extent[2]) + first[2]) * pixel);
+                    from -= moved;
+                    Fill(to + moved, end, value);
+                    new Span<float>(from, moved).CopyTo(new Span<float>(to, moved));
+                    end = to;
                 }
-
-                from -= moved;
-                new Span<float>(from, moved).CopyTo(new Span<float>(to + before, moved));
-                Fill(new Span<float>(to, before), padded);
-                Fill(new Span<float>(to + before + moved, row - before - moved), padded);
             }
+
+            Fill(start, end, value);
         }
     }
 
-    private static bool IsPadding(int position, int first, int count)
+    private static void Fill(float* start, float* end, ReadOnlySpan<float> value)
     {
-        return position < first || position >= first + count;
-    }
+        Span<float> outputs = new(start, (int)(end - start));
 
-    private static void Fill(Span<float> outputs, float[] padded)
-    {
-        for (; !outputs.IsEmpty; outputs = outputs[padded.Length..])
+        if (value.Length == 1)
         {
-            padded.CopyTo(outputs);
+            outputs.Fill(value[0]);
+            return;
+        }
+
+        for (; !outputs.IsEmpty; outputs = outputs[value.Length..])
+        {
+            value.CopyTo(outputs);
         }
     }
 }

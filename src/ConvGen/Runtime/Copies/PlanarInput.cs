@@ -11,15 +11,20 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
     private TensorStrides _strides;
     private nint _row;
     private nint _plane;
+    private StridedRows _rows;
 
     /// <summary>The floats of a copied block.</summary>
     public int CopyFloats { get; private set; }
 
-    /// <summary>Prepares for a call; <paramref name="largest"/> is the largest block.</summary>
-    public void Prepare(in ConvGeometry geometry, Extent3 largest)
+    /// <summary>Prepares for a call.</summary>
+    /// <param name="geometry">The call's shapes.</param>
+    /// <param name="outputWidth">The columns of the output before any axes were made one.</param>
+    /// <param name="largest">The largest block.</param>
+    public void Prepare(in ConvGeometry geometry, int outputWidth, Extent3 largest)
     {
         _geometry = geometry;
         _strides = TensorStrides.Create(descriptor.Layout, geometry.Input, descriptor.InChannels);
+        _rows = new StridedRows(descriptor.Stride[1] * _strides.Row, descriptor.Stride[2], outputWidth);
 
         if (descriptor.Code.FlattensPlanes)
         {
@@ -34,7 +39,7 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         CopyFloats = checked((int)((descriptor.PixelFloats * descriptor.Span(largest[0], 0) * _plane) + PlaneCopy.Slack + _row + PlaneCopy.Slack));
     }
 
-    /// <summary>Gives a block its input, whose first image, group and column <paramref name="input"/> and <paramref name="width"/> tell.</summary>
+    /// <summary>Gives a block its input, whose image, group and first position met <paramref name="input"/> tells, and <paramref name="width"/> the first column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(ref BlockArguments block, float* input, int width, float* copy, bool isCopied)
     {
@@ -75,7 +80,7 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         int columns = descriptor.Code.WidthStep;
         _row = (nint)descriptor.PixelFloats * columns;
         _plane = (largest[2] + columns - 1) / columns * _row;
-        CopyFloats = checked((int)(largest[0] * _plane) + (LeavesOut ? largest[2] : 0));
+        CopyFloats = checked((int)(largest[0] * _plane) + (LeavesOut ? largest[2] + StridedRows.Slack : 0));
     }
 
     /// <summary>Whether a stride leaves out positions of a plane.</summary>
@@ -87,7 +92,7 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         int columns = descriptor.Code.WidthStep;
         int channels = isCopied ? 0 : descriptor.PixelFloats;
         bool leavesOut = LeavesOut;
-        float* row = copy + CopyFloats - (leavesOut ? block.Width : 0);
+        float* row = copy + CopyFloats - (leavesOut ? block.Width + StridedRows.Slack : 0);
         block.InputChannel = columns;
         block.InputRow = _row;
         block.InputPlane = _plane;
@@ -122,7 +127,7 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
 
                 if (leavesOut)
                 {
-                    StridedPlane.Gather(source, _geometry.Input, descriptor.Stride, first, width, row);
+                    _rows.Gather(source, 0, 1, first, width, row, 0);
                     positions = row;
                 }
 
