@@ -58,6 +58,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstGatheredPixels()
+    {
+        return Verify("""[Conv("1x1", 1024, 256, Stride = "2", Padding = "1", Input = "14x14", Layout = Layout.ChannelsFirst)]""", "Avx512");
+    }
+
+    [Fact]
     public Task PaddedOutputs()
     {
         return Verify("""[Conv("1x1", 1024, 200, Stride = "2", Padding = "3", Input = "7x7", Activation = Activation.LeakyRelu, Alpha = 0.2f)]""", "Avx2");

@@ -128,6 +128,13 @@ public sealed unsafe class WinogradFilter
         for (int axis = 2; axis >= 0; axis--)
         {
             double[] matrix = Matrices[axis];
+
+            if (matrix is [1])
+            {
+                // The kernel is one position long here, and so are its tiles.
+                continue;
+            }
+
             int taps = kernel[axis];
             int points = matrix.Length / taps;
             int outer = axis == 2 ? kernel[0] * kernel[1] : axis == 1 ? kernel[0] : 1;
