@@ -83,6 +83,9 @@ public sealed class ConvDescriptor
         }
     }
 
+    /// <summary>Whether the stride of a pointwise layer leaves out positions of a plane.</summary>
+    internal bool LeavesOutPositions => Stride[1] > 1 || Stride[2] > 1;
+
     /// <summary>The positions a window spans along an axis.</summary>
     internal int EffectiveKernel(int axis)
     {

@@ -70,14 +70,14 @@ public sealed unsafe class KernelCode
     /// </summary>
     public bool ReadsPlanes;
 
-    /// <summary>Whether such a kernel takes all positions of a plane for one long row: a 1x1 kernel without stride and padding.</summary>
+    /// <summary>Whether such a kernel takes all positions of a plane that it meets for one long row: a 1x1 kernel without padding.</summary>
     public bool FlattensPlanes;
-
-    /// <summary>Whether the tiles of a copied block fetch what the next one is copied from; otherwise a kernel that can is given addresses of its own block.</summary>
-    public bool FetchesNextBlock;
 
     /// <summary>Whether the planes of a channel, which lie one behind the other, are one such row together.</summary>
     public bool JoinsPlanes;
+
+    /// <summary>Whether the tiles of a copied block fetch what the next one is copied from; otherwise a kernel that can is given addresses of its own block.</summary>
+    public bool FetchesNextBlock;
 
     /// <summary>
     /// Whether the copied block holds zeros for rows and planes of zero padding too; otherwise the kernel leaves out

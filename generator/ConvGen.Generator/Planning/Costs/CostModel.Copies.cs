@@ -36,6 +36,6 @@ internal static partial class CostModel
 
     public const double SplitPlaneFloat = 0.35;
 
-    /// <summary>The cycles of a float that a stride leaves of a plane, with those it leaves out, which come from beyond the L2 cache in the same lines.</summary>
+    /// <summary>The cycles of a float that a stride leaves of a plane, with those it leaves out, which come from beyond the L2 cache in the same lines: fitted, with 0.35 copies were chosen that lost.</summary>
     public const double GatheredPlaneFloat = 1;
 }

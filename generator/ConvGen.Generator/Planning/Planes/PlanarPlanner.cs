@@ -157,7 +157,7 @@ internal static class PlanarPlanner
     /// <summary>Whether half a vector takes the last positions of a plane that is one row.</summary>
     private static bool HasHalfTail(Shape3 shape, Isa isa, bool joins)
     {
-        int left = shape.Output is { } output ? (joins ? output[0] : 1) * output[1] * output[2] % isa.Lanes : 0;
+        int left = shape.Output is { } output ? Extents(output, flat: true, joins)[2] % isa.Lanes : 0;
         return isa.IsAvx512 && left > 0 && left <= isa.Lanes / 2;
     }
 
@@ -179,9 +179,16 @@ internal static class PlanarPlanner
 
     private static (int Height, int Width) Extent(ConvSpec spec, Shape3 shape, bool flat, bool joins)
     {
-        int height = spec.Rank == 1 ? 1 : CostModel.TypicalExtent;
-        (height, int width) = shape.Output is { } output ? (output[1], output[2]) : (height, CostModel.TypicalExtent);
-        return flat ? (1, height * width * (joins ? shape.Output?[0] ?? 1 : 1)) : (height, width);
+        int[] typical = [1, spec.Rank == 1 ? 1 : CostModel.TypicalExtent, CostModel.TypicalExtent];
+        int[] extents = Extents(shape.Output ?? typical, flat, joins);
+        return (extents[1], extents[2]);
+    }
+
+    /// <summary>The output's extents (depth, height, width) with those axes made one that a tile takes for one row.</summary>
+    private static int[] Extents(int[] output, bool flat, bool joins)
+    {
+        int plane = output[1] * output[2];
+        return joins ? [1, 1, output[0] * plane] : flat ? [output[0], 1, plane] : output;
     }
 
     /// <summary>The cycles of a plane for a block of filters.</summary>
@@ -225,9 +232,7 @@ internal static class PlanarPlanner
 
         if (shape.Output is { } output)
         {
-            int[] extent = tile.JoinsPlanes ? [1, 1, output[0] * output[1] * output[2]]
-                : tile.FlattensPlanes ? [output[0], 1, output[1] * output[2]]
-                : output;
+            int[] extent = Extents(output, tile.FlattensPlanes, tile.JoinsPlanes);
             int[] stride = tile.FlattensPlanes ? [1, 1, 1] : shape.Stride;
             block = Block(Budget(spec, shape));
             rowWidth = block[2] == extent[2] && !tile.FlattensPlanes ? extent[2] : null;

@@ -16,9 +16,6 @@ internal sealed unsafe class GatheredPlanes(ConvDescriptor descriptor)
     /// <summary>The floats between two rows, an odd number of cache lines: neighbours begin in different sets of the L1 cache.</summary>
     private const int RowPitch = RowPositions + MachineCosts.CacheLine;
 
-    /// <summary>Whether a stride leaves out positions of a plane.</summary>
-    private readonly bool _leavesOut = descriptor.Stride[1] > 1 || descriptor.Stride[2] > 1;
-
     private TensorStrides _strides;
 
     /// <summary>The positions met that lie in one run: those of a plane or, where no stride leaves out any, of all.</summary>
@@ -34,10 +31,10 @@ internal sealed unsafe class GatheredPlanes(ConvDescriptor descriptor)
     public void Prepare(in ConvGeometry shape, int positions)
     {
         _strides = TensorStrides.Create(descriptor.Layout, shape.Input, descriptor.InChannels);
-        _run = shape.Output[1] * shape.Output[2] * (_leavesOut || descriptor.Stride[0] > 1 ? 1 : shape.Output[0]);
+        _run = shape.Output[1] * shape.Output[2] * (descriptor.LeavesOutPositions || descriptor.Stride[0] > 1 ? 1 : shape.Output[0]);
         _rows = new StridedRows(descriptor.Stride[1] * _strides.Row, descriptor.Stride[2], shape.Output[2]);
         _windowFloats = (nint)positions * descriptor.Code.GatheredWindow;
-        CopyFloats = checked((int)_windowFloats + (_leavesOut ? MachineCosts.CacheLine * RowPitch : 0));
+        CopyFloats = checked((int)_windowFloats + (descriptor.LeavesOutPositions ? MachineCosts.CacheLine * RowPitch : 0));
     }
 
     /// <summary>Copies the windows of some output positions.</summary>
@@ -65,7 +62,7 @@ internal sealed unsafe class GatheredPlanes(ConvDescriptor descriptor)
             int count = Math.Min(end - first, _run - position);
             float* plane = channel + (depth * descriptor.Stride[0] * _strides.Plane);
 
-            if (_leavesOut)
+            if (descriptor.LeavesOutPositions)
             {
                 count = Math.Min(count, RowPositions);
                 _rows.Gather(plane, _strides.Channel, channels, position, count, rows, RowPitch);

@@ -80,18 +80,15 @@ internal sealed unsafe class PlanarInput(ConvDescriptor descriptor)
         int columns = descriptor.Code.WidthStep;
         _row = (nint)descriptor.PixelFloats * columns;
         _plane = (largest[2] + columns - 1) / columns * _row;
-        CopyFloats = checked((int)(largest[0] * _plane) + (LeavesOut ? largest[2] + StridedRows.Slack : 0));
+        CopyFloats = checked((int)(largest[0] * _plane) + (descriptor.LeavesOutPositions ? largest[2] + StridedRows.Slack : 0));
     }
-
-    /// <summary>Whether a stride leaves out positions of a plane.</summary>
-    private bool LeavesOut => descriptor.Stride[1] > 1 || descriptor.Stride[2] > 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetTiles(ref BlockArguments block, float* input, int first, float* copy, bool isCopied)
     {
         int columns = descriptor.Code.WidthStep;
         int channels = isCopied ? 0 : descriptor.PixelFloats;
-        bool leavesOut = LeavesOut;
+        bool leavesOut = descriptor.LeavesOutPositions;
         float* row = copy + CopyFloats - (leavesOut ? block.Width + StridedRows.Slack : 0);
         block.InputChannel = columns;
         block.InputRow = _row;
