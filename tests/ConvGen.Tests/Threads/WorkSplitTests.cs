@@ -42,15 +42,19 @@ public sealed class WorkSplitTests
     public void Keeps_tiles_together(
         string name, int channels, int filters, int extent, int outputs, int points, int tileRows, int tileColumns, int threads, string block, int shares, int items)
     {
-        LayerWork work = Direct(channels, filters, 3, 1, extent, extent, tileRows * outputs);
-        work.Block[2] = tileColumns * outputs;
-        work.Step = Extent3.Create(1, outputs, outputs);
-        work.KernelStep = work.Step;
-        work.CutsRows = true;
-        work.Copies = false;
-        work.Points = points * channels;
-        work.Weights = (long)points * channels * filters;
+        LayerWork work = Filtered(channels, filters, extent, outputs, points, tileRows, tileColumns);
         Check(name, work, threads, block, shares, items);
+    }
+
+    /// <summary>A slow last cache gives weights later than another core transforms the input once more: threads share filters, not tiles.</summary>
+    [Theory]
+    [InlineData("near", false, "1x40x20", 16, 32)]
+    [InlineData("slow", true, "1x40x40", 16, 16)]
+    public void Reads_weights_once_where_the_last_cache_is_slow(string name, bool isSlow, string block, int shares, int items)
+    {
+        LayerWork work = Filtered(256, 512, extent: 38, outputs: 4, points: 36, tileRows: 10, tileColumns: 10);
+        work.Core = isSlow ? CoreSpeed.SlowCache(avx512: true) : CoreSpeed.NearCache;
+        Check(name, work, threads: 2, block, shares, items);
     }
 
     /// <summary>A flat row is cut into whole tiles.</summary>
@@ -175,10 +179,24 @@ public sealed class WorkSplitTests
         Assert.Equal((name, block, shares, (long)items), (name, text, split.FilterShares, split.Items));
     }
 
+    private static LayerWork Filtered(int channels, int filters, int extent, int outputs, int points, int tileRows, int tileColumns)
+    {
+        LayerWork work = Direct(channels, filters, 3, 1, extent, extent, tileRows * outputs);
+        work.Block[2] = tileColumns * outputs;
+        work.Step = Extent3.Create(1, outputs, outputs);
+        work.KernelStep = work.Step;
+        work.CutsRows = true;
+        work.Copies = false;
+        work.Points = points * channels;
+        work.Weights = (long)points * channels * filters;
+        return work;
+    }
+
     private static LayerWork Direct(int channels, int filters, int kernel, int stride, int height, int width, int rows)
     {
         const int Lanes = 32;
         LayerWork work = default;
+        work.Core = CoreSpeed.NearCache;
         work.Images = 1;
         work.Output = Extent3.Create(1, height, width);
         work.Block = Extent3.Create(1, rows, width);

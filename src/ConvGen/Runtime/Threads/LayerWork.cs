@@ -11,6 +11,9 @@ internal ref struct LayerWork
     /// <summary>The cycles of a float of Winograd's points, measured: its transforms and its input's way from where it lies.</summary>
     private const double TransformedFloat = 0.9;
 
+    /// <summary>What a core of the machine does in a cycle.</summary>
+    public CoreSpeed Core;
+
     /// <summary>The images of the batch times the parts of the groups.</summary>
     public int Images;
 
@@ -61,6 +64,7 @@ internal ref struct LayerWork
         int parts = descriptor.GroupParts;
         bool gathers = code.GatheredWindow > 0;
         LayerWork work = default;
+        work.Core = CoreSpeed.Current;
         work.Images = geometry.Batch * parts;
         work.Output = geometry.Output;
         work.PixelFloats = gathers ? code.GatheredWindow : descriptor.PixelFloats;

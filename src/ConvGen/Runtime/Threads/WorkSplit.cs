@@ -8,14 +8,8 @@ namespace ConvGen.Runtime;
 /// </summary>
 internal struct WorkSplit
 {
-    /// <summary>The multiply-adds of a core a cycle: those of two 256-bit units or of one of 512 bits.</summary>
-    private const double MultiplyAddsPerCycle = 16;
-
     /// <summary>The floats of weights that each core keeps in its L2 cache from one item to the next.</summary>
     private const long CachedWeights = 128 * 1024;
-
-    /// <summary>The cycles of a float of weights on a thread's first way to them in the last cache.</summary>
-    private const double WeightFloat = 0.125;
 
     /// <summary>The cycles of beginning an item.</summary>
     private const double ItemCycles = 1000;
@@ -29,8 +23,8 @@ internal struct WorkSplit
     /// <summary>The items of a thread beyond which smaller ones are not looked at: what is idle at the end is little by then.</summary>
     private const int MostItemsOfThread = 16;
 
-    /// <summary>The work that is worth a thread: below some ten microseconds waking another core costs more than it brings.</summary>
-    private const double ThreadCycles = 31_250;
+    /// <summary>The multiply-adds that are worth a thread: below some ten microseconds, at 16 a cycle, waking another core costs more than it brings.</summary>
+    private const double ThreadMultiplyAdds = 500_000;
 
     /// <summary>The positions (depth, height, width) of a block; the last along an axis may have fewer.</summary>
     public Extent3 Block;
@@ -89,7 +83,7 @@ internal struct WorkSplit
     /// <summary>The threads, at most <paramref name="most"/>, that have enough to do.</summary>
     public static int Threads(in LayerWork work, int most)
     {
-        return (int)Math.Clamp(MultiplyCycles(work) / ThreadCycles, 1, most);
+        return (int)Math.Clamp(MultiplyAdds(work) / ThreadMultiplyAdds, 1, most);
     }
 
     /// <summary>Where an item lies: shares of the filters are innermost, then the columns, rows and planes of blocks, parts of the groups and images.</summary>
@@ -114,9 +108,9 @@ internal struct WorkSplit
     {
         double share = work.Filters.LargestShare(FilterShares);
         double weights = work.Weights * share;
-        double begin = ItemCycles + (work.Weights > CachedWeights ? weights * WeightFloat : 0);
-        double largest = begin + (work.Steps(Block) * weights / MultiplyAddsPerCycle);
-        double all = (Items * begin) + MultiplyCycles(work);
+        double begin = ItemCycles + (work.Weights > CachedWeights ? weights * work.Core.WeightFloat : 0);
+        double largest = begin + (work.Steps(Block) * weights / work.Core.MultiplyAdds);
+        double all = (Items * begin) + (MultiplyAdds(work) / work.Core.MultiplyAdds);
 
         // Items alike are taken in rounds. Where the last are smaller, threads that take one after the other wait for
         // less: at worst all but one of them for a whole item.
@@ -132,9 +126,9 @@ internal struct WorkSplit
         return taken + (Idle * largest) + (inputs * work.InputCycles(Block));
     }
 
-    private static double MultiplyCycles(in LayerWork work)
+    private static double MultiplyAdds(in LayerWork work)
     {
-        return work.Images * work.Steps(work.Output) * work.Weights / MultiplyAddsPerCycle;
+        return work.Images * work.Steps(work.Output) * work.Weights;
     }
 
     private static WorkSplit Create(in LayerWork work, Extent3 block, int shares)
