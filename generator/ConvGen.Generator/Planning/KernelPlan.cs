@@ -51,6 +51,9 @@ internal sealed record KernelPlan
     /// <summary>Whether the output is written past the caches.</summary>
     public bool StreamsOutput { get; init; }
 
+    /// <summary>Whether a kernel whose lanes are filters stores its outputs to planes itself; otherwise they are a block with channels last, which is transposed.</summary>
+    public bool StoresPlanes { get; init; }
+
     /// <summary>
     /// The floats between two output pixels as the kernel writes them: those of all filters, or of the groups computed together
     /// where their block is transposed to planes.

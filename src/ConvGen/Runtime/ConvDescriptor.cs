@@ -83,6 +83,9 @@ public sealed class ConvDescriptor
         }
     }
 
+    /// <summary>Whether the kernel stores outputs where they belong; otherwise it computes a block with channels last, which is transposed to planes.</summary>
+    internal bool KernelStores => Layout == Layout.ChannelsLast || Code.ReadsPlanes || Code.StoresPlanes;
+
     /// <summary>Whether the stride of a pointwise layer leaves out positions of a plane.</summary>
     internal bool LeavesOutPositions => Stride[1] > 1 || Stride[2] > 1;
 

@@ -113,25 +113,31 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             + (((part * _filtersOfPart) + filters.FilterStart) * _outputStrides.Channel)
             + (width * _outputStrides.Pixel);
 
-        if (_code.ReadsPlanes || _descriptor.Layout == Layout.ChannelsLast)
+        if (_descriptor.KernelStores)
         {
-            block.OutputChannel = _outputStrides.Channel;
-            block.OutputPlane = _outputStrides.Plane;
-            block.OutputRow = _outputStrides.Row;
+            SetOutput(&block);
             block.Output = output;
             Run(&block);
         }
         else
         {
+            int rows = block.HeightEnd - height;
             block.OutputRow = (nint)block.Width * _filtersOfPart;
-            block.OutputPlane = (block.HeightEnd - height) * block.OutputRow;
+            block.OutputPlane = rows * block.OutputRow;
             block.Output = tile - (depth * block.OutputPlane) - (height * block.OutputRow);
             Run(&block);
-            BlockOutput.Store(
-                block, tile, _filtersOfPart, filters.Filters, output, _outputStrides, wholeRows: block.Width == _geometry.Output[2]);
+            SetOutput(&block);
+            BlockOutput.Store(&block, tile, _filtersOfPart, filters.Filters, output, depth, block.DepthEnd - depth, height, rows);
         }
 
         _last[worker] = (position.Block, filters.FirstChannel, block.Tiles);
+    }
+
+    private void SetOutput(BlockArguments* block)
+    {
+        block->OutputChannel = _outputStrides.Channel;
+        block->OutputPlane = _outputStrides.Plane;
+        block->OutputRow = _outputStrides.Row;
     }
 
     private void Run(BlockArguments* block)
@@ -178,7 +184,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
 
     private void ReserveScratch()
     {
-        int tile = _code.ReadsPlanes || _descriptor.Layout == Layout.ChannelsLast
+        int tile = _descriptor.KernelStores
             ? 0
             : checked(_split.Block[0] * _split.Block[1] * _split.Block[2] * _filtersOfPart);
         _tileFloats = checked(tile + MachineCosts.CacheLine - 1) / MachineCosts.CacheLine * MachineCosts.CacheLine;

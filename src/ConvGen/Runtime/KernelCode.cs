@@ -70,7 +70,10 @@ public sealed unsafe class KernelCode
     /// </summary>
     public bool ReadsPlanes;
 
-    /// <summary>Whether such a kernel takes all positions of a plane that it meets for one long row: a 1x1 kernel without padding.</summary>
+    /// <summary>Whether the kernel, whose lanes are filters, stores its outputs to planes itself; otherwise it is given a block with channels last, which is transposed.</summary>
+    public bool StoresPlanes;
+
+    /// <summary>Whether a kernel whose lanes are columns takes all positions of a plane that it meets for one long row: a 1x1 kernel without padding.</summary>
     public bool FlattensPlanes;
 
     /// <summary>Whether the planes of a channel, which lie one behind the other, are one such row together.</summary>

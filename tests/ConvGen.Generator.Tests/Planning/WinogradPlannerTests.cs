@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
@@ -64,6 +65,20 @@ public sealed class WinogradPlannerTests
     }
 
     /// <summary>A kernel as deep as its input, not padded in depth, is filtered as a 2D kernel over channels × depth.</summary>
+    /// <summary>Rows of tiles go to planes at once but for one axis and for dilation; their lines are fetched where tensors are beyond half of the last cache.</summary>
+    [Theory]
+    [InlineData("3x3", "28x28", 1, "ChannelsFirst", true, "None")]
+    [InlineData("3x3", "150x150", 1, "ChannelsFirst", true, "TileRow")]
+    [InlineData("3x3", "150x150", 1, "ChannelsLast", false, "None")]
+    [InlineData("3x3", "150x150", 2, "ChannelsFirst", false, "None")]
+    [InlineData("3x3x3", "4x14x14", 1, "FramesFirst", true, "None")]
+    [InlineData("3", "70000", 1, "ChannelsFirst", false, "None")]
+    public void Rows_stored_to_planes(string kernel, string input, int dilation, string layout, bool stores, string fetched)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, 64, 64, padding: "same", dilation: $"{dilation}", input: input) with { Layout = Enum.Parse<Models.Layout>(layout), Algorithm = Models.Algorithm.Winograd };
+        Assert.All(Planner.Plan(spec).Kernels, plan => Assert.Equal((stores, fetched), (plan.StoresPlanes, $"{plan.FetchesAhead}")));
+    }
+
     [Fact]
     public void Deep_kernels_are_filtered_in_the_plane()
     {

@@ -175,6 +175,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstMinimalFiltering()
+    {
+        return Verify("""[Conv("3x3", 64, 128, Padding = "same", Input = "112x112", Layout = Layout.ChannelsFirst)]""", "Avx512");
+    }
+
+    [Fact]
     public Task ChannelsFirstDepthwise()
     {
         return Verify(

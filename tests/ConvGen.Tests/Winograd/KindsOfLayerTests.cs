@@ -51,9 +51,15 @@ public sealed class KindsOfLayerTests
         new("3", 263, 20) { Padding = "same" },
         new("3x3", 272, 331) { Padding = "same" },
         new("3x3", 512, 176),
+        new("3x3", 272, 331) { Padding = "same", Layout = Layout.ChannelsFirst },
+        new("3x3", 19, 37) { Padding = "1", Layout = Layout.ChannelsFirst, Activation = Activation.Gelu },
+        new("3x3", 8, 17) { Padding = "same", Layout = Layout.ChannelsFirst },
+        new("3x3", 8, 16) { Padding = "same", Layout = Layout.ChannelsFirst, Activation = Activation.Relu },
+        new("3x3x3", 16, 20) { Padding = "same", Layout = Layout.ChannelsFirst },
+        new("3x1x3", 12, 16) { Padding = "same", Layout = Layout.FramesFirst },
     ];
 
-    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45", "19x22", "15x23", "21x26", "67", "7x12x13", "11x16", "4x13x14", "3x9x17", "2x15x9", "3x14x11", "9x10", "4x3", "7x8", "5x9x10", "6x8x7", "15x17", "15x14", "13x12", "3x9x10", "6x8x11", "31", "9x10", "8x9"];
+    private static readonly string[] Inputs = ["19x22", "15x23", "21x26", "67", "5x11x14", "7x12x13", "14x15", "11x16", "5x9x10", "18x13", "45", "19x22", "15x23", "21x26", "67", "7x12x13", "11x16", "4x13x14", "3x9x17", "2x15x9", "3x14x11", "9x10", "4x3", "7x8", "5x9x10", "6x8x7", "15x17", "15x14", "13x12", "3x9x10", "6x8x11", "31", "9x10", "8x9", "9x10", "13x22", "7x701", "301x303", "3x5x203", "5x4x19"];
 
     // Each once for inputs of any extent and once for its own.
     private static readonly LayerSource[] All =

@@ -96,6 +96,11 @@ internal static class PlanText
             : kernel.Input.KeepsRows ? "blocks of the input are transposed, channels last; the tiles leave out the taps in the padding, which is not copied"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
 
+        if (kernel.StoresPlanes)
+        {
+            yield return "each row of tiles is stored to planes as soon as it is transformed back";
+        }
+
         if (kernel.Input.Block.Count > 0)
         {
             string slow = kernel.Input.BlockOfSlowCache.Count > 0 ? $", of {Extent(kernel.Input.BlockOfSlowCache.Skip(3 - spec.Rank))} where the last cache is slow" : string.Empty;

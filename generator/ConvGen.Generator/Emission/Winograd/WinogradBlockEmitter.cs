@@ -31,6 +31,13 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
         writer.Line("float* weights = block->Weights;");
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
+
+        if (plan.StoresPlanes)
+        {
+            // Kernels whose layout has planes copy their input: no window lies behind the zeros.
+            writer.Line($"float* rows = &zeros[{_scratch.ZeroFloats}];");
+        }
+
         filters.Emit(1, loops.ComputeFilters, Next, together: _winograd.BlocksOfPoint);
         writer.Close();
     }
@@ -39,11 +46,15 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
     {
         yield return Advance("weights", _winograd.Points * _winograd.Channels * run.Block.Width);
         yield return Advance("bias", run.Block.Width);
-        yield return Advance("output", run.Block.Filters);
+        yield return plan.StoresPlanes ? AdvanceBy("output", $"{run.Block.Filters} * block->OutputChannel") : Advance("output", run.Block.Filters);
 
         string Advance(string variable, int floats)
         {
-            string offset = KernelGeometry.Number(floats);
+            return AdvanceBy(variable, KernelGeometry.Number(floats));
+        }
+
+        string AdvanceBy(string variable, string offset)
+        {
             return AddressText.Advance(variable, _winograd.TakesTogether(run) ? $"{FilterLoop.Together} * {offset}" : offset);
         }
     }

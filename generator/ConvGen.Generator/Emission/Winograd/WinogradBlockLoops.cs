@@ -1,3 +1,4 @@
+using System.Linq;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
 
@@ -42,7 +43,8 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
             $"Multiplies the tiles of a block with {PlanText.Count(run.Block.Filters, "filter")} for {plan.Winograd!.Name} and transforms the products back.",
             writer => EmitFilters(run, writer));
         string together = plan.Winograd.TakesTogether(run) ? $", {FilterLoop.Together}" : string.Empty;
-        return $"{name}.Compute(block, points, products, temporary, zeros, weights, bias, output, {plan.OutputPixel(spec)}{together});";
+        string output = plan.StoresPlanes ? $"output, rows, {run.Block.Filters}" : $"output, {plan.OutputPixel(spec)}";
+        return $"{name}.Compute(block, points, products, temporary, zeros, weights, bias, {output}{together});";
     }
 
     private void EmitInputs(SourceWriter writer)
@@ -79,11 +81,19 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
 
     private void EmitFilters(BlockRun run, SourceWriter writer)
     {
-        writer.Line("/// <summary>Multiplies all tiles and transforms the products back to the outputs, whose pixels are so many floats apart.</summary>");
+        writer.Line(plan.StoresPlanes
+            ? "/// <summary>Multiplies all tiles, transforms the products of a row of them back to pixels so many floats apart and stores these to planes.</summary>"
+            : "/// <summary>Multiplies all tiles and transforms the products back to the outputs, whose pixels are so many floats apart.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         bool several = plan.Winograd!.TakesTogether(run);
         string together = several ? $", int {FilterLoop.Together}" : string.Empty;
-        writer.Open($"public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, int pitch{together})");
+        writer.Open($"public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, {(plan.StoresPlanes ? "float* rows, " : string.Empty)}int pitch{together})");
+
+        if (plan.StoresPlanes && plan.Winograd.Taps.Take(2).Any(static taps => taps > 1))
+        {
+            writer.Line("nint row = (nint)block->Width * pitch;");
+        }
+
         writer.Line(_multiply.Call(run));
 
         if (several)
@@ -93,13 +103,13 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
 
         writer.Line("float* product = products;").Line();
         WinogradTileEmitter tile = new(spec, plan, _input, _output, writer);
-        new WinogradTileLoops(spec, plan, writer).Emit(() => tile.EmitOutput(run));
+        new WinogradTileLoops(spec, plan, writer).Emit(() => tile.EmitOutput(run), plan.StoresPlanes ? tile.EmitStore : null);
 
         if (several)
         {
             writer.Line().Line(AddressText.Advance("products", plan.Winograd.Points * plan.Winograd.OutputPointPitch));
             writer.Line(AddressText.Advance("bias", run.Block.Width));
-            writer.Line(AddressText.Advance("output", run.Block.Filters));
+            writer.Line(AddressText.Advance("output", plan.StoresPlanes ? "pitch * block->OutputChannel" : KernelGeometry.Number(run.Block.Filters)));
             writer.Close();
         }
 

@@ -38,6 +38,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
             writer.Line("PadsRows = true,");
         }
 
+        InputPlanText.Flag("StoresPlanes", plan.StoresPlanes, writer);
         writer.Line($"OutputStep = [{string.Join(", ", _winograd.Steps)}],");
         writer.Line($"MostSteps = {_winograd.Tiles / _winograd.TilesOfStep},");
         writer.Line($"ScratchFloats = {new WinogradScratch(plan).Floats},");

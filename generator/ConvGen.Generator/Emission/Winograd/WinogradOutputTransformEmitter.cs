@@ -25,7 +25,8 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
     public string Call(VectorBlock block, int vector)
     {
         int offset = block.Offset(vector);
-        string pitches = _passes.Pitches(OutputPitch("block->OutputPlane", 0), OutputPitch("block->OutputRow", 1), OutputPitch("pitch", 2));
+        (string plane, string row) = plan.StoresPlanes ? (KernelGeometry.Times("row", _winograd.Outputs[1]), "row") : ("block->OutputPlane", "block->OutputRow");
+        string pitches = _passes.Pitches(OutputPitch(plane, 0), OutputPitch(row, 1), OutputPitch("pitch", 2));
         string alpha = ActivationText.TakesAlpha(spec.Activation) ? $", {ActivationText.Float(spec.Alpha)}" : string.Empty;
         return $"{Name(block.Lanes[vector], block.FiltersOf(vector))}.Transform({AddressText.Plus("product", offset)}, {AddressText.Plus("bias", offset)}, {AddressText.Plus("y", offset)}, temporary, {Counts(typed: false)}, {_winograd.OutputPointPitch}, {pitches}{alpha});";
     }

@@ -11,8 +11,8 @@ internal sealed class WinogradScratch(KernelPlan plan)
 {
     private readonly WinogradPlan _winograd = plan.Winograd!;
 
-    /// <summary>All of it: points, products, what a transform keeps between its passes, zeros, the input of a tile.</summary>
-    public int Floats => PointFloats + ProductFloats + TemporaryFloats + ZeroFloats + WindowFloats;
+    /// <summary>All of it: points, products, what a transform keeps between its passes, zeros, the input of a tile or the outputs of a row of tiles.</summary>
+    public int Floats => PointFloats + ProductFloats + TemporaryFloats + ZeroFloats + WindowFloats + RowFloats;
 
     /// <summary>The transformed inputs of all tiles.</summary>
     public int PointFloats => _winograd.Points * _winograd.InputPointPitch;
@@ -25,6 +25,11 @@ internal sealed class WinogradScratch(KernelPlan plan)
 
     /// <summary>What a tile starts from or, where the sum over channels has parts, what the first of them is added to.</summary>
     public int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
+
+    /// <summary>The outputs of a row of tiles with a block of filters, before they are stored to planes: at most those of all tiles.</summary>
+    public int RowFloats => plan.StoresPlanes
+        ? _winograd.Tiles * _winograd.Outputs.Aggregate(1, static (product, outputs) => product * outputs) * plan.Runs.Max(static run => run.Block.Filters)
+        : 0;
 
     /// <summary>The input of a tile that reaches into the padding, where the others are read from the tensor.</summary>
     private int WindowFloats => plan.Input.IsInPlace ? (_winograd.Points * _winograd.Channels) + _winograd.Past : 0;

@@ -14,6 +14,8 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly KernelGeometry _geometry = new(spec, plan);
 
+    private string FirstPlane => spec.Rank > 2 ? "depthStart" : "block->DepthStart";
+
     /// <summary>Emits the transform of a tile's input to its points.</summary>
     public void EmitInput()
     {
@@ -67,7 +69,9 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
             }
         }
 
-        writer.Line($"float* y = {AddressText.At("output", [.. starts.Skip(3 - spec.Rank)])};");
+        writer.Line(plan.StoresPlanes
+            ? "float* y = &rows[widthStart * pitch];"
+            : $"float* y = {AddressText.At("output", [.. starts.Skip(3 - spec.Rank)])};");
 
         for (int vector = 0; vector < run.Block.Vectors; vector++)
         {
@@ -75,6 +79,17 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
         }
 
         writer.Line(AddressText.Advance("product", run.Block.Width));
+
+        if (plan.FetchesAhead == FetchAhead.TileRow)
+        {
+            writer.Line($"BlockOutput.Fetch(block, pitch, output, {FirstPlane}, {_winograd.Outputs[0]}, heightStart, {_winograd.Outputs[1]}, widthStart, {_winograd.Outputs[2]});");
+        }
+    }
+
+    /// <summary>Emits the store of a row of tiles to planes.</summary>
+    public void EmitStore()
+    {
+        writer.Line($"BlockOutput.Store(block, rows, pitch, pitch, output, {FirstPlane}, {_winograd.Outputs[0]}, heightStart, {_winograd.Outputs[1]});");
     }
 
     /// <summary>A tile's input in the copied block, which holds its padding: positions count from the start of the padded input.</summary>

@@ -19,8 +19,8 @@ internal sealed class WinogradTileLoops(ConvSpec spec, KernelPlan plan, SourceWr
     /// <summary>The ends of a block along the axes.</summary>
     public static IReadOnlyList<string> Ends { get; } = ["block->DepthEnd", "block->HeightEnd", "block->Width"];
 
-    /// <summary>Emits the loops around <paramref name="tile"/>.</summary>
-    public void Emit(Action tile)
+    /// <summary>Emits the loops around <paramref name="tile"/>, and what follows when a row of tiles without dilation is done.</summary>
+    public void Emit(Action tile, Action? row = null)
     {
         string[] starts = ["block->DepthStart", "block->HeightStart", "0"];
         int opened = 0;
@@ -42,6 +42,13 @@ internal sealed class WinogradTileLoops(ConvSpec spec, KernelPlan plan, SourceWr
         }
 
         tile();
+
+        if (row is not null)
+        {
+            writer.Close().Line();
+            opened--;
+            row();
+        }
 
         for (; opened > 0; opened--)
         {

@@ -20,4 +20,7 @@ internal enum FetchAhead
 
     /// <summary>The same, each line for one block of filters only and not again for those behind it: the L2 cache does not hold them all.</summary>
     NextBlockOnce,
+
+    /// <summary>The lines to which a row of tiles will be stored, in planes far apart, a share with each tile.</summary>
+    TileRow,
 }
