@@ -26,7 +26,7 @@ internal sealed record FilterUnits(int Count, int Blocks)
             // The channels of a spread copy are those of all filters.
             case KernelFamily.FewFilters:
             case KernelFamily.Lanewise or KernelFamily.Depthwise when plan.Input.SpreadsChannels:
-            case KernelFamily.Planar when groups > 1:
+            case KernelFamily.Planar when groups > 1 || plan.Planar!.HoldsPlane:
                 return One;
 
             case KernelFamily.Depthwise or KernelFamily.Grouped:

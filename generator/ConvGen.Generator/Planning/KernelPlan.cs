@@ -69,6 +69,6 @@ internal sealed record KernelPlan
     /// vectors of pixels.
     /// </summary>
     public string Tile => Planar is { } planar
-        ? $"{Runs[0].Block.Filters}x{planar.Rows * planar.Vectors}"
+        ? $"{Runs[0].Block.Filters}x{planar.Sums}"
         : $"{Runs[0].Cover.Tiles[0].Pixels}x{Runs[0].Block.Vectors}";
 }

@@ -30,7 +30,7 @@ public sealed class PlanarPlannerTests
     [InlineData("3x3", 128, "56x56", "1", "8 x 2 of 16, 8", "8 x 1 of 8, 4")]
     [InlineData("3x3", 512, "19x19", "1", "5 x 1.5 of 16, 64", "7 x 1 of 8, 32")]
     [InlineData("3x3", 64, "14x14", "1", "14 x 1 of 16, 64", "7 x 1 of 8, 64")]
-    [InlineData("3x3", 1024, "7x7", "1", "7 x 1 of 8, 512", "7 x 1 of 8, 256")]
+    [InlineData("3x3", 1024, "7x7", "1", "7 x 1 of 16, 512", "7 x 1 of 8, 256")]
     [InlineData("3x3", 127, "10x10", "1", "10 x 1 of 16, 127", "10 x 1 of 8, 127")]
     [InlineData("3x3", 64, "112x112", "2", "4 x 2 of 16, 8", "5 x 1 of 8, 4")]
     public void Planes_read_where_they_lie(string kernel, int channels, string input, string stride, string avx512, string avx2)
@@ -42,6 +42,28 @@ public sealed class PlanarPlannerTests
         Assert.Equal(
             [avx512, avx2],
             plans.Select(static plan => $"{plan.Planar!.Rows} x {(double)plan.Planar.Columns / plan.Planar.Lanes} of {plan.Planar.Lanes}, {plan.Input.GroupsTogether}"));
+    }
+
+    /// <summary>Small planes whose sums are all in registers: vectors of some rows, where one or two input vectors hold the rows they meet.</summary>
+    [Theory]
+    [InlineData("3x3", "8x8", "1", "1", "4 of 2")]
+    [InlineData("3x3", "4x4", "1", "1", "1 of 4")]
+    [InlineData("5x5", "7x7", "1", "2", "4 of 2")]
+    [InlineData("3x3", "10x10", "1", "1", "10 of 1")]
+    [InlineData("3x3", "14x14", "2", "1:0", "4 of 2")]
+    [InlineData("3x3", "8x8", "2", "1:0", "2 of 2")]
+    [InlineData("3x3", "16x16", "2", "1:0", "8 of 1")]
+    [InlineData("3x3", "17x17", "1", "1", "none")]
+    [InlineData("3x3", "40x8", "1", "1", "none")]
+    [InlineData("3", "16", "1", "1", "1 of 1")]
+    [InlineData("1x5x5", "8x7x7", "1", "0x2x2", "4 of 2")]
+    public void Whole_planes(string kernel, string input, string stride, string padding, string expected)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, 96, 96, stride: stride, padding: padding, input: input, groups: 96) with { Layout = Models.Layout.ChannelsFirst };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels.Take(2)];
+
+        Assert.Equal(expected, plans[0].Planar is { HoldsPlane: true } tile ? $"{tile.Sums} of {tile.PlaneRows}" : "none");
+        Assert.NotEqual(true, plans[1].Planar?.HoldsPlane);
     }
 
     /// <summary>Planes that are one row each: lanes, filters × vectors, and what is done about data far away.</summary>

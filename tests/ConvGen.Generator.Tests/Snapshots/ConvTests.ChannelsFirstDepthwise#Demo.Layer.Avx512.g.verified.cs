@@ -20,7 +20,7 @@ using global::ConvGen.Runtime;
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
 // - the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out
 // - a core computes blocks of 20x20 output positions: their input stays in the L2 cache
-// - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 36 % of the multiply-add peak
+// - tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 33 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx512Kernels
 {

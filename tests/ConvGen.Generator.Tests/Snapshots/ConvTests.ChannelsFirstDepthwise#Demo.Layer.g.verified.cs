@@ -15,8 +15,8 @@ namespace Demo
     /// <para>Planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them.</para>
     /// <para>The planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out.</para>
     /// <para>A core computes blocks of 20x20 output positions: their input stays in the L2 cache.</para>
-    /// <para>Avx512: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 36 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 1x5 (filters x vectors of columns: 5 rows of 1 vector), predicted 33 % of the multiply-add peak.</para>
+    /// <para>Avx512: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 33 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 1x5 (filters x vectors of columns: 5 rows of 1 vector), predicted 32 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 1x10 (filters x vectors of columns: 5 rows of 2 vectors), predicted 56 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]

@@ -20,7 +20,7 @@ using global::ConvGen.Runtime;
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
 // - the planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out
 // - a core computes blocks of 20x10 output positions: their input stays in the L2 cache
-// - tile 1x7 (filters x vectors of columns: 7 rows of 1 vector), predicted 38 % of the multiply-add peak
+// - tile 1x7 (filters x vectors of columns: 7 rows of 1 vector), predicted 32 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx512Kernels
 {

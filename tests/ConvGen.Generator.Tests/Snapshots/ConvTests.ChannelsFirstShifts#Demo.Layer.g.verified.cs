@@ -15,8 +15,8 @@ namespace Demo
     /// <para>Planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them.</para>
     /// <para>The planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out.</para>
     /// <para>A core computes blocks of 20x10 output positions: their input stays in the L2 cache.</para>
-    /// <para>Avx512: tile 1x7 (filters x vectors of columns: 7 rows of 1 vector), predicted 38 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 1x8 (filters x vectors of columns: 4 rows of 2 vectors), predicted 42 % of the multiply-add peak.</para>
+    /// <para>Avx512: tile 1x7 (filters x vectors of columns: 7 rows of 1 vector), predicted 32 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 1x8 (filters x vectors of columns: 4 rows of 2 vectors), predicted 38 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 1x9 (filters x vectors of columns: 3 rows of 3 vectors), predicted 54 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]

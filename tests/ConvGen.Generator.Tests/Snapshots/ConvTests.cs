@@ -195,6 +195,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstWholePlanes()
+    {
+        return Verify("""[Conv("3x3", 64, 64, Groups = 64, Input = "14x14", Stride = "2", Padding = "1:0", Layout = Layout.ChannelsFirst, Activation = Activation.Relu)]""", "Avx512");
+    }
+
+    [Fact]
     public Task ChannelsFirstPointwise()
     {
         return Verify("""[Conv("1x1", 64, 20, Layout = Layout.ChannelsFirst)]""", "Avx2");

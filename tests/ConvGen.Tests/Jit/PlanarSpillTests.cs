@@ -20,6 +20,9 @@ public sealed class PlanarSpillTests
         [Conv("3x3", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise3Half;
         [Conv("3x3", 64, 64, Groups = 64, Input = "10x10", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane10;
         [Conv("3x3", 64, 64, Groups = 64, Input = "16x16", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane16;
+        [Conv("3x3", 64, 64, Groups = 64, Input = "8x8", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane8;
+        [Conv("5x5", 64, 64, Groups = 64, Input = "7x7", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane7;
+        [Conv("3x3", 64, 64, Groups = 64, Input = "8x8", Stride = "2", Padding = "1:0", Layout = Layout.ChannelsFirst)] public partial class StridedPlane8;
         [Conv("1x7", 64, 64, Groups = 64, Input = "9x100", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Row7;
         [Conv("5x5", 1, 1, Input = "512x512", Padding = "same")] public partial class Image5;
         [Conv("7x7", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise7;

@@ -39,6 +39,29 @@ public static class PlaneTrials
         yield return new("3", 6, 6) { Groups = 6, Padding = "1", Layout = Layout.ChannelsFirst, Input = "16" };
         yield return new("3x3", 8, 3) { Padding = "same", Layout = Layout.ChannelsFirst, Input = "13x28", Algorithm = Algorithm.Direct };
 
+        // Planes that are summed as a whole: rows of any width and height, one or two input vectors to a vector of sums, windows that lie in the padding.
+        foreach (string input in (string[])["8x8", "5x6", "9x4", "1x7", "2x15", "13x5", "12x13"])
+        {
+            yield return Depthwise with { Input = input };
+            yield return new("5x5", 6, 12) { Groups = 6, Padding = "2", Layout = Layout.ChannelsFirst, Input = input };
+        }
+
+        foreach (string input in (string[])["14x14", "8x8", "15x9", "6x12", "11x13"])
+        {
+            yield return Depthwise with { Input = input, Stride = "2", Padding = "1:0" };
+            yield return Depthwise with { Input = input, Stride = "2x1", Padding = "0:2x1" };
+            yield return Depthwise with { Input = input, Stride = "3x1", Padding = "2x0:2", Activation = Activation.Gelu };
+        }
+
+        yield return Depthwise with { Input = "8x8", Padding = "valid" };
+        yield return Depthwise with { Input = "7x7", Padding = "3x2", Dilation = "2x1" };
+        yield return Depthwise with { Input = "9x8", Padding = "2", Dilation = "2", Activation = Activation.Silu };
+        yield return new("7x7", 3, 3) { Groups = 3, Padding = "3", Layout = Layout.ChannelsFirst, Input = "7x7" };
+        yield return new("2x4", 7, 7) { Groups = 7, Padding = "0:1x1:2", Layout = Layout.ChannelsFirst, Input = "6x8" };
+        yield return new("4x4", 7, 7) { Groups = 7, Padding = "1", Stride = "2", Layout = Layout.ChannelsFirst, Input = "14x12" };
+        yield return new("5", 21, 21) { Groups = 21, Padding = "2", Layout = Layout.ChannelsFirst, Input = "16" };
+        yield return new("3", 21, 42) { Groups = 21, Layout = Layout.ChannelsFirst, Input = "9", Activation = Activation.Relu };
+
         // Planes that are one row each, copied: positions that a stride leaves out, groups, half a vector at the end, several blocks.
         foreach (string input in (string[])["15x17", "14x14", "5x33", "9x9", "3x2", "1x50"])
         {
@@ -60,6 +83,9 @@ public static class PlaneTrials
             yield return new("1x1x1", 20, 9) { Stride = "1x2x2", Layout = layout, Input = "3x9x15" };
             yield return new("1x1x1", 8, 24) { Groups = 4, Stride = "2x1x1", Layout = layout, Input = "4x5x10" };
             yield return new("3x3x3", 3, 3) { Groups = 3, Padding = "same", Layout = layout, Input = "4x7x7" };
+            yield return new("3x3x3", 3, 6) { Groups = 3, Padding = "1", Stride = "1x2x2", Layout = layout, Input = "4x14x14" };
+            yield return new("3x3x3", 3, 3) { Groups = 3, Padding = "0x1x1", Stride = "2", Layout = layout, Input = "5x8x8", Activation = Activation.Mish };
+            yield return new("1x5x5", 3, 3) { Groups = 3, Padding = "0x2x2", Layout = layout, Input = "3x7x7" };
             yield return new("5x3x3", 3, 3) { Groups = 3, Padding = "2x0:1x0:1", Stride = "1x2x2", Layout = layout, Input = "3x14x14" };
             yield return new("3x3x3", 4, 1) { Padding = "1", Stride = "2x1x1", Dilation = "2x1x1", Layout = layout, Input = "7x10x24", Algorithm = Algorithm.Direct };
             yield return new("1x3x3", 3, 3) { Groups = 3, Padding = "1", Layout = layout, Input = "2x9x12", Activation = Activation.Mish };

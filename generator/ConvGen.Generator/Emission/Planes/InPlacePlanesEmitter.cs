@@ -30,7 +30,7 @@ internal sealed class InPlacePlanesEmitter(ConvSpec spec, KernelPlan plan, Sourc
         if (spec.Rank == 3)
         {
             writer.Open("for (int depth = block->DepthStart; depth < block->DepthEnd; depth++)");
-            EmitDepth(filters);
+            InPlaceDepth.Emit(spec, _shape, filters, writer);
             depthTaps = InPlaceTileEmitter.CountsPlanes(_shape) ? ", depthTaps" : string.Empty;
             open++;
         }
@@ -75,27 +75,6 @@ internal sealed class InPlacePlanesEmitter(ConvSpec spec, KernelPlan plan, Sourc
 
         writer.Close().Line();
         _tiles.Emit(filters);
-    }
-
-    /// <summary>The input's plane of the first tap, its weights and the output's plane.</summary>
-    private void EmitDepth(int filters)
-    {
-        string position = _shape.Stride[0] == 1 ? "depth" : $"(depth * {_shape.Stride[0]})";
-        string w = "weights";
-
-        if (InPlaceTileEmitter.CountsPlanes(_shape))
-        {
-            int dilation = _shape.Dilation[0];
-            writer.Line($"int position = {position} - {_shape.PaddingBegin[0]};");
-            writer.Line($"int depthFirst = Taps.First(position, {dilation});");
-            writer.Line($"int depthTaps = Taps.Count(depthFirst, position, {dilation}, {_shape.Input![0]}, {_shape.Kernel[0]});");
-            position = $"(position + {(dilation == 1 ? "depthFirst" : $"(depthFirst * {dilation})")})";
-            w = $"&weights[depthFirst * {_shape.Kernel[1] * _shape.Kernel[2] * spec.ChannelsPerGroup * filters}]";
-        }
-
-        writer.Line($"float* xPlane = &input[{position} * block->InputPlane];");
-        writer.Line("float* yPlane = &output[depth * block->OutputPlane];");
-        writer.Line($"float* w = {w};").Line();
     }
 
     private void EmitHeight()

@@ -22,6 +22,14 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         KernelClass.Open(plan, writer, skipsLocalsInit: false);
         EmitCode();
         writer.Line();
+
+        if (_tile.HoldsPlane)
+        {
+            new WholePlaneEmitter(spec, plan, writer).Emit();
+            writer.Close();
+            return;
+        }
+
         EmitRun();
 
         foreach (BlockRun run in plan.Runs)

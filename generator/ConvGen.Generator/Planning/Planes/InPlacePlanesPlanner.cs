@@ -41,7 +41,7 @@ internal static class InPlacePlanesPlanner
         IEnumerable<PlanarTile> shifted = ColumnShifts.Suit(spec, shape, isa) ? all.Select(static tile => tile with { Shifts = true }) : [];
         return all.Concat(shifted).Where(tile => tile.Rows <= output[1]
             && (tile.Vectors - 1) * tile.Lanes < output[2]
-            && (mayOverlap || output[1] % tile.Rows == 0));
+            && (mayOverlap || output[1] % tile.Rows == 0)).Concat(WholePlane.Tiles(spec, shape, isa));
     }
 
     /// <summary>The registers that masks, weights and pairs take beyond those of a tile of copied planes.</summary>
@@ -66,6 +66,11 @@ internal static class InPlacePlanesPlanner
     /// <summary>The cycles of a plane for a block of filters.</summary>
     public static double PlaneCost(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile, int filters)
     {
+        if (tile.HoldsPlane)
+        {
+            return WholePlane.Cost(shape, tile) * shape.Kernel[0];
+        }
+
         PlaneEdges edges = new(shape, tile);
         int taps = shape.Kernel[1];
         double vectors = tile.Vectors - (tile.EndsHalf ? CostModel.HalfVector : 0);
@@ -76,7 +81,7 @@ internal static class InPlacePlanesPlanner
 
         if (tile.Shifts)
         {
-            return edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * ColumnShifts.Step(shape, tile, edges, sums)));
+            return CostModel.PlaneCall + (edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * ColumnShifts.Step(shape, tile, edges, sums))));
         }
 
         foreach (ColumnGroup group in ColumnGroup.Of(shape, isa))
@@ -89,7 +94,7 @@ internal static class InPlacePlanesPlanner
             cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + crossing + CostModel.PlanarStep);
         }
 
-        return edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles));
+        return CostModel.PlaneCall + (edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles)));
     }
 
     /// <summary>How the planes are read.</summary>

@@ -163,6 +163,11 @@ internal static class PlanarPlanner
 
     private static bool Fits(Shape3 shape, Isa isa, PlanarTile tile, int filters, bool inPlace)
     {
+        if (tile.HoldsPlane)
+        {
+            return filters == 1;
+        }
+
         int sums = filters * tile.Rows * tile.Vectors;
 
         if (tile.Shifts)

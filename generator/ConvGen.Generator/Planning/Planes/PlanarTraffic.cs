@@ -10,7 +10,7 @@ internal static class PlanarTraffic
     {
         return tile.FlattensPlanes
             ? OutputTraffic.StreamsPlanes(spec, shape, isa) && InlineActivation.Includes(spec.Activation)
-            : inPlace && tile.Rows > 1 && OutputTraffic.StreamsRows(spec, isa);
+            : inPlace && !tile.HoldsPlane && tile.Rows > 1 && OutputTraffic.StreamsRows(spec, isa);
     }
 
     /// <summary>What a tile of so many filters fetches for a later one: rows read where they lie, but for streams of single rows, or what the next block is copied from.</summary>
@@ -20,7 +20,7 @@ internal static class PlanarTraffic
         {
             // Measured, rows of half lines are 1.1 to 4.6 times as fast from 8 MB on; whole lines gain and lose, and so do fewer bytes.
             bool isLate = isa == Isa.Avx2 ? OutputTraffic.IsBeyondHalfOfLastLevel(spec) : OutputTraffic.IsFar(spec);
-            return tile.Rows > 1 && isLate ? FetchAhead.NextTile : FetchAhead.None;
+            return !tile.HoldsPlane && tile.Rows > 1 && isLate ? FetchAhead.NextTile : FetchAhead.None;
         }
 
         return !tile.FlattensPlanes || !FetchesNextBlock(spec, shape, isa, input) ? FetchAhead.None
