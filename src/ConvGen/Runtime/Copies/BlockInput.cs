@@ -13,7 +13,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
 
     private readonly ConvDescriptor _descriptor = layer.Descriptor;
     private readonly KernelCode _code = layer.Descriptor.Code;
-    private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? new PlanarInput(layer.Descriptor) : null;
+    private readonly PlanarInput? _planes = layer.Descriptor.Code is { ReadsPlanes: true, ReadsInPlace: false } ? PlanarInput.Create(layer.Descriptor) : null;
     private readonly GatheredInput? _gathered = layer.Descriptor is { Code.GatheredWindow: > 0, Layout: Layout.ChannelsLast } ? new GatheredInput(layer.Descriptor) : null;
     private readonly GatheredPlanes? _gatheredPlanes = layer.Descriptor is { Code.GatheredWindow: > 0, Layout: not Layout.ChannelsLast } ? new GatheredPlanes(layer.Descriptor) : null;
     private readonly int _channelsOfPart = layer.Descriptor.InChannels / layer.Descriptor.GroupParts;
