@@ -85,9 +85,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
         ref readonly FilterShare filters = ref _shares[position.Share];
 
         // Shares are innermost: a thread that takes several of a block and a group has their input already after the first.
-        // Blocks below each other share rows of input.
         bool isLast = position.Block == _last[worker].Block && filters.FirstChannel == _last[worker].Channel;
-        bool isBelow = position.Block == _last[worker].Block + 1 && filters.FirstChannel == _last[worker].Channel && position.Height > 0 && _split.Blocks[2] == 1;
         (int image, int part) = (position.Image, position.Part);
         (int depth, int height, int width) = (position.Depth, position.Height, position.Width);
         nint lanes = ((nint)part * _lanesOfPart) + filters.LaneStart;
@@ -109,7 +107,7 @@ internal sealed unsafe class ForwardJob(ConvLayer layer) : ParallelJob
             Tiles = isLast ? _last[worker].Tiles : 0,
         };
 
-        _blockInput.Set(ref block, _input, image, part, filters, width, scratch, isCopied: isLast, rowsAbove: isBelow ? _split.Block[1] : 0);
+        _blockInput.Set(ref block, _input, image, part, filters, width, scratch, isCopied: isLast);
         float* output = _output
             + ((nint)image * _geometry.OutputFloats)
             + (((part * _filtersOfPart) + filters.FilterStart) * _outputStrides.Channel)

@@ -75,8 +75,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     /// <param name="width">The block's first output column.</param>
     /// <param name="copy">Takes <see cref="CopyFloats"/> floats.</param>
     /// <param name="isCopied">Whether the copy is there since the thread's last item.</param>
-    /// <param name="rowsAbove">The output rows of the block above, where the copy is its since the thread's last item; otherwise 0.</param>
-    public void Set(ref BlockArguments block, float* image, int index, int part, in FilterShare filters, int width, float* copy, bool isCopied, int rowsAbove)
+    public void Set(ref BlockArguments block, float* image, int index, int part, in FilterShare filters, int width, float* copy, bool isCopied)
     {
         int first = (part * _channelsOfPart) + filters.FirstChannel;
         float* input = image + ((nint)index * _geometry.InputFloats) + (first * _inputStrides.Channel);
@@ -95,12 +94,9 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         }
         else
         {
-            Copy(ref block, input, layer.ChannelMap is null ? filters.Channels : _descriptor.PixelFloats, width, copy, isCopied, rowsAbove);
+            Copy(ref block, input, layer.ChannelMap is null ? filters.Channels : _descriptor.PixelFloats, width, copy, isCopied);
         }
     }
-
-    /// <summary>Whether the kernel leaves out the taps that meet padding, so that only what holds data is copied.</summary>
-    private bool Clips => _descriptor.PaddingMode == PaddingMode.Zeros && !_code.PadsRows;
 
     private void ReadInPlace(ref BlockArguments block, float* input, int width)
     {
@@ -129,20 +125,22 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Copy(ref BlockArguments block, float* input, int channels, int width, float* copy, bool isCopied, int rowsAbove)
+    private void Copy(ref BlockArguments block, float* input, int channels, int width, float* copy, bool isCopied)
     {
         int depth = (block.DepthStart * _descriptor.Stride[0]) - _geometry.Padding[0];
         int depthEnd = depth + (int)_descriptor.Span(block.DepthEnd - block.DepthStart, 0);
-        (int height, int heightEnd) = Rows(block.HeightStart, block.HeightEnd);
+        int height = (block.HeightStart * _descriptor.Stride[1]) - _geometry.Padding[1];
+        int heightEnd = height + (int)_descriptor.Span(block.HeightEnd - block.HeightStart, 1);
         int first = (width * _descriptor.Stride[2]) - _geometry.Padding[2];
         int columns = (int)_descriptor.Span(block.Width, 2);
+        bool clips = _descriptor.PaddingMode == PaddingMode.Zeros && !_code.PadsRows;
 
-        if (Clips)
+        if (clips)
         {
+            // The kernel leaves out the taps that meet padding, so that only what holds data is copied.
             (depth, depthEnd) = (Math.Max(depth, 0), Math.Min(depthEnd, _geometry.Input[0]));
+            (height, heightEnd) = (Math.Max(height, 0), Math.Min(heightEnd, _geometry.Input[1]));
         }
-
-        int kept = rowsAbove == 0 ? 0 : KeepRows(copy, Rows(block.HeightStart - rowsAbove, block.HeightStart), (height, heightEnd), depthEnd - depth);
 
         // Channels that lie in planes of their own are copied a few at a time, each as one long stream.
         int most = _inputStrides.Channel == 1 || layer.ChannelMap is not null ? channels : MachineCosts.CacheLine;
@@ -151,15 +149,14 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
         {
             int together = Math.Min(most, channels - channel);
             float* planes = input + (channel * _inputStrides.Channel);
-            float* rows = copy + channel + (kept * _copyRow);
 
             if (_code.KeepsRows)
             {
-                CopyRows(planes, rows, together, (depth, depthEnd), (height + kept, heightEnd));
+                CopyRows(planes, copy + channel, together, (depth, depthEnd), (height, heightEnd));
             }
             else
             {
-                CopyChannels(planes, rows, together, (depth, depthEnd), (height + kept, heightEnd), first, columns);
+                CopyChannels(planes, copy + channel, together, (depth, depthEnd), (height, heightEnd), first, columns);
             }
         }
 
@@ -173,7 +170,7 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
             block.Input -= (nint)Math.Min(_geometry.Padding[2], 0) * _descriptor.PixelFloats;
         }
 
-        if (Clips)
+        if (clips)
         {
             block.PaddingDepth = _geometry.Padding[0];
             block.PaddingHeight = _geometry.Padding[1];
@@ -190,29 +187,6 @@ internal sealed unsafe class BlockInput(ConvLayer layer)
             block.InputDepth = (int)_descriptor.Span(_geometry.Output[0], 0);
             block.InputHeight = (int)_descriptor.Span(_geometry.Output[1], 1);
         }
-    }
-
-    /// <summary>The input rows that some output rows meet, as far as they are copied.</summary>
-    private (int Start, int End) Rows(int heightStart, int heightEnd)
-    {
-        int start = (heightStart * _descriptor.Stride[1]) - _geometry.Padding[1];
-        int end = start + (int)_descriptor.Span(heightEnd - heightStart, 1);
-        return Clips ? (Math.Max(start, 0), Math.Min(end, _geometry.Input[1])) : (start, end);
-    }
-
-    /// <summary>Moves the rows of each plane that the block above met too to the beginning of the copy; returns how many they are.</summary>
-    private int KeepRows(float* copy, (int Start, int End) above, (int Start, int End) height, int planes)
-    {
-        int kept = Math.Max(0, Math.Min(above.End, height.End) - height.Start);
-        nuint bytes = (nuint)(kept * _copyRow) * sizeof(float);
-
-        for (int plane = 0; plane < planes && kept > 0; plane++)
-        {
-            float* first = copy + (plane * _copyPlane);
-            Buffer.MemoryCopy(first + ((height.Start - above.Start) * _copyRow), first, bytes, bytes);
-        }
-
-        return kept;
     }
 
     /// <summary>Copies whole rows of planes, which follow each other without a gap on both sides.</summary>
