@@ -64,7 +64,6 @@ public sealed class WinogradPlannerTests
         Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => kernel.Family.ToString()));
     }
 
-    /// <summary>A kernel as deep as its input, not padded in depth, is filtered as a 2D kernel over channels × depth.</summary>
     /// <summary>Rows of tiles go to planes at once but for one axis and for dilation; their lines are fetched where tensors are beyond half of the last cache.</summary>
     [Theory]
     [InlineData("3x3", "28x28", 1, "ChannelsFirst", true, "None")]
@@ -79,6 +78,7 @@ public sealed class WinogradPlannerTests
         Assert.All(Planner.Plan(spec).Kernels, plan => Assert.Equal((stores, fetched), (plan.StoresPlanes, $"{plan.FetchesAhead}")));
     }
 
+    /// <summary>A kernel as deep as its input, not padded in depth, is filtered as a 2D kernel over channels × depth.</summary>
     [Fact]
     public void Deep_kernels_are_filtered_in_the_plane()
     {

@@ -27,7 +27,7 @@ internal sealed class WinogradScratch(KernelPlan plan)
     public int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
 
     /// <summary>The outputs of a row of tiles with a block of filters, before they are stored to planes: at most those of all tiles.</summary>
-    public int RowFloats => plan.StoresPlanes
+    private int RowFloats => plan.StoresPlanes
         ? _winograd.Tiles * _winograd.Outputs.Aggregate(1, static (product, outputs) => product * outputs) * plan.Runs.Max(static run => run.Block.Filters)
         : 0;
 

@@ -28,8 +28,7 @@ public static unsafe class BlockOutput
         int first = column * filters / block->Width;
         int end = Math.Min(column + columns, block->Width) * filters / block->Width;
         int depthEnd = Math.Min(depth + planes, block->DepthEnd);
-        int stored = Math.Min(rows, block->HeightEnd - height);
-        int together = block->OutputRow == block->Width ? stored : 1;
+        (int stored, int together) = Rows(block, height, rows);
         nint length = (nint)together * block->Width;
 
         for (int filter = first; filter < end && Sse.IsSupported; filter++)
@@ -64,10 +63,7 @@ public static unsafe class BlockOutput
     {
         nint row = (nint)block->Width * pitch;
         int depthEnd = Math.Min(depth + planes, block->DepthEnd);
-        int stored = Math.Min(rows, block->HeightEnd - height);
-
-        // Whole rows follow each other without a gap on both sides, so that they transpose as one.
-        int together = block->OutputRow == block->Width ? stored : 1;
+        (int stored, int together) = Rows(block, height, rows);
         nint length = (nint)together * block->Width;
 
         for (; depth < depthEnd; depth++, pixels += rows * row)
@@ -82,5 +78,12 @@ public static unsafe class BlockOutput
                 destination = next;
             }
         }
+    }
+
+    /// <summary>The rows that lie in the block, and how many of them are one run: whole rows follow each other without a gap, in the block and in a plane.</summary>
+    private static (int Stored, int Together) Rows(BlockArguments* block, int height, int rows)
+    {
+        int stored = Math.Min(rows, block->HeightEnd - height);
+        return (stored, block->OutputRow == block->Width ? stored : 1);
     }
 }

@@ -16,7 +16,7 @@ public unsafe struct BlockArguments
     /// <summary>The floats between two channels, for a kernel whose lanes are columns.</summary>
     public nint InputChannel;
 
-    /// <summary>The floats between two output planes of different filters, for such a kernel.</summary>
+    /// <summary>The floats between two output planes of different filters, for such a kernel and for one that stores to planes.</summary>
     public nint OutputChannel;
 
     /// <summary>The floats between two input planes.</summary>
