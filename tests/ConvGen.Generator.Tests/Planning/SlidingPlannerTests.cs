@@ -177,6 +177,20 @@ public sealed class SlidingPlannerTests
         Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static plan => plan.FetchesAhead == FetchAhead.NextRow));
     }
 
+    /// <summary>Half lines of more than half of the last cache are fetched before they are overwritten; more than all of it are written past the caches, less stays in them.</summary>
+    [Theory]
+    [InlineData("3x3", "74x74", 256, true)]
+    [InlineData("7x1", "202x202", 32, true)]
+    [InlineData("3x3", "75x75", 128, false)]
+    [InlineData("3x3", "147x147", 128, false)]
+    [InlineData("3x3x3", "8x112x112", 54, false)]
+    public void FetchesNextOutput(string kernel, string input, int channels, bool avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels));
+
+        Assert.Equal([false, avx2, false], plan.Kernels.Take(3).Select(static plan => plan.FetchesAhead == FetchAhead.NextRowAndOutput));
+    }
+
     [Theory]
     [InlineData(32, 1, 2, "16")]
     [InlineData(33, 2, 3, "16, 4")]

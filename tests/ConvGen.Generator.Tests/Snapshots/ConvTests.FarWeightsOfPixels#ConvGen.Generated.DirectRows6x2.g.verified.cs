@@ -66,7 +66,7 @@ internal static unsafe class DirectRows6x2_1x1_720Channels_108c6418_Vector128
 /// <summary>The rows of a kernel of 1x1 and 720 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows6x2_1x1_720Channels_ace3a3a7_Avx2
+internal static unsafe class DirectRows6x2_1x1_720Channels_8b01e229_Avx2
 {
     /// <summary>The rows of a block for 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -83,33 +83,33 @@ internal static unsafe class DirectRows6x2_1x1_720Channels_ace3a3a7_Avx2
 
             for (; column + 6 <= block->Width; column += 6)
             {
-                DirectTiles6x2_1x1_720Channels_b3a21c2b_Avx2.DirectTile6x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x2_1x1_720Channels_1b2c6584_Avx2.DirectTile6x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], &w[11520 + column * 240], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 6)
             {
                 column = block->Width - 6;
-                DirectTiles6x2_1x1_720Channels_b3a21c2b_Avx2.DirectTile6x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x2_1x1_720Channels_1b2c6584_Avx2.DirectTile6x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], &w[11520 + column * 240], pitch);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles6x2_1x1_720Channels_b3a21c2b_Avx2.DirectTile4x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x2_1x1_720Channels_1b2c6584_Avx2.DirectTile4x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], &w[11520 + column * 240], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles6x2_1x1_720Channels_b3a21c2b_Avx2.DirectTile4x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x2_1x1_720Channels_1b2c6584_Avx2.DirectTile4x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], &w[11520 + column * 240], pitch);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles6x2_1x1_720Channels_b3a21c2b_Avx2.DirectTile1x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x2_1x1_720Channels_1b2c6584_Avx2.DirectTile1x2_Avx2(&x[column * 720], w, bias, &y[column * pitch], &w[11520 + column * 240], pitch);
             }
         }
     }

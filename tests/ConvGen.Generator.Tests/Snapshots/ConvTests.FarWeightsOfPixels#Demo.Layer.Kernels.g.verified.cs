@@ -82,7 +82,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_720Channels_ace3a3a7_Avx2.RowsOf16Filters(block, input, weights, bias, output, 1472);
+            DirectRows6x2_1x1_720Channels_8b01e229_Avx2.RowsOf16Filters(block, input, weights, bias, output, 1472);
             weights = &weights[11520];
             bias = &bias[16];
             output = &output[16];

@@ -14,7 +14,7 @@ namespace ConvGen.Generator.Emission;
 /// <param name="plan">Its plan.</param>
 /// <param name="block">The filters.</param>
 /// <param name="writer">Takes the text.</param>
-/// <param name="share">The floats of later weights that a step fetches from where a tile is told; null where it fetches those a fixed number of floats behind its own, or none.</param>
+/// <param name="share">The floats of later weights that a step fetches from where a tile is told; null where it fetches none.</param>
 /// <param name="isShared">Whether other classes call the tiles, which take the distance of two pixels of the output then: layers of other numbers of filters share them.</param>
 internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock block, SourceWriter writer, int? share, bool isShared = false)
 {

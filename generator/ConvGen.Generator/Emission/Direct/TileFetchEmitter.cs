@@ -9,7 +9,7 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 /// <param name="geometry">The offsets of the plan.</param>
 /// <param name="block">The filters of the tile.</param>
-/// <param name="share">The floats of later weights that a step fetches from where the tile is told; null where it fetches those a fixed number of floats behind its own.</param>
+/// <param name="share">The floats of later weights that a step fetches from where the tile is told; null where it fetches none.</param>
 /// <param name="output">Fetches the output of the next tile; null where it does not.</param>
 /// <param name="writer">Takes the text.</param>
 internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock block, int? share, NextOutputEmitter? output, SourceWriter writer)
@@ -53,7 +53,7 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
         if (taps.Fetches.FarWeights == WeightFetch.WithLines)
         {
             writer.Line("// This tile's share of the weights that the next filters meet: together, the tiles of a block fetch all of them.");
-            EmitFarWeights("w", line);
+            EmitFarWeights(line);
             writer.Line();
         }
 
@@ -94,7 +94,7 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
 
         if (fetches.FarWeights == WeightFetch.WithSteps)
         {
-            EmitFarWeights(w, loop.Steps);
+            EmitFarWeights(loop.Steps);
         }
     }
 
@@ -115,16 +115,11 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
         writer.Line(AddressText.Advance("ahead", pixels * geometry.PixelStep));
     }
 
-    /// <summary>The weights of so many steps, into the L2 cache, that later tiles meet.</summary>
-    private void EmitFarWeights(string w, int steps)
+    /// <summary>The tile's share of the weights of so many steps that later tiles meet, into the L2 cache.</summary>
+    private void EmitFarWeights(int steps)
     {
-        if (share is not int floats)
-        {
-            PrefetchText.EmitUnrolled(1, w, CostModel.WeightsAhead, steps * block.Width, writer);
-            return;
-        }
-
-        PrefetchText.EmitUnrolled(1, "following", 0, steps * floats, writer);
-        writer.Line(AddressText.Advance("following", steps * floats));
+        int floats = steps * share!.Value;
+        PrefetchText.EmitUnrolled(1, "following", 0, floats, writer);
+        writer.Line(AddressText.Advance("following", floats));
     }
 }

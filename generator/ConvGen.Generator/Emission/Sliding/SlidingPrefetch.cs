@@ -17,7 +17,7 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
         {
             EmitNextTile(tile.Pixels, block);
         }
-        else if (plan.FetchesAhead == FetchAhead.NextRow)
+        else if (plan.FetchesAhead is FetchAhead.NextRow or FetchAhead.NextRowAndOutput)
         {
             EmitNextRow(tile, block);
         }
@@ -40,7 +40,7 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
         int end = (int)BlockShape.Span(tile.Pixels, shape.EffectiveKernel[2], shape.Stride[2]) - tile.After;
         int rows = Math.Min(shape.Stride[1], shape.EffectiveKernel[1]);
         int last = ((shape.Kernel[0] - 1) * shape.Dilation[0] * plan.Input.PlanePitch) + ((shape.EffectiveKernel[1] - 1 + shape.Stride[1]) * plan.Input.RowPitch);
-        writer.Line("// What the tile below meets first comes from beyond the L2 cache, into which it is fetched meanwhile.");
+        writer.Line($"// What the tile below meets first{(plan.FetchesAhead == FetchAhead.NextRowAndOutput ? " and what it writes" : string.Empty)} comes from beyond the L2 cache, into which it is fetched meanwhile.");
 
         for (int column = tile.Before; column < end; column++)
         {
@@ -54,7 +54,26 @@ internal sealed class SlidingPrefetch(ConvSpec spec, KernelPlan plan, SourceWrit
             }
         }
 
+        if (plan.FetchesAhead == FetchAhead.NextRowAndOutput)
+        {
+            EmitNextOutput(tile.Pixels, block);
+        }
+
         writer.Line();
+    }
+
+    /// <summary>What the tile below writes.</summary>
+    private void EmitNextOutput(int pixels, VectorBlock block)
+    {
+        int row = _geometry.Shape.Output![2] * plan.OutputPixel(spec);
+
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            foreach (int line in Lines(block))
+            {
+                writer.Line($"Sse.Prefetch1({AddressText.Plus("y", row + (pixel * plan.OutputPixel(spec)) + line)});");
+            }
+        }
     }
 
     /// <summary>The offsets, from a pixel's first input, of those that neither the pixel before it nor the one above it reads.</summary>

@@ -5,9 +5,6 @@ namespace ConvGen.Generator.Planning;
 /// <content>What is worth fetching ahead with each instruction set, and how far, where or how much at a time.</content>
 internal static partial class CostModel
 {
-    /// <summary>How far ahead of their use weights are fetched, in floats: a few hundred cycles of multiply-adds, the way from memory.</summary>
-    public const int WeightsAhead = 8 * 1024;
-
     /// <summary>How many steps ahead of their use weights are fetched from the L2 cache: at 8 to 14 cycles a step, a little more than its latency. Measured, 3 to 16 do as well, 2 less.</summary>
     public const int StepsAhead = 4;
 
@@ -26,19 +23,13 @@ internal static partial class CostModel
         return isa.IsAvx512;
     }
 
-    /// <summary>Whether the weights of a row of pixels lie so far that they are worth fetching ahead, measured.</summary>
+    /// <summary>
+    /// Whether the weights of a row of pixels lie so far that they are worth fetching ahead: 4 MB with wide vectors and 2 MB with narrow ones, measured; with
+    /// 1 MB it makes no difference.
+    /// </summary>
     public static bool AreFarFromPixels(double weights, Isa isa)
     {
-        return (isa == Isa.Avx2 && weights >= LastLevelFloats / 2) || (isa.IsAvx512 && weights >= LastLevelFloats / 4);
-    }
-
-    /// <summary>
-    /// Whether the tiles of a row of pixels share far weights, of which each fetches a part, rather than fetch each what lies a fixed number of floats
-    /// behind its own. Measured for wide vectors alone.
-    /// </summary>
-    public static bool SharesFarWeights(Isa isa)
-    {
-        return isa.IsAvx512;
+        return (isa == Isa.Avx2 && weights >= LastLevelFloats / 8) || (isa.IsAvx512 && weights >= LastLevelFloats / 4);
     }
 
     /// <summary>

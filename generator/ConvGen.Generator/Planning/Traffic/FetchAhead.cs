@@ -15,6 +15,9 @@ internal enum FetchAhead
     /// <summary>The row that the tile below meets first, into the L2 cache: from one row of a strip to the next is further than the processor foresees.</summary>
     NextRow,
 
+    /// <summary>The same, and the lines that the tile below writes: they come back from memory before they are overwritten.</summary>
+    NextRowAndOutput,
+
     /// <summary>What the next block is copied from, a line of each channel and block of filters, and the lines that the tile writes: planes lie far apart.</summary>
     NextBlock,
 

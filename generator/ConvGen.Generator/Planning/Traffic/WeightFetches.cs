@@ -16,15 +16,15 @@ internal static class WeightFetches
 
     /// <summary>
     /// The register tiles of a point or of a block of pixels that fetch a share each of the weights that come next, so that these come evenly
-    /// while tiles are multiplied; null where each tile fetches what lies a fixed number of floats behind its own weights. Measured where two wide
-    /// vectors are multiplied a cycle, shares are 1.1 to 1.2 times as fast as all weights fetched by each of two to four tiles of a point.
+    /// while tiles are multiplied; null where none are fetched. Measured, shares are 1.1 to 1.2 times as fast as all weights fetched by each of two to
+    /// four tiles of a point, and with narrow vectors 1.07 times as fast as what lies a fixed number of floats behind a tile's own, over 13 layers of 1x1 (1.2 to 1.5
+    /// times with 8 MB of weights and more).
     /// </summary>
     public static int? TilesSharing(KernelPlan plan, BlockRun run)
     {
         return !Far(plan) ? null
             : plan.Winograd is { } winograd ? Tiles(winograd.Tiles, run)
-            : CostModel.SharesFarWeights(plan.Isa) ? TilesOfBlock(plan, run)
-            : null;
+            : TilesOfBlock(plan, run);
     }
 
     /// <summary>The floats of the weights that come next that a step of a register tile fetches: its share of a step's. Null where tiles share none.</summary>
@@ -51,18 +51,17 @@ internal static class WeightFetches
     }
 
     /// <summary>
-    /// The weights of a flat row that come from afar, where its first tile waits for them. Measured, 8 MB and more come 1.05 to 1.26 times
-    /// as fast to narrow vectors, 4 MB and more 1.0 to 1.3 times as fast to wide ones; fewer, and those of a lone tile, as fast or slower. Wide
-    /// ones share them: the shares of two tiles come in the way of what these need sooner (0.72 to 0.84 of the speed).
+    /// The weights of a flat row that come from afar, where its first tile waits for them. Measured, 4 MB and more come 1.0 to 1.3 times as fast to
+    /// wide vectors, 2 MB and more 1.0 to 1.4 times as fast to narrow ones; fewer as fast or slower. The shares of two tiles come in the way
+    /// of what these need sooner (0.72 to 0.84 of the speed).
     /// </summary>
     private static bool PixelsMeetFarWeights(KernelPlan plan)
     {
         BlockRun first = plan.Runs[0];
         return plan.Family == KernelFamily.Direct
             && plan.Input.IsFlat
-            && plan.Input.FlatWidth > first.Cover.Tiles[0].Pixels
             && CostModel.AreFarFromPixels(plan.Input.PixelFloats * (double)plan.Runs.Sum(static run => run.Count * run.Block.Width), plan.Isa)
-            && (!CostModel.SharesFarWeights(plan.Isa) || TilesOfBlock(plan, first) > 2);
+            && TilesOfBlock(plan, first) > 2;
     }
 
     /// <summary>Whether a block of minimal filtering has more tiles than are multiplied together: the weights of a point come again for the next.</summary>
