@@ -36,11 +36,11 @@ internal sealed record KernelPlan
     /// <summary>What a tile fetches for a later one.</summary>
     public FetchAhead FetchesAhead { get; init; }
 
-    /// <summary>Whether the tiles of a copied block fetch what the next one is copied from.</summary>
-    public bool FetchesNextBlock => FetchesAhead is FetchAhead.NextBlock or FetchAhead.NextBlockOnce;
-
-    /// <summary>Whether they do so where the last cache is slow, too.</summary>
-    public bool FetchesNextBlockInSlowCache => FetchesNextBlock && PlanarTraffic.FetchesInSlowCache(Isa);
+    /// <summary>
+    /// Whether the tiles of a copied block fetch what the next one is copied from, but where the last cache is slow: lines fetched one in a page cost more there than
+    /// they bring, measured, and copies span more of each plane instead.
+    /// </summary>
+    public bool FetchesNextBlock => FetchesAhead == FetchAhead.NextBlock;
 
     /// <summary>Whether the tiles of a copied block fetch the lines they write: those that are written past the caches are not read before.</summary>
     public bool FetchesOutput => FetchesNextBlock && !StreamsOutput;

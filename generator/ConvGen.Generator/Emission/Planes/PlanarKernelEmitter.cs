@@ -95,7 +95,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
         if (plan.FetchesNextBlock)
         {
-            writer.Line($"FetchesNextBlock = {(plan.FetchesNextBlockInSlowCache ? "true" : "!Processor.HasSlowCache")},");
+            writer.Line("FetchesNextBlock = !Processor.HasSlowCache,");
         }
 
         if (plan.Input.Block.Count > 0)
@@ -140,12 +140,6 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         {
             // Each block of filters fetches another line of a tile's columns, those behind the last one it again: it may have gone meanwhile.
             yield return $"next = next < lastNext ? &next[{MachineCosts.CacheLine}] : next;";
-        }
-
-        if (plan.FetchesAhead == FetchAhead.NextBlockOnce)
-        {
-            yield return "// Lines of so many channels drive one another out of the L2 cache: they are fetched once.";
-            yield return "block->NextInputChannel = next < lastNext ? block->NextInputChannel : 0;";
         }
     }
 

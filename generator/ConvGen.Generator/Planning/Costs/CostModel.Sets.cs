@@ -8,10 +8,7 @@ internal static partial class CostModel
 
     private const int LinesOfSet = 6;
 
-    /// <summary>The floats after which addresses fall into the same set of the L2 cache (1 MB).</summary>
-    private const int SecondLevelSetPeriod = 32 * 1024;
-
-    /// <summary>The lines that a set of the L1 or of the L2 cache holds.</summary>
+    /// <summary>The lines that a set of the L1 cache holds.</summary>
     private const int Ways = 8;
 
     /// <summary>
@@ -35,12 +32,6 @@ internal static partial class CostModel
         return pixels <= Sets(pixelStep) * Ways;
     }
 
-    /// <summary>Whether the L2 cache holds a line each of so many planes of <paramref name="plane"/> floats.</summary>
-    public static bool SecondLevelHolds(long planes, long plane)
-    {
-        return planes <= (long)Sets(plane, SecondLevelSetPeriod) * Ways;
-    }
-
     /// <summary>
     /// The vectors that a tile whose pixels share sets of the L1 cache takes side by side. Measured, two do for pixels of four and
     /// eight sets; four are 1.2 to 1.5 times as fast as two for three of four layers whose pixels have one or two.
@@ -50,12 +41,12 @@ internal static partial class CostModel
         return Sets(pixelStep) <= 2 ? 4 : 2;
     }
 
-    /// <summary>The sets, of a cache that repeats them after <paramref name="period"/> floats, of lines that stand <paramref name="step"/> floats apart.</summary>
-    private static int Sets(long step, int period = SetPeriod)
+    /// <summary>The sets of the L1 cache of lines that stand <paramref name="step"/> floats apart.</summary>
+    private static int Sets(long step)
     {
         int sets = 1;
 
-        while (sets < period && step * sets % period != 0)
+        while (sets < SetPeriod && step * sets % SetPeriod != 0)
         {
             sets++;
         }

@@ -84,12 +84,6 @@ internal static partial class CostModel
         return isa.HasSlowCache ? TransformsSlowCache * instructions : instructions;
     }
 
-    /// <summary>The cycles of a cache line from memory.</summary>
-    public static double MemoryLine(Isa isa)
-    {
-        return MachineCosts.CacheLine * (StreamedWeight + MemoryFloat) * FarCycles(isa);
-    }
-
     /// <summary>How much longer a sum over channels takes in parts: each is stored and, but for the first, added to what is there.</summary>
     public static double SummedParts(int parts, int channels)
     {

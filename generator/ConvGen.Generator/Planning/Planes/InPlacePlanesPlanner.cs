@@ -106,7 +106,7 @@ internal static class InPlacePlanesPlanner
         if (shape.Kernel[0] > 1)
         {
             // The planes that windows share stay in the cache from one to the next.
-            BlockShape chosen = BlockShape.Choose(output, shape.EffectiveKernel, shape.Stride, 1, tile.Columns, PlanarPlanner.Budget(spec, shape));
+            BlockShape chosen = BlockShape.Choose(output, shape.EffectiveKernel, shape.Stride, 1, tile.Columns, PlanarPlanner.Budget(spec, shape, isa));
             height = Math.Min(height, (chosen.Height + tile.Rows - 1) / tile.Rows * tile.Rows);
         }
 

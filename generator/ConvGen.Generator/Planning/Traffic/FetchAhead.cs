@@ -21,9 +21,6 @@ internal enum FetchAhead
     /// <summary>What the next block is copied from, a line of each channel and block of filters, and the lines that the tile writes: planes lie far apart.</summary>
     NextBlock,
 
-    /// <summary>The same, each line for one block of filters only and not again for those behind it: the L2 cache does not hold them all.</summary>
-    NextBlockOnce,
-
     /// <summary>The lines to which a row of tiles will be stored, in planes far apart, a share with each tile.</summary>
     TileRow,
 }
