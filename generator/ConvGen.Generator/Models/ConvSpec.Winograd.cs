@@ -13,6 +13,9 @@ internal sealed partial record ConvSpec
     /// </summary>
     public EquatableArray<int> WinogradOutputs { get; init; }
 
+    /// <summary>The outputs of the last tile along depth, height and width, 0 for one like the others; empty for the planner's choice. Also there for that test.</summary>
+    public EquatableArray<int> WinogradTails { get; init; }
+
     /// <summary>Says why minimal filtering does not apply, as the end of a sentence; null if it does.</summary>
     public string? WhyNotWinograd
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace ConvGen.Generator.Winograd;
@@ -16,7 +17,7 @@ namespace ConvGen.Generator.Winograd;
 internal sealed class CookToom
 {
     // Exact numbers are slow, and every plan weighs several tiles.
-    private static readonly ConcurrentDictionary<(int Outputs, int Taps), CookToom> Known = new();
+    private static readonly ConcurrentDictionary<(int Outputs, int Taps, int Of), CookToom> Known = new();
 
     private readonly Lazy<double> _amplification;
 
@@ -46,10 +47,20 @@ internal sealed class CookToom
     /// <summary>F(<paramref name="outputs"/>, <paramref name="taps"/>); outputs + taps − 1 must be 4 to 8, or taps 1.</summary>
     public static CookToom Create(int outputs, int taps)
     {
-        return Known.GetOrAdd((outputs, taps), static key => Construct(key.Outputs, key.Taps));
+        return Tail(outputs, taps, outputs);
     }
 
-    private static CookToom Construct(int outputs, int taps)
+    /// <summary>
+    /// F(<paramref name="outputs"/>, <paramref name="taps"/>) at the first points of F(<paramref name="of"/>, <paramref name="taps"/>), for a smaller
+    /// tile beside larger ones: its G is as many rows of theirs, so that both meet the same transformed taps.
+    /// </summary>
+    /// <remarks>A row of G is divided by the differences of its point and all others. The points that are left out are some of them, and so the row of Bᵀ is multiplied by theirs.</remarks>
+    public static CookToom Tail(int outputs, int taps, int of)
+    {
+        return Known.GetOrAdd((outputs, taps, of), static key => Construct(key.Outputs, key.Taps, key.Of));
+    }
+
+    private static CookToom Construct(int outputs, int taps, int of)
     {
         if (taps == 1)
         {
@@ -57,21 +68,18 @@ internal sealed class CookToom
         }
 
         int size = outputs + taps - 1;
-        RootTwo[] points = Points(size);
+        RootTwo[] all = Points(of + taps - 1);
+        RootTwo[] points = [.. all.Take(size)];
         RootTwo[,] input = new RootTwo[size, size];
         RootTwo[,] filter = new RootTwo[size, taps];
         RootTwo[,] output = new RootTwo[outputs, size];
 
         for (int row = 0; row < points.Length; row++)
         {
-            Fill(input, row, Product(points, skip: row));
-            RootTwo scale = RootTwo.One;
-
-            for (int other = 0; other < points.Length; other++)
-            {
-                scale = other == row ? scale : scale * (points[row] - points[other]);
-            }
-
+            RootTwo point = points[row];
+            RootTwo leftOut = Differences(point, all.Skip(size));
+            RootTwo scale = Differences(point, points.Where((_, other) => other != row)) * leftOut;
+            Fill(input, row, [.. Product(points, skip: row).Select(coefficient => coefficient * leftOut)]);
             RootTwo power = RootTwo.One;
 
             for (int k = 0; k < Math.Max(taps, outputs); k++)
@@ -86,7 +94,7 @@ internal sealed class CookToom
                     output[k, row] = power;
                 }
 
-                power *= points[row];
+                power *= point;
             }
         }
 
@@ -146,6 +154,11 @@ internal sealed class CookToom
             _ => throw new ArgumentOutOfRangeException(nameof(size), size, "Points are chosen for 4 to 8 inputs."),
         };
         return [RootTwo.Zero, .. pairs.SelectMany(static p => (RootTwo[])[p, -p])];
+    }
+
+    private static RootTwo Differences(RootTwo point, IEnumerable<RootTwo> others)
+    {
+        return others.Aggregate(RootTwo.One, (product, other) => product * (point - other));
     }
 
     /// <summary>The coefficients of the product of (x − point), lowest first.</summary>

@@ -10,17 +10,26 @@ namespace ConvGen.Generator.Emission;
 /// </summary>
 internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedClasses shared)
 {
-    private readonly WinogradInputTransformEmitter _input = new(spec, plan, shared);
-    private readonly WinogradOutputTransformEmitter _output = new(spec, plan, shared);
+    private readonly WinogradInputTransformEmitter[] _input = [.. plan.Winograd!.Kinds.Select(tile => new WinogradInputTransformEmitter(spec, plan, tile, shared))];
+    private readonly WinogradOutputTransformEmitter[] _output = [.. plan.Winograd!.Kinds.Select(tile => new WinogradOutputTransformEmitter(spec, plan, tile, shared))];
     private readonly WinogradMultiplyEmitter _multiply = new(plan, shared);
-    private readonly string _form = new WinogradPasses(plan.Winograd!).Name();
+    private readonly WinogradOrderText _order = new(spec, plan.Winograd!);
+    private readonly string _form = new WinogradPasses(plan.Winograd!, plan.Winograd!.Kinds.First()).Name();
 
     /// <summary>Adds the transforms and multiplications of a tile.</summary>
     public void EmitTiles()
     {
         _multiply.Emit();
-        _input.Emit();
-        _output.Emit();
+
+        foreach (WinogradInputTransformEmitter input in _input)
+        {
+            input.Emit();
+        }
+
+        foreach (WinogradOutputTransformEmitter output in _output)
+        {
+            output.Emit();
+        }
     }
 
     /// <summary>The statement that transforms the inputs of all tiles, of which those that reach into the padding are copied to a window.</summary>
@@ -59,10 +68,10 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
             EmitPitches(writer);
         }
 
-        writer.Line("int tiles = 0;").Line();
+        writer.Line(_order.IsPlain ? "int tiles = 0;" : _order.Declare()).Line();
         WinogradTileEmitter tile = new(spec, plan, _input, _output, writer);
         new WinogradTileLoops(spec, plan, writer).Emit(tile.EmitInput);
-        writer.Line().Line("block->Tiles = tiles;");
+        writer.Line().Line($"block->Tiles = {(_order.IsPlain ? "tiles" : "order.Count")};");
         writer.Close();
     }
 
@@ -94,14 +103,21 @@ internal sealed class WinogradBlockLoops(ConvSpec spec, KernelPlan plan, SharedC
             writer.Line("nint row = (nint)block->Width * pitch;");
         }
 
-        writer.Line(_multiply.Call(run));
+        if (_order.IsPlain)
+        {
+            writer.Line(_multiply.Call(run));
+        }
+        else
+        {
+            new WinogradPointLoops(plan, _multiply, _order, writer).Emit(run);
+        }
 
         if (several)
         {
             writer.Line().Open($"for (int blocks = 0; blocks < {FilterLoop.Together}; blocks++)");
         }
 
-        writer.Line("float* product = products;").Line();
+        writer.Line(_order.IsPlain ? "float* product = products;" : "TileOrder next = order;").Line();
         WinogradTileEmitter tile = new(spec, plan, _input, _output, writer);
         new WinogradTileLoops(spec, plan, writer).Emit(() => tile.EmitOutput(run), plan.StoresPlanes ? tile.EmitStore : null);
 

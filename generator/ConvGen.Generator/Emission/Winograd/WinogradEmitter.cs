@@ -57,7 +57,7 @@ internal sealed class WinogradEmitter(ConvSpec spec, KernelPlan plan, SharedClas
     /// <summary>The name of the class with the matrices of the filters, the same for all layers of a form and all instruction sets.</summary>
     private string Matrices()
     {
-        string name = $"WinogradMatrices{new WinogradPasses(_winograd).Name()}";
+        string name = $"WinogradMatrices{new WinogradPasses(_winograd, _winograd.Kinds.First()).Name()}";
         shared.Add(name, $"The transforms of the filters for {_winograd.Form}, which the run-time half applies once.", new MatricesMembers(_winograd));
         return name;
     }

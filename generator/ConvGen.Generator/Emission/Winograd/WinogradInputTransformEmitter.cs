@@ -11,14 +11,17 @@ namespace ConvGen.Generator.Emission;
 /// Emits the transform of a tile's input to points, Bᵀ d along each axis of the kernel, a lane being a channel. Apart
 /// from the transform of the output because it alone knows how the input is read.
 /// </summary>
-internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared)
+internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan plan, WinogradTile tile, SharedClasses shared)
 {
     private static readonly string[] InputPitches = ["plane", "row", "pixel"];
 
     private readonly WinogradPlan _winograd = plan.Winograd!;
     private readonly KernelGeometry _geometry = new(spec, plan);
-    private readonly WinogradPasses _passes = new(plan.Winograd!);
-    private readonly CookToom[] _matrices = [.. plan.Winograd!.Matrices];
+    private readonly WinogradPasses _passes = new(plan.Winograd!, tile);
+    private readonly CookToom[] _matrices = [.. tile.Matrices];
+
+    /// <summary>The kind of tile.</summary>
+    public WinogradTile Tile => tile;
 
     /// <summary>Whether the distance of two planes of a tile's input is known only at run time.</summary>
     public bool PassesPlane => _winograd.Taps[0] > 1 && plan.Input.PlanePitch == 0;
@@ -48,7 +51,7 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
     {
         foreach (int lanes in Vectors().Select(static vector => vector.Lanes).Distinct())
         {
-            shared.Add(Name(lanes), $"Transforms the inputs of a tile for {lanes} channels: {_winograd.Form}'s Bᵀ d along every axis.", new Members(this, lanes));
+            shared.Add(Name(lanes), $"Transforms the inputs of a tile for {lanes} channels: {tile.FormText}'s Bᵀ d along every axis.", new Members(this, lanes));
         }
     }
 
@@ -70,7 +73,7 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
         {
             SourceWriter pass = new();
             LinearText linear = new(dialect, pass, constants);
-            WinogradPasses.Emit(pass, axis, _winograd.Inputs, () => EmitStep(axis, lanes, dialect, linear, pass));
+            _passes.Emit(pass, axis, tile.Inputs, () => EmitStep(axis, lanes, dialect, linear, pass));
             linear.DeclareConstants(body);
             body.Line(pass.ToString().TrimEnd('\n'));
         }
@@ -87,7 +90,7 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
     {
         bool first = axis == _passes.ActiveAxes.First();
         bool last = axis == _passes.ActiveAxes.Last();
-        int size = _winograd.Inputs[axis];
+        int size = tile.Inputs[axis];
         int pitch = _passes.TemporaryPitch(axis, lanes);
         body.Line($"float* from = {(first ? _passes.Start("x", static a => InputPitches[a], axis) : Temporary(axis, lanes))};");
         body.Line($"float* to = {(last ? _passes.Start("u", PointPitch, axis) : Temporary(axis, lanes))};");
@@ -100,7 +103,7 @@ internal sealed class WinogradInputTransformEmitter(ConvSpec spec, KernelPlan pl
             body.Line($"{dialect.Type} {values[i]} = {dialect.Load(address)};");
         }
 
-        for (int i = 0; first && axis == 2 && TileFetches.NextTransformed(plan) && i < _winograd.Outputs[axis] * _winograd.Strides[axis]; i++)
+        for (int i = 0; first && axis == 2 && TileFetches.NextTransformed(plan) && i < tile.Outputs[axis] * _winograd.Strides[axis]; i++)
         {
             body.Line($"Sse.Prefetch0({WinogradPasses.Next("from", InputPitches[axis], size + i)});");
         }

@@ -11,13 +11,16 @@ namespace ConvGen.Generator.Emission;
 /// Apart from the transform of the input because it alone adds the bias, activates, and stores only what lies inside the
 /// output.
 /// </summary>
-internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared)
+internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan plan, WinogradTile tile, SharedClasses shared)
 {
     private static readonly string[] OutputPitches = ["outputPlane", "outputRow", "outputPixel"];
 
     private readonly WinogradPlan _winograd = plan.Winograd!;
-    private readonly WinogradPasses _passes = new(plan.Winograd!);
-    private readonly CookToom[] _matrices = [.. plan.Winograd!.Matrices];
+    private readonly WinogradPasses _passes = new(plan.Winograd!, tile);
+    private readonly CookToom[] _matrices = [.. tile.Matrices];
+
+    /// <summary>The kind of tile.</summary>
+    public WinogradTile Tile => tile;
 
     private bool ActivatesInline => ActivationText.IsInline(spec.Activation);
 
@@ -39,7 +42,7 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
 
         foreach ((int lanes, int filters) in vectors.Distinct())
         {
-            shared.Add(Name(lanes, filters), $"Transforms the products of a tile back for {PlanText.Count(filters, "filter")}: {_winograd.Form}'s Aᵀ m along every axis.", new Members(this, lanes, filters));
+            shared.Add(Name(lanes, filters), $"Transforms the products of a tile back for {PlanText.Count(filters, "filter")}: {tile.FormText}'s Aᵀ m along every axis.", new Members(this, lanes, filters));
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
         SourceWriter body = new();
         List<float> constants = [];
         int[] active = [.. _passes.ActiveAxes.Reverse()];
-        int[] extents = [.. _winograd.Inputs];
+        int[] extents = [.. tile.Inputs];
 
         foreach (int axis in active)
         {
@@ -73,7 +76,7 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
             SourceWriter pass = new();
             LinearText linear = new(dialect, pass, constants);
 
-            WinogradPasses.Emit(pass, axis, new EquatableArray<int>(extents), () =>
+            _passes.Emit(pass, axis, new EquatableArray<int>(extents), () =>
             {
                 string[] results = EmitStep(axis, dialect, lanes, linear, pass);
 
@@ -88,7 +91,7 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
             }, clipped: last);
             linear.DeclareConstants(body);
             body.Line(pass.ToString().TrimEnd('\n'));
-            extents[axis] = _winograd.Outputs[axis];
+            extents[axis] = tile.Outputs[axis];
         }
 
         string alpha = ActivationText.TakesAlpha(spec.Activation) ? ", float alpha" : string.Empty;
@@ -112,8 +115,8 @@ internal sealed class WinogradOutputTransformEmitter(ConvSpec spec, KernelPlan p
     {
         bool first = axis == _passes.ActiveAxes.Last();
         bool last = axis == _passes.ActiveAxes.First();
-        string[] values = WinogradPasses.Names("p", _winograd.Inputs[axis]);
-        string[] results = WinogradPasses.Names("s", _winograd.Outputs[axis]);
+        string[] values = WinogradPasses.Names("p", tile.Inputs[axis]);
+        string[] results = WinogradPasses.Names("s", tile.Outputs[axis]);
         body.Line($"float* from = {(first ? _passes.Start("m", PointPitch, axis) : Temporary(axis, lanes))};");
         body.Line($"float* to = {(last ? _passes.Start("y", static a => OutputPitches[a], axis) : Temporary(axis, lanes))};");
 

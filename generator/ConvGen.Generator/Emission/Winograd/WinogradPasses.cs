@@ -11,20 +11,22 @@ namespace ConvGen.Generator.Emission;
 /// because the transforms of inputs and of products are made of the same passes; what lies between two of them stays in
 /// the L1 cache.
 /// </summary>
-internal sealed class WinogradPasses(WinogradPlan winograd)
+/// <param name="winograd">The plan.</param>
+/// <param name="tile">The kind of tile: points stand as far apart in a smaller one as in a whole one.</param>
+internal sealed class WinogradPasses(WinogradPlan winograd, WinogradTile tile)
 {
     /// <summary>The axes along which the kernel is longer than 1, innermost first.</summary>
     public IEnumerable<int> ActiveAxes => ((int[])[2, 1, 0]).Where(axis => winograd.Taps[axis] > 1);
 
     /// <summary>Emits the loops over all other axes around one step along <paramref name="axis"/>.</summary>
-    public static void Emit(SourceWriter body, int axis, EquatableArray<int> extents, Action step, bool clipped = false)
+    public void Emit(SourceWriter body, int axis, EquatableArray<int> extents, Action step, bool clipped = false)
     {
         body.Line().Line($"// Along the {WinogradTileLoops.Axes[axis]}.");
         int opened = 0;
 
         for (int other = 0; other < 3; other++)
         {
-            if (other != axis && extents[other] > 1)
+            if (other != axis && winograd.Taps[other] > 1)
             {
                 string end = clipped ? WinogradTileLoops.Axes[other] : KernelGeometry.Number(extents[other]);
                 body.Open($"for (int {Index(other)} = 0; {Index(other)} < {end}; {Index(other)}++)");
@@ -77,14 +79,18 @@ internal sealed class WinogradPasses(WinogradPlan winograd)
         };
     }
 
-    /// <summary>Such as <c>6x4_3x3</c> for F(6x4, 3x3): the outputs and taps of the axes from the first that has several taps, and the strides unless they are 1.</summary>
+    /// <summary>
+    /// Such as <c>6x4_3x3</c> for F(6x4, 3x3): the outputs and taps of the axes from the first that has several taps, the strides unless they are 1, and the
+    /// outputs of a smaller tile, as <c>6x4_3x3_Tail2x4</c>.
+    /// </summary>
     public string Name()
     {
         int first = ActiveAxes.Last();
         IEnumerable<EquatableArray<int>> extents = winograd.Strides.Skip(first).All(static stride => stride == 1)
             ? [winograd.Outputs, winograd.Taps]
             : [winograd.Outputs, winograd.Taps, winograd.Strides];
-        return string.Join("_", extents.Select(extent => string.Join("x", extent.Skip(first))));
+        string tail = tile.IsWhole ? string.Empty : $"_Tail{string.Join("x", tile.Outputs.Skip(first))}";
+        return string.Join("_", extents.Select(extent => string.Join("x", extent.Skip(first)))) + tail;
     }
 
     /// <summary>The distances along the axes of the passes, outermost first.</summary>

@@ -24,7 +24,7 @@ internal sealed class WinogradScratch(KernelPlan plan)
     public int TemporaryFloats => _winograd.Points * plan.Isa.Lanes;
 
     /// <summary>What a tile starts from or, where the sum over channels has parts, what the first of them is added to.</summary>
-    public int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
+    public int ZeroFloats => _winograd.Parts == 1 ? _winograd.Width : plan.Runs.Concat(_winograd.LeftOut.SelectMany(static points => points.Runs)).Max(static run => run.Block.Width * run.Cover.Tiles[0].Pixels);
 
     /// <summary>The outputs of a row of tiles with a block of filters, before they are stored to planes: at most those of all tiles.</summary>
     private int RowFloats => plan.StoresPlanes

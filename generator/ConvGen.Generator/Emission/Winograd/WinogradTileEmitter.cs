@@ -9,9 +9,10 @@ namespace ConvGen.Generator.Emission;
 /// Emits what a kernel does with a single tile: where its input and output lie and the calls of the
 /// transforms, vector by vector. Apart from the transforms because those know nothing of blocks and padding.
 /// </summary>
-internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, WinogradInputTransformEmitter input, WinogradOutputTransformEmitter output, SourceWriter writer)
+internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, IReadOnlyList<WinogradInputTransformEmitter> inputs, IReadOnlyList<WinogradOutputTransformEmitter> outputs, SourceWriter writer)
 {
     private readonly WinogradPlan _winograd = plan.Winograd!;
+    private readonly WinogradOrderText _order = new(spec, plan.Winograd!);
     private readonly KernelGeometry _geometry = new(spec, plan);
 
     private string FirstPlane => spec.Rank > 2 ? "depthStart" : "block->DepthStart";
@@ -19,15 +20,34 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
     /// <summary>Emits the transform of a tile's input to its points.</summary>
     public void EmitInput()
     {
+        _order.DeclareEnds(writer);
         writer.Line($"float* x = {(plan.Input.IsInPlace ? Window() : Copied())};");
-        writer.Line($"float* u = &points[tiles * {_winograd.TilePitch}];").Line();
-        int whole = _winograd.PlaneChannels / plan.Isa.Lanes;
-        int start = 0;
+        writer.Line($"float* u = &points[{(_order.IsPlain ? "tiles" : _order.Next("order"))} * {_winograd.TilePitch}];").Line();
 
         if (_winograd.Planes > 1)
         {
             writer.Open($"for (int slice = 0; slice < {_winograd.Planes}; slice++)");
         }
+
+        _order.EmitKinds(writer, kind => EmitChannels(inputs[kind]));
+
+        if (_winograd.Planes > 1)
+        {
+            writer.Line($"x += {_geometry.PlanePitch};");
+            writer.Line($"u += {_winograd.PlaneChannels};");
+            writer.Close();
+        }
+
+        if (_order.IsPlain)
+        {
+            writer.Line("tiles++;");
+        }
+    }
+
+    private void EmitChannels(WinogradInputTransformEmitter input)
+    {
+        int whole = _winograd.PlaneChannels / plan.Isa.Lanes;
+        int start = 0;
 
         if (whole > 1)
         {
@@ -42,15 +62,6 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
         {
             writer.Line(input.Call(lanes, AddressText.Plus("x", offset), AddressText.Plus("u", offset)));
         }
-
-        if (_winograd.Planes > 1)
-        {
-            writer.Line($"x += {_geometry.PlanePitch};");
-            writer.Line($"u += {_winograd.PlaneChannels};");
-            writer.Close();
-        }
-
-        writer.Line("tiles++;");
     }
 
     /// <summary>Emits the transform of a tile's products with the filters of a block back to its outputs.</summary>
@@ -73,16 +84,30 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
             ? "float* y = &rows[widthStart * pitch];"
             : $"float* y = {AddressText.At("output", [.. starts.Skip(3 - spec.Rank)])};");
 
-        for (int vector = 0; vector < run.Block.Vectors; vector++)
+        if (!_order.IsPlain)
         {
-            writer.Line(output.Call(run.Block, vector));
+            _order.DeclareEnds(writer);
+            writer.Line($"float* product = &products[{_order.Next("next")} * {run.Block.Width}];").Line();
         }
 
-        writer.Line(AddressText.Advance("product", run.Block.Width));
+        _order.EmitKinds(writer, kind => EmitVectors(run, outputs[kind]));
+
+        if (_order.IsPlain)
+        {
+            writer.Line(AddressText.Advance("product", run.Block.Width));
+        }
 
         if (plan.FetchesAhead == FetchAhead.TileRow)
         {
             writer.Line($"BlockOutput.Fetch(block, pitch, output, {FirstPlane}, {_winograd.Outputs[0]}, heightStart, {_winograd.Outputs[1]}, widthStart, {_winograd.Outputs[2]});");
+        }
+    }
+
+    private void EmitVectors(BlockRun run, WinogradOutputTransformEmitter output)
+    {
+        for (int vector = 0; vector < run.Block.Vectors; vector++)
+        {
+            writer.Line(output.Call(run.Block, vector));
         }
     }
 
@@ -107,9 +132,9 @@ internal sealed class WinogradTileEmitter(ConvSpec spec, KernelPlan plan, Winogr
     {
         string[] starts = ["depthStart", "heightStart", "widthStart"];
         IEnumerable<string> first = starts.Select((start, axis) => axis < 3 - spec.Rank ? "0" : Position(start, axis));
-        IEnumerable<int> extents = [_winograd.Inputs[0] * _winograd.Planes, .. _winograd.Inputs.Skip(1)];
-        string plane = input.PassesPlane || _winograd.Planes > 1 ? "nint plane" : "_";
-        string row = input.PassesRow ? "nint row" : "_";
+        IEnumerable<string> extents = Enumerable.Range(0, 3).Select(axis => _order.Inputs(axis, axis == 0 ? _winograd.Planes : 1));
+        string plane = inputs[0].PassesPlane || _winograd.Planes > 1 ? "nint plane" : "_";
+        string row = inputs[0].PassesRow ? "nint row" : "_";
         return $"InputWindow.Find(block, {string.Join(", ", first)}, {string.Join(", ", extents)}, {_winograd.PlaneChannels}, {_winograd.Past}, window, out {plane}, out {row})";
     }
 

@@ -35,6 +35,9 @@ internal static partial class CostModel
     /// <summary>How much longer a transform takes than its instructions where two units multiply: it waits for the L2 cache, and multiply-adds of as many instructions are done in half the time.</summary>
     private const double TransformsSlowCache = 2;
 
+    /// <summary>The cycles of a vector of a point beside these where points have no negatives that share their sums.</summary>
+    private const double LonePoint = 0.5;
+
     /// <summary>The cycles of a register tile's call, first loads and last stores where two units multiply and nothing hides them.</summary>
     private const double CallSlowCache = 25;
 
@@ -78,9 +81,13 @@ internal static partial class CostModel
     }
 
     /// <summary>The cycles that a vector of one point costs along an axis of so many inputs: a load, a store, two operations, three beyond 6 inputs.</summary>
-    public static double TransformedPoint(int inputs, Isa isa)
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="isa">The vectors.</param>
+    /// <param name="hasLone">Whether there is a point without its negative, so that none shares its sums with its own.</param>
+    public static double TransformedPoint(int inputs, Isa isa, bool hasLone = false)
     {
         double instructions = inputs == 1 ? 0 : inputs <= 6 ? 1.5 : 2;
+        instructions += hasLone ? LonePoint : 0;
         return isa.HasSlowCache ? TransformsSlowCache * instructions : instructions;
     }
 

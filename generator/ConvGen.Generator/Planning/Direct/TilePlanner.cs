@@ -85,6 +85,18 @@ internal static class TilePlanner
         return runs.Sum(run => run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, run.Cover, 1, tiles));
     }
 
+    /// <summary>The same of some blocks of filters, with register tiles of at most so many pixels.</summary>
+    public static double PointCost(Shape3 shape, BlockRun run, int pixels, int tiles)
+    {
+        return run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, RowCover.Any(pixels), 1, tiles);
+    }
+
+    /// <summary>The most tiles whose points are multiplied together with so many vectors of filters.</summary>
+    public static int MostTiles(Isa isa, int vectors)
+    {
+        return MostPixels(isa, KernelFamily.Winograd, vectors);
+    }
+
     /// <summary>Cuts the filters into blocks of <paramref name="together"/> vectors; the last block holds what is left, its last vector as narrow as will do.</summary>
     private static IEnumerable<BlockRun> Blocks(Isa isa, int filters, int together)
     {

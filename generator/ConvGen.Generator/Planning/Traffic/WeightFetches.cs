@@ -20,17 +20,20 @@ internal static class WeightFetches
     /// four tiles of a point, and with narrow vectors 1.07 times as fast as what lies a fixed number of floats behind a tile's own, over 13 layers of 1x1 (1.2 to 1.5
     /// times with 8 MB of weights and more).
     /// </summary>
-    public static int? TilesSharing(KernelPlan plan, BlockRun run)
+    /// <param name="plan">The plan.</param>
+    /// <param name="run">The blocks of filters, with the register tiles.</param>
+    /// <param name="most">The most tiles of minimal filtering that meet the points, where some leave out some; all of a block unless it is said.</param>
+    public static int? TilesSharing(KernelPlan plan, BlockRun run, int? most = null)
     {
         return !Far(plan) ? null
-            : plan.Winograd is { } winograd ? Tiles(winograd.Tiles, run)
+            : plan.Winograd is { } winograd ? Tiles(most ?? winograd.Tiles, run)
             : TilesOfBlock(plan, run);
     }
 
     /// <summary>The floats of the weights that come next that a step of a register tile fetches: its share of a step's. Null where tiles share none.</summary>
-    public static int? Share(KernelPlan plan, BlockRun run)
+    public static int? Share(KernelPlan plan, BlockRun run, int? most = null)
     {
-        return TilesSharing(plan, run) is int tiles ? (run.Block.Width + tiles - 1) / tiles : null;
+        return TilesSharing(plan, run, most) is int tiles ? (run.Block.Width + tiles - 1) / tiles : null;
     }
 
     /// <summary>

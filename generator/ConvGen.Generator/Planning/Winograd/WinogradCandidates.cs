@@ -35,10 +35,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
     /// <summary>Tiles of any size are multiplied alike, and to plan that takes longest.</summary>
     private readonly Dictionary<int, BlockRun[]> _multiplies = [];
 
-    private WinogradPlan? _plan;
-    private BlockRun[] _runs = [];
-    private BlockShape _block;
-    private double _predicted = double.NegativeInfinity;
+    private readonly List<WinogradCandidate> _candidates = [];
 
     /// <summary>Weighs a tile of so many outputs, for each number of tiles that may be taken at a time.</summary>
     /// <param name="outputs">The outputs along each axis.</param>
@@ -70,15 +67,21 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
     /// <summary>The plan of the fastest way; null where none was weighed.</summary>
     public KernelPlan? Fastest()
     {
-        return _plan is null ? null : new KernelPlan
+        if (_candidates.Count == 0)
+        {
+            return null;
+        }
+
+        (WinogradPlan plan, BlockRun[] runs, BlockShape block, _) = spec.HasInput ? new WinogradTails(spec, shape, isa, _cost, _output).Fastest(_candidates) : WinogradCandidate.Fastest(_candidates);
+        return new KernelPlan
         {
             Isa = isa,
             Family = KernelFamily.Winograd,
-            Runs = new EquatableArray<BlockRun>(_runs),
-            Winograd = _plan,
+            Runs = new EquatableArray<BlockRun>(runs),
+            Winograd = plan,
             StreamsOutput = OutputTraffic.Streams(spec, isa),
-            Input = WinogradInputPlanner.Plan(spec, shape, _block, [.. _plan.Outputs], mustCopy: groups > 1),
-            PredictedFraction = _cost.PredictGroups(_plan, _runs, _output, _block),
+            Input = WinogradInputPlanner.Plan(spec, shape, block, plan, mustCopy: groups > 1),
+            PredictedFraction = _cost.PredictGroups(plan, runs, _output, block),
         };
     }
 
@@ -102,12 +105,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
             mostTiles,
             runs.Max(static run => run.Block.Width));
         plan = plan with { BlocksOfPoint = BlocksOfPoint(plan, runs) };
-        double predicted = _cost.Predict(plan, runs, _output, block);
-
-        if (predicted > _predicted)
-        {
-            (_plan, _runs, _block, _predicted) = (plan, runs, block, predicted);
-        }
+        _candidates.Add(new WinogradCandidate(plan, runs, block, _cost.Predict(plan, runs, _output, block)));
     }
 
     /// <summary>The blocks of filters that meet a point together: several where weights come from afar, as many as their products stay in the L2 cache.</summary>

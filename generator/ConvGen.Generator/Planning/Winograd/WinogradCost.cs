@@ -32,9 +32,9 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
 
         if (groups > 1 && isa.HasSlowCache && spec.MemoryLayout == Layout.ChannelsLast)
         {
-            int tiles = Blocks(winograd, output, block).First().Tiles;
+            WinogradBlock first = WinogradBlock.Of(winograd, output, block)[0];
             cycles += CostModel.CopiedPixels(InputOfBlocks(output, block).Aggregate(static (product, extent) => product * extent), spec.InChannels);
-            cycles += Multiply(winograd, runs, tiles, groups) - Multiply(winograd, runs, tiles, weightsMet: 1);
+            cycles += Multiply(winograd, runs, first, groups) - Multiply(winograd, runs, first, weightsMet: 1);
         }
 
         return Useful(output) / cycles;
@@ -51,7 +51,7 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
     {
         // Dilated layers are always copied, in rows that may be very short; the plans of others hardly differ by their copies.
         double copied = shape.InterleavedTiles == 1 ? 0 : Copies(output, block);
-        return Transforms(winograd, output) + copied + Blocks(winograd, output, block).Sum(of => of.Count * Multiply(winograd, runs, of.Tiles, weightsMet: 1));
+        return Transforms(winograd, output) + copied + WinogradBlock.Of(winograd, output, block).Sum(of => of.Count * Multiply(winograd, runs, of, weightsMet: 1));
     }
 
     /// <summary>The cycles of copying the input of every block.</summary>
@@ -74,59 +74,46 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
 
     private double Transforms(WinogradPlan winograd, int[] output)
     {
+        return winograd.Kinds.Sum(kind => Transforms(winograd, kind, output)) * ((double)winograd.Covered + spec.Filters) / isa.Lanes;
+    }
+
+    /// <summary>The cycles of transforming a vector each of all tiles of a kind, once.</summary>
+    private double Transforms(WinogradPlan winograd, WinogradTile kind, int[] output)
+    {
         double tiles = 1;
         double axes = 0;
 
         for (int axis = 0; axis < 3; axis++)
         {
             int stride = winograd.Strides[axis];
-            tiles *= winograd.TilesAlong(axis, output[axis]);
-            axes += CostModel.TransformedPoint((winograd.Inputs[axis] + stride - 1) / stride, isa);
+            bool isTail = kind.TailAxes.Contains(axis);
+            tiles *= isTail ? 1 : winograd.TilesAlong(axis, output[axis]) - (winograd.Tails[axis] > 0 ? 1 : 0);
+            axes += CostModel.TransformedPoint((kind.Inputs[axis] + stride - 1) / stride, isa, hasLone: isTail && kind.Inputs[axis] % 2 == 0);
         }
 
-        return tiles * axes * winograd.Points * ((double)winograd.Covered + spec.Filters) / isa.Lanes;
+        return tiles * axes * kind.Points;
     }
 
     /// <summary>The cycles of multiplying a block of tiles with all weights, which were met before those of so many groups.</summary>
-    private double Multiply(WinogradPlan winograd, IReadOnlyList<BlockRun> runs, int tiles, int weightsMet)
+    private double Multiply(WinogradPlan winograd, IReadOnlyList<BlockRun> runs, WinogradBlock block, int weightsMet)
     {
         double weights = (double)winograd.Points * spec.InChannels * spec.Filters;
-        double points = (double)winograd.Points * winograd.TilePitch * tiles;
-        double steps = (double)winograd.Points * spec.InChannels * CostModel.SummedParts(winograd.Parts, winograd.PartChannels);
-        double calls = (double)winograd.Points * runs.Sum(run => run.Count * Math.Ceiling((double)tiles / run.Cover.Tiles[0].Pixels));
-        return CostModel.TileCalls(calls, isa)
-            + CostModel.MultiplyBlock(steps * TilePlanner.PointCost(shape, runs, tiles), weights, weights * weightsMet, isa)
-            + CostModel.FarPoints(points, runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint), isa);
-    }
+        double points = (double)winograd.Points * winograd.TilePitch * block.Tiles[0];
+        double summed = spec.InChannels * CostModel.SummedParts(winograd.Parts, winograd.PartChannels);
+        double multiply = 0;
+        double calls = 0;
 
-    /// <summary>The blocks an output is cut into: how many hold how many tiles. The last one along an axis may hold fewer.</summary>
-    private static IEnumerable<(double Count, int Tiles)> Blocks(WinogradPlan winograd, int[] output, BlockShape block)
-    {
-        List<(double Count, int Tiles)> blocks = [(1, 1)];
-        int[] extents = [block.Depth, block.Height, block.Width];
-
-        for (int axis = 0; axis < 3; axis++)
+        for (int part = 0; part < block.Tiles.Count; part++)
         {
-            int whole = output[axis] / extents[axis];
-            int tiles = winograd.TilesAlong(axis, extents[axis]);
-            int tilesOfRest = winograd.TilesAlong(axis, output[axis] % extents[axis]);
-            List<(double Count, int Tiles)> outer = blocks;
-            blocks = [];
-
-            foreach ((double count, int others) in outer)
-            {
-                if (whole > 0)
-                {
-                    blocks.Add((count * whole, others * tiles));
-                }
-
-                if (tilesOfRest > 0)
-                {
-                    blocks.Add((count, others * tilesOfRest));
-                }
-            }
+            int tiles = block.Tiles[part];
+            int count = winograd.PointsOfPart(part);
+            IReadOnlyList<BlockRun> tiled = part == 0 ? runs : winograd.LeftOut[part - 1].Runs;
+            multiply += count * summed * TilePlanner.PointCost(shape, tiled, tiles);
+            calls += count * tiled.Sum(run => run.Count * Math.Ceiling((double)tiles / run.Cover.Tiles[0].Pixels));
         }
 
-        return blocks;
+        return CostModel.TileCalls(calls, isa)
+            + CostModel.MultiplyBlock(multiply, weights, weights * weightsMet, isa)
+            + CostModel.FarPoints(points, runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint), isa);
     }
 }

@@ -12,11 +12,11 @@ internal static class WinogradInputPlanner
     /// <param name="spec">The layer, of one group.</param>
     /// <param name="shape">Its extents.</param>
     /// <param name="block">The output positions of a block.</param>
-    /// <param name="outputs">The outputs of a tile.</param>
+    /// <param name="winograd">The tiles.</param>
     /// <param name="mustCopy">Whether the channels are some of the tensor's, which only a copy has to itself.</param>
-    public static InputPlan Plan(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs, bool mustCopy)
+    public static InputPlan Plan(ConvSpec spec, Shape3 shape, BlockShape block, WinogradPlan winograd, bool mustCopy)
     {
-        bool copies = mustCopy || !IsInPlace(spec, shape, block, outputs);
+        bool copies = mustCopy || !IsInPlace(spec, shape, block, winograd);
         int rowPitch = (int)BlockShape.Span(block.Width, shape.EffectiveKernel[2], shape.Stride[2]) * spec.InChannels;
         return new InputPlan
         {
@@ -37,7 +37,7 @@ internal static class WinogradInputPlanner
     /// The input can be read where it lies when channels are last and the padding is zeros; that pays when the windows of
     /// the tiles that reach into the padding, which are copied then, are less than all blocks.
     /// </summary>
-    private static bool IsInPlace(ConvSpec spec, Shape3 shape, BlockShape block, int[] outputs)
+    private static bool IsInPlace(ConvSpec spec, Shape3 shape, BlockShape block, WinogradPlan winograd)
     {
         // The window of a dilated tile spans many times what it reads, which would all be copied.
         if (spec.MemoryLayout != Layout.ChannelsLast || shape.InterleavedTiles > 1 || !shape.PadsZeros())
@@ -60,11 +60,15 @@ internal static class WinogradInputPlanner
         {
             int begin = shape.PaddingBegin[axis];
             int stride = shape.Stride[axis];
-            int tiles = (output[axis] + outputs[axis] - 1) / outputs[axis];
-            int step = outputs[axis] * stride;
-            int span = Polyphase.Inputs(outputs[axis], shape.Kernel[axis], stride);
+            int outputs = winograd.Outputs[axis];
+            int tail = winograd.Tails[axis] > 0 ? winograd.Tails[axis] : outputs;
+            int tiles = (output[axis] + outputs - 1) / outputs;
+            int step = outputs * stride;
+            int span = winograd.Inputs[axis];
+            int last = Polyphase.Inputs(tail, shape.Kernel[axis], stride);
+            int extent = input[axis];
             all *= tiles;
-            inside *= Enumerable.Range(0, tiles).Count(tile => (tile * step) - begin >= 0 && (tile * step) - begin + span <= input[axis]);
+            inside *= Enumerable.Range(0, tiles).Count(tile => (tile * step) - begin >= 0 && (tile * step) - begin + (tile == tiles - 1 ? last : span) <= extent);
             window *= span;
             blocks *= Math.Ceiling((double)output[axis] / extents[axis]) * BlockShape.Span(extents[axis], shape.Kernel[axis], stride);
         }

@@ -28,6 +28,59 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     /// </summary>
     public int BlocksOfPoint { get; init; } = 1;
 
+    /// <summary>
+    /// The outputs along depth, height and width of a smaller tile that ends the output where whole ones do not divide it; 0 where the last
+    /// tile is as the others, of which a part is stored. At most two are not 0.
+    /// </summary>
+    public EquatableArray<int> Tails { get; init; } = new(0, 0, 0);
+
+    /// <summary>
+    /// How the points that smaller tiles leave out are multiplied: those left out along the inner, the outer and both of
+    /// <see cref="TailAxes"/>, or along the only one. The others are met by all tiles.
+    /// </summary>
+    public EquatableArray<WinogradPoints> LeftOut { get; init; }
+
+    /// <summary>The axes along which the last tile is smaller, outermost first.</summary>
+    public IEnumerable<int> TailAxes => Enumerable.Range(0, 3).Where(axis => Tails[axis] > 0);
+
+    /// <summary>The kinds of tiles, the whole one first, the smallest last.</summary>
+    public IEnumerable<WinogradTile> Kinds
+    {
+        get
+        {
+            int[] axes = [.. TailAxes];
+            return Enumerable.Range(0, 1 << axes.Length).Select(kind => new WinogradTile(this, axes.Where((_, i) => IsTail(kind, i))));
+
+            // The inner axis is the lowest bit.
+            bool IsTail(int kind, int i)
+            {
+                return ((kind >> (axes.Length - 1 - i)) & 1) > 0;
+            }
+        }
+    }
+
+    /// <summary>The points that are left out along the axes whose bits are set, the inner of <see cref="TailAxes"/> being the lowest, and along no other.</summary>
+    public int PointsOfPart(int part)
+    {
+        int points = 1;
+        int bit = 1;
+
+        for (int axis = 2; axis >= 0; axis--)
+        {
+            if (Tails[axis] == 0)
+            {
+                points *= Inputs[axis];
+                continue;
+            }
+
+            int met = Polyphase.Inputs(Tails[axis], Taps[axis], Strides[axis]);
+            points *= (part & bit) > 0 ? Inputs[axis] - met : met;
+            bit <<= 1;
+        }
+
+        return points;
+    }
+
     /// <summary>The output positions along depth, height and width that a tile and those between its own span: a block is cut into such steps.</summary>
     public int[] Steps => [.. Outputs.Zip(Dilations, static (outputs, dilation) => outputs * dilation)];
 
@@ -62,11 +115,19 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     public int PartChannels => Channels / Parts;
 
     /// <summary>Such as <c>F(4x4, 3x3)</c>: all that the transforms depend on.</summary>
-    public string Form => $"F({Extents(Outputs)}, {Extents(Taps)})"
-        + (Strides.All(static stride => stride == 1) ? string.Empty : $" by phases of stride {Extents(Strides)}");
+    public string Form => FormOf(Outputs);
 
-    /// <summary>The form, and how it is applied to a dilated layer.</summary>
-    public string Name => Form + (TilesOfStep == 1 ? string.Empty : $" by phases of dilation {Extents(Dilations)}");
+    /// <summary>The form, how it is applied to a dilated layer, and the smaller tiles.</summary>
+    public string Name => Form
+        + (TilesOfStep == 1 ? string.Empty : $" by phases of dilation {Extents(Dilations)}")
+        + string.Concat(TailAxes.Select(axis => $", the last {LastOf(axis)}{new WinogradTile(this, [axis]).Form}"));
+
+    /// <summary>The form with so many outputs.</summary>
+    public string FormOf(EquatableArray<int> outputs)
+    {
+        return $"F({Extents(outputs)}, {Extents(Taps)})"
+            + (Strides.All(static stride => stride == 1) ? string.Empty : $" by phases of stride {Extents(Strides)}");
+    }
 
     /// <summary>The floats of the transformed weights of some blocks of filters.</summary>
     public double Weights(IEnumerable<BlockRun> runs)
@@ -105,6 +166,17 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     private static int Ceiling(int dividend, int divisor)
     {
         return (dividend + divisor - 1) / divisor;
+    }
+
+    /// <summary>The tiles that are the last along an axis; those of one axis are no rows.</summary>
+    private string LastOf(int axis)
+    {
+        return Taps.Count(static taps => taps > 1) == 1 ? string.Empty : axis switch
+        {
+            0 => "plane ",
+            1 => "row ",
+            _ => "column ",
+        };
     }
 
     private string Extents(EquatableArray<int> extents)
