@@ -35,9 +35,6 @@ internal static partial class CostModel
     /// <summary>How much longer a transform takes than its instructions where two units multiply: it waits for the L2 cache, and multiply-adds of as many instructions are done in half the time.</summary>
     private const double TransformsSlowCache = 2;
 
-    /// <summary>The cycles of a vector of a point beside these where points have no negatives that share their sums.</summary>
-    private const double LonePoint = 0.5;
-
     /// <summary>The cycles of a register tile's call, first loads and last stores where two units multiply and nothing hides them.</summary>
     private const double CallSlowCache = 25;
 
@@ -81,14 +78,19 @@ internal static partial class CostModel
     }
 
     /// <summary>The cycles that a vector of one point costs along an axis of so many inputs: a load, a store, two operations, three beyond 6 inputs.</summary>
-    /// <param name="inputs">The inputs.</param>
-    /// <param name="isa">The vectors.</param>
-    /// <param name="hasLone">Whether there is a point without its negative, so that none shares its sums with its own.</param>
-    public static double TransformedPoint(int inputs, Isa isa, bool hasLone = false)
+    public static double TransformedPoint(int inputs, Isa isa)
     {
         double instructions = inputs == 1 ? 0 : inputs <= 6 ? 1.5 : 2;
-        instructions += hasLone ? LonePoint : 0;
         return isa.HasSlowCache ? TransformsSlowCache * instructions : instructions;
+    }
+
+    /// <summary>
+    /// The cycles of a point of the input beside these for the first points of a larger tile: an even number of them has a point without its negative, so
+    /// that no two rows of the matrix share their sums and each is one of nearly as many products.
+    /// </summary>
+    public static double LonePoint(int inputs)
+    {
+        return inputs % 2 == 0 ? (inputs - 3) / 2.0 : 0;
     }
 
     /// <summary>How much longer a sum over channels takes in parts: each is stored and, but for the first, added to what is there.</summary>

@@ -74,24 +74,26 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
 
     private double Transforms(WinogradPlan winograd, int[] output)
     {
-        return winograd.Kinds.Sum(kind => Transforms(winograd, kind, output)) * ((double)winograd.Covered + spec.Filters) / isa.Lanes;
+        return winograd.Kinds.Sum(kind => Transforms(winograd, kind, output)) / isa.Lanes;
     }
 
-    /// <summary>The cycles of transforming a vector each of all tiles of a kind, once.</summary>
+    /// <summary>The cycles of transforming all tiles of a kind, times the lanes of a vector.</summary>
     private double Transforms(WinogradPlan winograd, WinogradTile kind, int[] output)
     {
         double tiles = 1;
         double axes = 0;
+        double lone = 0;
 
         for (int axis = 0; axis < 3; axis++)
         {
             int stride = winograd.Strides[axis];
             bool isTail = kind.TailAxes.Contains(axis);
             tiles *= isTail ? 1 : winograd.TilesAlong(axis, output[axis]) - (winograd.Tails[axis] > 0 ? 1 : 0);
-            axes += CostModel.TransformedPoint((kind.Inputs[axis] + stride - 1) / stride, isa, hasLone: isTail && kind.Inputs[axis] % 2 == 0);
+            axes += CostModel.TransformedPoint((kind.Inputs[axis] + stride - 1) / stride, isa);
+            lone += isTail ? CostModel.LonePoint(kind.Inputs[axis]) : 0;
         }
 
-        return tiles * axes * kind.Points;
+        return tiles * kind.Points * (((axes + lone) * winograd.Covered) + (axes * spec.Filters));
     }
 
     /// <summary>The cycles of multiplying a block of tiles with all weights, which were met before those of so many groups.</summary>
