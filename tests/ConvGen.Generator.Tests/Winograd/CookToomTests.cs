@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using ConvGen.Generator.Winograd;
 using Xunit;
 
@@ -43,6 +46,54 @@ public sealed class CookToomTests
                 }
             }
         }
+    }
+
+    /// <summary>Every tile for which points are chosen, and every smaller one at the first of its points.</summary>
+    public static IEnumerable<object[]> Tails =>
+        from taps in Enumerable.Range(2, 6)
+        from inputs in Enumerable.Range(4, 5)
+        let outputs = inputs + 1 - taps
+        from tail in Enumerable.Range(1, Math.Max(0, outputs - 1))
+        select new object[] { tail, taps, outputs };
+
+    [Theory]
+    [MemberData(nameof(Tails))]
+    public void A_smaller_tile_at_its_first_points_is_the_correlation_exactly(int outputs, int taps, int of)
+    {
+        CookToom tail = CookToom.Tail(outputs, taps, of);
+        CookToom whole = CookToom.Create(of, taps);
+        int inputs = outputs + taps - 1;
+
+        for (int tap = 0; tap < taps; tap++)
+        {
+            for (int point = 0; point < inputs; point++)
+            {
+                Assert.Equal(whole.Filter[point, tap], tail.Filter[point, tap]);
+            }
+
+            for (int input = 0; input < inputs; input++)
+            {
+                for (int output = 0; output < outputs; output++)
+                {
+                    RootTwo sum = RootTwo.Zero;
+
+                    for (int point = 0; point < inputs; point++)
+                    {
+                        sum += tail.Output[output, point] * tail.Filter[point, tap] * tail.Input[point, input];
+                    }
+
+                    Assert.Equal(input == output + tap ? RootTwo.One : RootTwo.Zero, sum);
+                }
+            }
+        }
+    }
+
+    /// <summary>So that what is known of the error of whole tiles holds for an output with smaller ones.</summary>
+    [Theory]
+    [MemberData(nameof(Tails))]
+    public void A_smaller_tile_amplifies_no_more(int outputs, int taps, int of)
+    {
+        Assert.InRange(CookToom.Tail(outputs, taps, of).Amplification, 0, CookToom.Create(of, taps).Amplification);
     }
 
     [Theory]

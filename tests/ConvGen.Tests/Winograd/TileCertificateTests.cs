@@ -2,9 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Reflection;
-using System.Threading;
-using ConvGen.Generator.Emission;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
 using ConvGen.Testing;
@@ -34,28 +31,39 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
            let all = Accurate(layer[0], layer[1], channels)
            where all.Length > 0
            select Tile(layer[0], layer[1], channels, all.MaxBy(static tile => tile.Amplification).Outputs),
+
+        // With smaller tiles at the end of the output, of one row and column less than whole ones or of one.
+        .. from channels in (int[])[64, 512]
+           from tile in Accurate("3x3", "1", channels).Where(static tile => tile.Outputs[1] <= tile.Outputs[2])
+           from isSmallest in (bool[])[false, true]
+           select Tile("3x3", "1", channels, tile.Outputs, isSmallest ? 1 : tile.Outputs[1] - 1, isSmallest ? 1 : tile.Outputs[2] - 1),
+        .. from channels in (int[])[64, 512]
+           from kernel in (string[])["2x2", "5x5", "7x7", "3x3x3"]
+           let all = Accurate(kernel, "1", channels)
+           where all.Length > 0
+           let worst = all.MaxBy(static tile => tile.Amplification).Outputs
+           from isSmallest in (bool[])[false, true]
+           select Tile(kernel, "1", channels, worst, isSmallest ? 1 : worst[1] - 1, isSmallest ? 1 : worst[2] - 1),
     ];
 
-    private static readonly Lazy<Assembly> Compiled = new(Compile);
+    private static readonly EmittedSpecs Layers = new([.. Tiles.Select(static tile => tile.Spec)]);
 
     public static IEnumerable<object[]> Cases => Enumerable.Range(0, Tiles.Length)
-        .Select(static i => new object[] { i, Tiles[i].Source.Kernel, Tiles[i].Source.Stride, Tiles[i].Source.InChannels, string.Join('x', Tiles[i].Spec.WinogradOutputs) });
+        .Select(static i => new object[] { i, Tiles[i].Source.Kernel, Tiles[i].Source.Stride, Tiles[i].Source.InChannels, string.Join('x', Tiles[i].Spec.WinogradOutputs), string.Join('x', Tiles[i].Spec.WinogradTails) });
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Stays_within_the_bound(int index, string kernel, string stride, int channels, string tile)
+    public void Stays_within_the_bound(int index, string kernel, string stride, int channels, string tile, string last)
     {
         (_, LayerSource source, int[] extent) = Tiles[index];
         LayerTrial trial = new(Seed: 1900 + index, source, extent, Batch: 1, Degree: 1);
         float[] input = trial.Input();
         ReferenceResult reference = trial.Reference(input);
-        float[] actual = new float[reference.Values.Length];
-        MethodInfo run = Compiled.Value.GetType($"Tiles.Run{index}", throwOnError: true)!.GetMethod("Forward")!;
-        run.CreateDelegate<Action<float[], float[], float[], float[]>>()(trial.Weights(), trial.Bias(), input, actual);
+        float[] actual = Layers.Run(index, trial, input);
 
         double error = actual.Zip(reference.Values, static (a, r) => Math.Abs(a - r)).Max();
         double rms = Math.Sqrt(reference.Values.Average(static r => r * r));
-        output.WriteLine($"{kernel} stride {stride}, {channels} channels, {tile}: {error / rms:E2}");
+        output.WriteLine($"{kernel} stride {stride}, {channels} channels, {tile}, the last {last}: {error / rms:E2}");
         Assert.InRange(error / rms, 0, WinogradError.Bound);
     }
 
@@ -71,14 +79,21 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
         ];
     }
 
-    /// <summary>A layer of two tiles along each axis.</summary>
-    private static (ConvSpec Spec, LayerSource Source, int[] Extent) Tile(string kernel, string stride, int channels, int[] outputs)
+    /// <summary>A layer of two tiles along each axis, the second of so many rows and columns where it is smaller.</summary>
+    private static (ConvSpec Spec, LayerSource Source, int[] Extent) Tile(string kernel, string stride, int channels, int[] outputs, int lastRows = 0, int lastColumns = 0)
     {
+        int[] tails = [0, lastRows, lastColumns];
         int[] taps = Extents.Parse(kernel, kernel.Split('x').Length);
         int step = int.Parse(stride, CultureInfo.InvariantCulture);
-        int[] extent = [.. taps.Select((length, axis) => (((2 * outputs[3 - taps.Length + axis]) - 1) * (length == 1 ? 1 : step)) + length)];
-        ConvSpec spec = Spec(kernel, stride, channels, new EquatableArray<int>(extent)) with { WinogradOutputs = new EquatableArray<int>(outputs) };
+        int[] extent = [.. taps.Select((length, axis) => ((Last(axis + 3 - taps.Length) - 1) * (length == 1 ? 1 : step)) + length)];
+        ConvSpec spec = Spec(kernel, stride, channels, new EquatableArray<int>(extent)) with { WinogradOutputs = new EquatableArray<int>(outputs), WinogradTails = new EquatableArray<int>(tails) };
         return (spec, new LayerSource(kernel, channels, Filters) { Stride = stride, Input = Extents.Format(extent) }, extent);
+
+        // The end of the outputs.
+        int Last(int axis)
+        {
+            return tails[axis] > 0 ? outputs[axis] + tails[axis] : 2 * outputs[axis];
+        }
     }
 
     private static ConvSpec Spec(string kernel, string stride, int channels, EquatableArray<int> input)
@@ -96,29 +111,5 @@ public sealed class TileCertificateTests(ITestOutputHelper output)
             Padding = new PaddingSpec(PaddingKind.Valid, default, default),
             Algorithm = Generator.Models.Algorithm.Winograd,
         };
-    }
-
-    private static Assembly Compile()
-    {
-        EmittedClass[] emitted =
-        [
-            .. Tiles.Select(static (tile, i) => new TargetType("Tiles", default, $"Tile{i}", "public", $"Tiles.Tile{i}"))
-                .Select(static (type, i) => ConvEmitter.Emit(new SharedTarget(new ConvTarget(type, Tiles[i].Spec), type), CancellationToken.None)),
-        ];
-        IEnumerable<string> own = emitted.SelectMany(static layer => layer.Files).Select(static file => file.Text);
-        IEnumerable<string> shared = SharedFile.Of(emitted.SelectMany(static layer => layer.Shared)).Select(static file => file.Text());
-        return Assembly.Load(InMemoryCompiler.Compile(Enumerable.Range(0, emitted.Length).Select(Run).Concat(own).Concat(shared)).Image);
-    }
-
-    private static string Run(int index)
-    {
-        return $$"""
-            namespace Tiles;
-            public partial class Tile{{index}};
-            public static class Run{{index}}
-            {
-                public static void Forward(float[] weights, float[] bias, float[] input, float[] output) => new Tile{{index}}(weights, bias).Forward(input, output);
-            }
-            """;
     }
 }

@@ -17,8 +17,11 @@ namespace ConvGen.Generator.Planning;
 /// <param name="output">The output's extents.</param>
 internal sealed class WinogradTails(ConvSpec spec, Shape3 shape, Isa isa, WinogradCost cost, int[] output)
 {
-    /// <summary>What smaller tiles must promise: they have to be compiled with the user's project and by the JIT.</summary>
-    private const double WorthTheirText = 1.025;
+    /// <summary>What smaller tiles must promise: they have to be compiled with the user's project and by the JIT. They were measured with AVX2.</summary>
+    private const double WorthTheirText = 1.03;
+
+    /// <summary>The same of wide vectors, with which they were not measured.</summary>
+    private const double WorthTheirTextWide = 1.05;
 
     /// <summary>What another register tile for the points left out must promise of their cost: it is text too.</summary>
     private const double WorthItsText = 0.95;
@@ -38,7 +41,7 @@ internal sealed class WinogradTails(ConvSpec spec, Shape3 shape, Isa isa, Winogr
             return spec.WinogradTails.Any(static tail => tail > 0) ? WithTails(best, spec.WinogradTails) : best;
         }
 
-        double least = best.Predicted * WorthTheirText;
+        double least = best.Predicted * (isa.IsAvx512 ? WorthTheirTextWide : WorthTheirText);
         double weights = FarWeights(best);
 
         foreach (WinogradCandidate candidate in candidates.Where(candidate => FarWeights(candidate) <= weights))
