@@ -29,8 +29,8 @@ public sealed class SharedClassTests
     [Fact]
     public void LayersThatDifferInFiltersAndExtentsShareTheirTransformsAndTiles()
     {
-        SharedClass[] first = [.. Shared(SpecOf.Conv("3x3", 64, 64, padding: "same", input: "56x56"))];
-        SharedClass[] second = [.. Shared(SpecOf.Conv("3x3", 64, 96, padding: "1", input: "56x112"))];
+        SharedClass[] first = [.. Shared(SpecOf.Conv("3x3", 64, 64, padding: "same", input: "60x56"))];
+        SharedClass[] second = [.. Shared(SpecOf.Conv("3x3", 64, 96, padding: "1", input: "60x112"))];
 
         Assert.Contains(first, static shared => shared.Name == "InputTransform6x4_3x3_16Channels_Ahead_Avx512");
         Assert.Contains(first, static shared => shared.Name == "OutputTransform6x4_3x3_16Filters_Avx512");

@@ -149,6 +149,13 @@ public sealed class ConvTests
         return Verify("""[Conv("3x3", 256, 272, Input = "20x20", Padding = "same")]""", "Avx512");
     }
 
+    /// <summary>Smaller tiles at the end of both axes, and weights so far that several blocks of filters meet a point before the next.</summary>
+    [Fact]
+    public Task LastTiles()
+    {
+        return Verify("""[Conv("3x3", 256, 256, Input = "14x14", Padding = "same")]""", "Avx2");
+    }
+
     /// <summary>Weights so far that each tile of a block of pixels fetches a share of the next filters'.</summary>
     [Fact]
     public Task FarWeightsOfPixels()

@@ -43,6 +43,9 @@ public sealed class FilterSharesTests
         (new("3x3", 256, 240) { Groups = 2, Padding = "same", Algorithm = Algorithm.Winograd }, "9x9", 1),
         (new("3x3x3", 64, 72) { Padding = "same", Algorithm = Algorithm.Winograd }, "4x5x5", 1),
 
+        // With smaller last tiles, which the threads that find the block transformed number again.
+        (new("3x3", 256, 240) { Input = "14x14", Padding = "same", Algorithm = Algorithm.Winograd }, "14x14", 1),
+
         // Channels first: a share is some of the planes.
         (new("3x3", 192, 137) { Input = "4x3", Padding = "same", Layout = Layout.ChannelsFirst, Algorithm = Algorithm.Direct }, "4x3", 2),
         (new("1x1", 512, 413) { Layout = Layout.ChannelsFirst }, "3x5", 2),

@@ -35,6 +35,9 @@ internal static partial class CostModel
     /// <summary>How much longer a transform takes than its instructions where two units multiply: it waits for the L2 cache, and multiply-adds of as many instructions are done in half the time.</summary>
     private const double TransformsSlowCache = 2;
 
+    /// <summary>The cycles of a call for some of the points, with what the processor foresees wrongly of its loops: an estimate.</summary>
+    private const double CallOfPoints = 30;
+
     /// <summary>The cycles of a register tile's call, first loads and last stores where two units multiply and nothing hides them.</summary>
     private const double CallSlowCache = 25;
 
@@ -122,6 +125,12 @@ internal static partial class CostModel
     public static double TileCalls(double calls, Isa isa)
     {
         return isa.HasSlowCache ? calls * CallSlowCache : 0;
+    }
+
+    /// <summary>The cycles of so many calls, each for some of the points, beside what is multiplied.</summary>
+    public static double PointCalls(int calls)
+    {
+        return calls * CallOfPoints;
     }
 
     /// <summary>The cycles of reading so many floats of transformed input once for each block of filters where they do not stay in the L2 cache.</summary>

@@ -115,6 +115,7 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
         }
 
         return CostModel.TileCalls(calls, isa)
+            + CostModel.PointCalls(winograd.PointRuns * runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint))
             + CostModel.MultiplyBlock(multiply, weights, weights * weightsMet, isa)
             + CostModel.FarPoints(points, runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint), isa);
     }

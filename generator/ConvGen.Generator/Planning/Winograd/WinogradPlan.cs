@@ -59,6 +59,16 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
         }
     }
 
+    /// <summary>The runs of points that the same tiles meet, one of which is multiplied at a time; 0 where all are at once.</summary>
+    public int PointRuns
+    {
+        get
+        {
+            int inner = TailAxes.LastOrDefault();
+            return TailAxes.Any() ? 2 * Inputs.Take(inner).Aggregate(1, static (product, inputs) => product * inputs) : 0;
+        }
+    }
+
     /// <summary>The points that are left out along the axes whose bits are set, the inner of <see cref="TailAxes"/> being the lowest, and along no other.</summary>
     public int PointsOfPart(int part)
     {

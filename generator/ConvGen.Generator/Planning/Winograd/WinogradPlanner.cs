@@ -107,11 +107,7 @@ internal static class WinogradPlanner
 
     /// <summary>The tiles F(m, r) with 4 to 8 inputs of each phase along each axis.</summary>
     /// <remarks>
-    /// One tile for the whole output: where it does not divide an extent, the last tiles are computed whole and stored in
-    /// part. Smaller ones for the last row and column could take some of the same points, and so the same transformed weights: only
-    /// their scale is another, which the transform of the input can take on. Over the 201 layers of stride 1 in the list of shapes
-    /// that are filtered they would save 4.5 % of the multiplications in the mean, 1.4 % in the median and 19 % at
-    /// most, for three more transforms of inputs and three of outputs in two dimensions, and points that some of a block's tiles leave out.
+    /// Where a tile does not divide an extent, the last ones are computed whole and stored in part, or are smaller ones: see <see cref="WinogradTails"/>.
     /// </remarks>
     public static IEnumerable<int[]> Candidates(Shape3 shape)
     {

@@ -20,11 +20,11 @@ internal sealed class WinogradTails(ConvSpec spec, Shape3 shape, Isa isa, Winogr
     /// <summary>What smaller tiles must promise: they have to be compiled with the user's project and by the JIT. They were measured with AVX2.</summary>
     private const double WorthTheirText = 1.03;
 
-    /// <summary>The same of wide vectors, with which they were not measured.</summary>
-    private const double WorthTheirTextWide = 1.05;
+    /// <summary>The same of wide vectors, with which they were not measured: half of what is promised may be missed.</summary>
+    private const double WorthTheirTextWide = 1.08;
 
-    /// <summary>What another register tile for the points left out must promise of their cost: it is text too.</summary>
-    private const double WorthItsText = 0.95;
+    /// <summary>The part of all multiplications that another register tile for the points left out must spare: it is text too.</summary>
+    private const double WorthItsText = 0.01;
 
     /// <summary>The axes with smaller tiles: with three there would be eight kinds, and points left out by some in any order.</summary>
     private const int MostAxes = 2;
@@ -39,6 +39,12 @@ internal sealed class WinogradTails(ConvSpec spec, Shape3 shape, Isa isa, Winogr
         if (spec.WinogradTails.Count > 0)
         {
             return spec.WinogradTails.Any(static tail => tail > 0) ? WithTails(best, spec.WinogradTails) : best;
+        }
+
+        // What such processors wait for is weights and calls, of which smaller tiles spare none; nothing was measured there.
+        if (isa.HasSlowCache)
+        {
+            return best;
         }
 
         double least = best.Predicted * (isa.IsAvx512 ? WorthTheirTextWide : WorthTheirText);
@@ -86,14 +92,15 @@ internal sealed class WinogradTails(ConvSpec spec, Shape3 shape, Isa isa, Winogr
                select new EquatableArray<int>(Enumerable.Range(0, 3).Select(axis => tailed.Contains(axis) ? output[axis] % plan.Outputs[axis] : 0));
     }
 
-    /// <summary>Phases of a stride have points of their own, and tiles of a dilation interleave.</summary>
+    /// <summary>Phases of a stride have points of their own, tiles of a dilation interleave, and a few smaller tiles would err more than whole ones.</summary>
     private bool MayHaveTail(WinogradPlan plan, int axis)
     {
         return plan.TilesOfStep == 1
             && shape.Stride[axis] == 1
             && shape.Kernel[axis] > 1
             && output[axis] > plan.Outputs[axis]
-            && output[axis] % plan.Outputs[axis] > 0;
+            && output[axis] % plan.Outputs[axis] is > 0 and int tail
+            && CookToom.Tail(tail, shape.Kernel[axis], plan.Outputs[axis]).Amplification <= CookToom.Create(plan.Outputs[axis], shape.Kernel[axis]).Amplification;
     }
 
     /// <summary>The part of the multiplications that is left with smaller tiles.</summary>
@@ -114,38 +121,40 @@ internal sealed class WinogradTails(ConvSpec spec, Shape3 shape, Isa isa, Winogr
     {
         WinogradPlan plan = candidate.Plan with { Tails = tails };
         List<WinogradBlock> blocks = WinogradBlock.Of(plan, output, candidate.Block);
+        double least = WorthItsText * blocks.Sum(block => block.Count * plan.Points * candidate.Runs.Sum(run => Cost(run, run.Cover.Tiles[0].Pixels, block.Tiles[0])));
         plan = plan with
         {
             LeftOut = new EquatableArray<WinogradPoints>(Enumerable.Range(1, blocks[0].Tiles.Count - 1).Select(part => new WinogradPoints(
-                new EquatableArray<BlockRun>(candidate.Runs.Select(run => Tiled(run, blocks, part))),
+                new EquatableArray<BlockRun>(candidate.Runs.Select(run => Tiled(run, blocks, part, least / plan.PointsOfPart(part)))),
                 blocks.Max(block => block.Tiles[part])))),
         };
         return candidate with { Plan = plan, Predicted = cost.Predict(plan, candidate.Runs, output, candidate.Block) };
     }
 
-    /// <summary>Some blocks of filters with the register tile for the points of a part.</summary>
-    private BlockRun Tiled(BlockRun run, List<WinogradBlock> blocks, int part)
+    /// <summary>Some blocks of filters with the register tile for the points of a part: their own unless another one spares so many cycles of a point.</summary>
+    private BlockRun Tiled(BlockRun run, List<WinogradBlock> blocks, int part, double least)
     {
-        int own = run.Cover.Tiles[0].Pixels;
-        int best = Enumerable.Range(1, TilePlanner.MostTiles(isa, run.Block.Vectors)).OrderBy(Cost).First();
-        return Cost(best) < WorthItsText * Cost(own) ? run with { Cover = RowCover.Any(best) } : run;
+        double own = Of(run.Cover.Tiles[0].Pixels);
+        int best = Enumerable.Range(1, TilePlanner.MostTiles(isa, run.Block.Vectors)).OrderBy(Of).First();
+        return own - Of(best) > least ? run with { Cover = RowCover.Any(best) } : run;
 
-        double Cost(int pixels)
+        double Of(int pixels)
         {
-            return blocks.Sum(block => block.Count * Known(pixels, block.Tiles[part]));
+            return blocks.Sum(block => block.Count * Cost(run, pixels, block.Tiles[part]));
+        }
+    }
+
+    /// <summary>The cycles of a channel of a point of so many tiles with some blocks of filters and their register tile.</summary>
+    private double Cost(BlockRun run, int pixels, int tiles)
+    {
+        (int, int, int, int) key = (run.Block.Width, run.Block.Vectors, pixels, tiles);
+
+        if (!_costs.TryGetValue(key, out double cycles))
+        {
+            cycles = TilePlanner.PointCost(shape, run with { Count = 1 }, pixels, tiles);
+            _costs.Add(key, cycles);
         }
 
-        double Known(int pixels, int tiles)
-        {
-            (int, int, int, int) key = (run.Block.Width, run.Block.Vectors, pixels, tiles);
-
-            if (!_costs.TryGetValue(key, out double cycles))
-            {
-                cycles = TilePlanner.PointCost(shape, run with { Count = 1 }, pixels, tiles);
-                _costs.Add(key, cycles);
-            }
-
-            return cycles;
-        }
+        return run.Count * cycles;
     }
 }
