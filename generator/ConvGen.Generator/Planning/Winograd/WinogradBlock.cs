@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ConvGen.Generator.Models;
 
 namespace ConvGen.Generator.Planning;
@@ -20,25 +19,40 @@ internal sealed record WinogradBlock(double Count, EquatableArray<int> Tiles)
         // The inner axes last, so that they are the lower bits.
         for (int axis = 0; axis < 3; axis++)
         {
-            bool hasTail = winograd.Tails[axis] > 0;
             int rest = output[axis] % extents[axis];
             int whole = output[axis] / extents[axis];
-            (double Count, int Tiles, int Whole)[] along =
-            [
-                (whole, winograd.TilesAlong(axis, extents[axis]), winograd.TilesAlong(axis, extents[axis])),
-                (rest > 0 ? 1 : 0, winograd.TilesAlong(axis, rest), rest / winograd.Outputs[axis]),
-            ];
-            blocks =
-            [
-                .. from outer in blocks
-                   from inner in along
-                   where inner.Count > 0
-                   select new WinogradBlock(
-                       outer.Count * inner.Count,
-                       new EquatableArray<int>(outer.Tiles.SelectMany(tiles => hasTail ? (int[])[tiles * inner.Tiles, tiles * inner.Whole] : [tiles * inner.Tiles]))),
-            ];
+            List<WinogradBlock> outer = blocks;
+            blocks = [];
+
+            foreach (WinogradBlock several in outer)
+            {
+                if (whole > 0)
+                {
+                    int tiles = winograd.TilesAlong(axis, extents[axis]);
+                    blocks.Add(several.Along(whole, tiles, tiles, winograd.Tails[axis] > 0));
+                }
+
+                if (rest > 0)
+                {
+                    blocks.Add(several.Along(1, winograd.TilesAlong(axis, rest), rest / winograd.Outputs[axis], winograd.Tails[axis] > 0));
+                }
+            }
         }
 
         return blocks;
+    }
+
+    /// <summary>So many of these blocks along one more axis, where each has so many tiles, or whole ones where the last may be smaller.</summary>
+    private WinogradBlock Along(double count, int tiles, int whole, bool hasTail)
+    {
+        int kinds = hasTail ? 2 : 1;
+        int[] along = new int[Tiles.Count * kinds];
+
+        for (int i = 0; i < along.Length; i++)
+        {
+            along[i] = Tiles[i / kinds] * (i % kinds == 0 ? tiles : whole);
+        }
+
+        return new WinogradBlock(Count * count, new EquatableArray<int>(along));
     }
 }

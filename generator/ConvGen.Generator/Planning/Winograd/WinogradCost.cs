@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
+using ConvGen.Generator.Winograd;
 
 namespace ConvGen.Generator.Planning;
 
@@ -74,26 +75,38 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
 
     private double Transforms(WinogradPlan winograd, int[] output)
     {
-        return winograd.Kinds.Sum(kind => Transforms(winograd, kind, output)) / isa.Lanes;
+        int axes = winograd.TailAxes.Aggregate(0, static (bits, axis) => bits | (1 << axis));
+        double cycles = 0;
+
+        // Hundreds of plans are weighed: nothing is made for each of their kinds of tiles, which are the subsets of the axes with smaller ones.
+        for (int tailed = axes; tailed >= 0; tailed = tailed == 0 ? -1 : (tailed - 1) & axes)
+        {
+            cycles += Transforms(winograd, tailed, output);
+        }
+
+        return cycles / isa.Lanes;
     }
 
-    /// <summary>The cycles of transforming all tiles of a kind, times the lanes of a vector.</summary>
-    private double Transforms(WinogradPlan winograd, WinogradTile kind, int[] output)
+    /// <summary>The cycles of transforming all tiles that are smaller along the axes whose bits are set, times the lanes of a vector.</summary>
+    private double Transforms(WinogradPlan winograd, int tailed, int[] output)
     {
         double tiles = 1;
+        double points = 1;
         double axes = 0;
         double lone = 0;
 
         for (int axis = 0; axis < 3; axis++)
         {
             int stride = winograd.Strides[axis];
-            bool isTail = kind.TailAxes.Contains(axis);
+            bool isTail = (tailed & (1 << axis)) > 0;
+            int inputs = isTail ? Polyphase.Inputs(winograd.Tails[axis], winograd.Taps[axis], stride) : winograd.Inputs[axis];
             tiles *= isTail ? 1 : winograd.TilesAlong(axis, output[axis]) - (winograd.Tails[axis] > 0 ? 1 : 0);
-            axes += CostModel.TransformedPoint((kind.Inputs[axis] + stride - 1) / stride, isa);
-            lone += isTail ? CostModel.LonePoint(kind.Inputs[axis]) : 0;
+            points *= inputs;
+            axes += CostModel.TransformedPoint((inputs + stride - 1) / stride, isa);
+            lone += isTail ? CostModel.LonePoint(inputs) : 0;
         }
 
-        return tiles * kind.Points * (((axes + lone) * winograd.Covered) + (axes * spec.Filters));
+        return tiles * points * (((axes + lone) * winograd.Covered) + (axes * spec.Filters));
     }
 
     /// <summary>The cycles of multiplying a block of tiles with all weights, which were met before those of so many groups.</summary>
