@@ -106,7 +106,7 @@ internal static class Planner
     {
         if (SlidingPlanner.FamilyOf(spec, isa) is KernelFamily sliding)
         {
-            return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding));
+            return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding, writesPartsOfLines: isa.Lanes < MachineCosts.CacheLine));
         }
 
         KernelFamily family = spec.Groups > 1 && spec.FiltersPerGroup < FewFiltersOfGroup

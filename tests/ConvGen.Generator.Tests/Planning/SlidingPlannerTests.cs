@@ -156,6 +156,17 @@ public sealed class SlidingPlannerTests
             static kernel => Assert.Equal(0, kernel.Runs[0].Block.Width % MachineCosts.CacheLine));
     }
 
+    /// <summary>Lines that are written in halves, to memory, are few enough to be there for the other half; whole ones and those that the last cache holds may be many.</summary>
+    [Theory]
+    [InlineData("8x56x56", 64, 256, 16, "1, 14, 56", "1, 1, 56")]
+    [InlineData("8x28x28", 64, 256, 16, "1, 28, 28", "1, 28, 28")]
+    public void Blocks_of_half_lines(string input, int channels, int filters, int groups, string avx512, string avx2)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv("1x1x1", channels, filters, input: input, groups: groups));
+
+        Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => string.Join(", ", kernel.Input.Block)));
+    }
+
     /// <summary>Rows of short pixels that come from beyond the caches are fetched a row ahead; half lines from beyond the L2 cache too.</summary>
     [Theory]
     [InlineData("3x3", "147x147", 128, 1, true, true)]

@@ -14,12 +14,12 @@ namespace ConvGen.Generator.Tests.Planning;
 public sealed class WinogradPlannerTests
 {
     [Theory]
-    [InlineData("3x3", "56x56", 64, 64, "1", "1", "F(6x4, 3x3), 14 at a time, 14x2", "F(4x6, 3x3), the last column F(4x2, 3x3), 20 at a time, 5x2")]
-    [InlineData("3x3", "28x28", 128, 128, "1", "1", "F(5x4, 3x3), 14 at a time, 14x2", "F(4x5, 3x3), the last column F(4x3, 3x3), 24 at a time, 6x2")]
+    [InlineData("3x3", "56x56", 64, 64, "1", "1", "F(6x4, 3x3), 14 at a time, 14x2", "F(6x4, 3x3), 28 at a time, 6x2")]
+    [InlineData("3x3", "28x28", 128, 128, "1", "1", "F(5x4, 3x3), 14 at a time, 14x2", "F(4x5, 3x3), 6 at a time, 6x2")]
     [InlineData("3x3", "14x14", 256, 256, "1", "1", "F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3), 9 at a time, 9x2", "F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3), 9 at a time, 5x2")]
     [InlineData("3x3", "7x7", 512, 512, "1", "1", "F(2x4, 3x3), the last row F(1x4, 3x3), the last column F(2x3, 3x3), 8 at a time, 8x2", "F(2x4, 3x3), the last row F(1x4, 3x3), the last column F(2x3, 3x3), 8 at a time, 4x2")]
     [InlineData("3x3", "14x14", 512, 512, "1", "1", "F(4x5, 3x3), the last row F(2x5, 3x3), the last column F(4x4, 3x3), 12 at a time, 12x2", "F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3), 9 at a time, 5x2")]
-    [InlineData("3x3", "28x28", 256, 512, "1", "1", "F(4x5, 3x3), 42 at a time, 14x2", "F(5x5, 3x3), the last row F(3x5, 3x3), the last column F(5x3, 3x3), 36 at a time, 6x2")]
+    [InlineData("3x3", "28x28", 256, 512, "1", "1", "F(4x5, 3x3), 42 at a time, 14x2", "F(4x4, 3x3), 28 at a time, 6x2")]
     [InlineData("3x3", "32x32", 512, 512, "1", "1", "F(4x4, 3x3), 64 at a time, 13x2", "F(4x4, 3x3), 64 at a time, 6x2")]
     [InlineData("3x3", "19x19", 1024, 1024, "1", "1", "F(4x5, 3x3), 20 at a time, 10x2", "F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3), 16 at a time, 6x2")]
     [InlineData("3x3", "112x112", 16, 16, "1", "1", "F(4x6, 3x3), 19 at a time, 19x1", "F(6x4, 3x3), 6 at a time, 6x2")]
@@ -39,7 +39,7 @@ public sealed class WinogradPlannerTests
     [InlineData("3x3x3", "8x56x56", 64, 64, "1", "1", "F(4x4x4, 3x3x3), 14 at a time, 14x2", "F(4x4x4, 3x3x3), 5 at a time, 5x2")]
     [InlineData("3x3x3", "4x14x14", 256, 256, "1", "1", "F(4x3x4, 3x3x3), the last row F(4x2x4, 3x3x3), the last column F(4x3x2, 3x3x3), 20 at a time, 10x2", "F(4x3x5, 3x3x3), the last row F(4x2x5, 3x3x3), the last column F(4x3x4, 3x3x3), 15 at a time, 5x2")]
     [InlineData("3x3x3", "16x14x14", 32, 128, "1", "1", "F(4x4x4, 3x3x3), the last row F(4x2x4, 3x3x3), the last column F(4x4x2, 3x3x3), 16 at a time, 8x2", "F(4x4x4, 3x3x3), the last row F(4x2x4, 3x3x3), the last column F(4x4x2, 3x3x3), 16 at a time, 6x2")]
-    [InlineData("3x3", "56x56", 35, 32, "1", "1", "F(6x4, 3x3), 14 at a time, 14x2", "F(6x4, 3x3), the last row F(2x4, 3x3), 28 at a time, 6x2")]
+    [InlineData("3x3", "56x56", 35, 32, "1", "1", "F(6x4, 3x3), 14 at a time, 14x2", "F(6x4, 3x3), 28 at a time, 6x2")]
     [InlineData("3x3x3", "13x13x13", 47, 37, "1", "1", "F(4x4x4, 3x3x3), the last plane F(1x4x4, 3x3x3), the last row F(4x1x4, 3x3x3), 16 at a time, 8x3", "F(4x4x4, 3x3x3), the last plane F(1x4x4, 3x3x3), the last row F(4x1x4, 3x3x3), 16 at a time, 4x3")]
     [InlineData("3x3", "14x14", 509, 64, "1", "1", "F(4x4, 3x3), the last row F(2x4, 3x3), the last column F(4x2, 3x3), 8 at a time, 8x2", "F(4x4, 3x3), the last row F(2x4, 3x3), the last column F(4x2, 3x3), 8 at a time, 4x2")]
     [InlineData("3", "4096", 64, 64, "1", "1", "F(6, 3), 28 at a time, 14x2", "F(6, 3), 12 at a time, 6x2")]
@@ -123,7 +123,7 @@ public sealed class WinogradPlannerTests
     /// one of five and one of four all nine.
     /// </summary>
     [Theory]
-    [InlineData("28x28", 256, 512, 3, 6)]
+    [InlineData("28x28", 256, 512, 3, 4)]
     [InlineData("32x32", 512, 512, 5, 10)]
     [InlineData("14x14", 512, 512, 1, 1)]
     [InlineData("60x56", 64, 64, null, 4)]

@@ -106,3 +106,196 @@ internal static unsafe class InputTransform6x4_3x3_16Channels_Ahead_Avx512
         }
     }
 }
+
+/// <summary>Transforms the inputs of a tile for 4 channels: F(6x4, 3x3)'s Bᵀ d along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class InputTransform6x4_3x3_4Channels_Vector128
+{
+    /// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
+    {
+        nint step = point * 6;
+        Vector128<float> c0 = Broadcast.To4(-2.5f);
+        Vector128<float> c1 = Broadcast.To4(-2f);
+        Vector128<float> c2 = Broadcast.To4(0.70710677f);
+        Vector128<float> c3 = Broadcast.To4(-0.70710677f);
+        Vector128<float> c4 = Broadcast.To4(-0.5f);
+        Vector128<float> c5 = Broadcast.To4(1.4142135f);
+        Vector128<float> c6 = Broadcast.To4(-1.4142135f);
+        // Along the width.
+        for (int j = 0; j < 8; j++)
+        {
+            float* from = &x[j * row];
+            float* to = &t[j * 24];
+            Vector128<float> d0 = Vectors.Load4(from);
+            Vector128<float> d1 = Vectors.Load4(from = &from[pixel]);
+            Vector128<float> d2 = Vectors.Load4(from = &from[pixel]);
+            Vector128<float> d3 = Vectors.Load4(from = &from[pixel]);
+            Vector128<float> d4 = Vectors.Load4(from = &from[pixel]);
+            Vector128<float> d5 = Vectors.Load4(from = &from[pixel]);
+            Vector128<float> r0 = Vector128.MultiplyAddEstimate(d2, c0, (d0 + d4));
+            Vectors.Store4(r0, to);
+            Vector128<float> r1e = Vector128.MultiplyAddEstimate(d2, c1, d4);
+            Vector128<float> r1o = Vector128.MultiplyAddEstimate(d1, c1, d3);
+            Vector128<float> r1 = Vector128.MultiplyAddEstimate(r1o, c2, r1e);
+            Vector128<float> r2 = Vector128.MultiplyAddEstimate(r1o, c3, r1e);
+            Vectors.Store4(r1, &to[4]);
+            Vectors.Store4(r2, &to[8]);
+            Vector128<float> r3e = Vector128.MultiplyAddEstimate(d2, c4, d4);
+            Vector128<float> r3o = Vector128.MultiplyAddEstimate(d1, c4, d3);
+            Vector128<float> r3 = Vector128.MultiplyAddEstimate(r3o, c5, r3e);
+            Vector128<float> r4 = Vector128.MultiplyAddEstimate(r3o, c6, r3e);
+            Vectors.Store4(r3, &to[12]);
+            Vectors.Store4(r4, &to[16]);
+            Vector128<float> r5 = Vector128.MultiplyAddEstimate(d3, c0, (d1 + d5));
+            Vectors.Store4(r5, &to[20]);
+        }
+        Vector128<float> c7 = Broadcast.To4(-1.039444f);
+        Vector128<float> c8 = Broadcast.To4(4.6410065f);
+        Vector128<float> c9 = Broadcast.To4(-4.6015625f);
+        Vector128<float> c10 = Broadcast.To4(3.2851562f);
+        Vector128<float> c11 = Broadcast.To4(-4.2851562f);
+        Vector128<float> c12 = Broadcast.To4(0.5625f);
+        Vector128<float> c13 = Broadcast.To4(-0.5625f);
+        Vector128<float> c14 = Broadcast.To4(1.039444f);
+        Vector128<float> c15 = Broadcast.To4(-3.6015625f);
+        Vector128<float> c16 = Broadcast.To4(0.31640625f);
+        Vector128<float> c17 = Broadcast.To4(-1.3164062f);
+        Vector128<float> c18 = Broadcast.To4(1.8125f);
+        Vector128<float> c19 = Broadcast.To4(-1.8125f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &t[k * 4];
+            float* to = &u[k * point];
+            Vector128<float> d0 = Vectors.Load4(from);
+            Vector128<float> d1 = Vectors.Load4(&from[24]);
+            Vector128<float> d2 = Vectors.Load4(&from[48]);
+            Vector128<float> d3 = Vectors.Load4(&from[72]);
+            Vector128<float> d4 = Vectors.Load4(&from[96]);
+            Vector128<float> d5 = Vectors.Load4(&from[120]);
+            Vector128<float> d6 = Vectors.Load4(&from[144]);
+            Vector128<float> d7 = Vectors.Load4(&from[168]);
+            Vector128<float> r0 = Vector128.MultiplyAddEstimate(d4, c9, Vector128.MultiplyAddEstimate(d2, c8, Vector128.MultiplyAddEstimate(d0, c7, d6)));
+            Vectors.Store4(r0, to);
+            Vector128<float> r1e = Vector128.MultiplyAddEstimate(d4, c11, Vector128.MultiplyAddEstimate(d2, c10, d6));
+            Vector128<float> r1o = Vector128.MultiplyAddEstimate(d3, c11, Vector128.MultiplyAddEstimate(d1, c10, d5));
+            Vector128<float> r1 = Vector128.MultiplyAddEstimate(r1o, c12, r1e);
+            Vector128<float> r2 = Vector128.MultiplyAddEstimate(r1o, c13, r1e);
+            Vectors.Store4(r1, to = &to[step]);
+            Vectors.Store4(r2, to = &to[step]);
+            Vector128<float> r3e = Vector128.MultiplyAddEstimate(d4, c15, Vector128.MultiplyAddEstimate(d2, c14, d6));
+            Vector128<float> r3o = Vector128.MultiplyAddEstimate(d3, c15, Vector128.MultiplyAddEstimate(d1, c14, d5));
+            Vector128<float> r3 = r3e + r3o;
+            Vector128<float> r4 = r3e - r3o;
+            Vectors.Store4(r3, to = &to[step]);
+            Vectors.Store4(r4, to = &to[step]);
+            Vector128<float> r5e = Vector128.MultiplyAddEstimate(d4, c17, Vector128.MultiplyAddEstimate(d2, c16, d6));
+            Vector128<float> r5o = Vector128.MultiplyAddEstimate(d3, c17, Vector128.MultiplyAddEstimate(d1, c16, d5));
+            Vector128<float> r5 = Vector128.MultiplyAddEstimate(r5o, c18, r5e);
+            Vector128<float> r6 = Vector128.MultiplyAddEstimate(r5o, c19, r5e);
+            Vectors.Store4(r5, to = &to[step]);
+            Vectors.Store4(r6, to = &to[step]);
+            Vector128<float> r7 = Vector128.MultiplyAddEstimate(d5, c9, Vector128.MultiplyAddEstimate(d3, c8, Vector128.MultiplyAddEstimate(d1, c7, d7)));
+            Vectors.Store4(r7, to = &to[step]);
+        }
+    }
+}
+
+/// <summary>Transforms the inputs of a tile for 8 channels: F(6x4, 3x3)'s Bᵀ d along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class InputTransform6x4_3x3_8Channels_Ahead_Avx2
+{
+    /// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
+    {
+        nint step = point * 6;
+        Vector256<float> c0 = Broadcast.To8(2.5f);
+        Vector256<float> c1 = Broadcast.To8(2f);
+        Vector256<float> c2 = Broadcast.To8(0.70710677f);
+        Vector256<float> c3 = Broadcast.To8(0.5f);
+        Vector256<float> c4 = Broadcast.To8(1.4142135f);
+        // Along the width.
+        for (int j = 0; j < 8; j++)
+        {
+            float* from = &x[j * row];
+            float* to = &t[j * 48];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d2 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d3 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d4 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d5 = Vectors.Load8(from = &from[pixel]);
+            Sse.Prefetch0(from = &from[pixel]);
+            Sse.Prefetch0(from = &from[pixel]);
+            Sse.Prefetch0(from = &from[pixel]);
+            Sse.Prefetch0(from = &from[pixel]);
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d2, c0, (d0 + d4));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d2, c1, d4);
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d1, c1, d3);
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c2, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c2, r1e);
+            Vectors.Store8(r1, &to[8]);
+            Vectors.Store8(r2, &to[16]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d2, c3, d4);
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d1, c3, d3);
+            Vector256<float> r3 = Fma.MultiplyAdd(r3o, c4, r3e);
+            Vector256<float> r4 = Fma.MultiplyAddNegated(r3o, c4, r3e);
+            Vectors.Store8(r3, &to[24]);
+            Vectors.Store8(r4, &to[32]);
+            Vector256<float> r5 = Fma.MultiplyAddNegated(d3, c0, (d1 + d5));
+            Vectors.Store8(r5, &to[40]);
+        }
+        Vector256<float> c5 = Broadcast.To8(1.039444f);
+        Vector256<float> c6 = Broadcast.To8(4.6410065f);
+        Vector256<float> c7 = Broadcast.To8(4.6015625f);
+        Vector256<float> c8 = Broadcast.To8(3.2851562f);
+        Vector256<float> c9 = Broadcast.To8(4.2851562f);
+        Vector256<float> c10 = Broadcast.To8(0.5625f);
+        Vector256<float> c11 = Broadcast.To8(3.6015625f);
+        Vector256<float> c12 = Broadcast.To8(0.31640625f);
+        Vector256<float> c13 = Broadcast.To8(1.3164062f);
+        Vector256<float> c14 = Broadcast.To8(1.8125f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &t[k * 8];
+            float* to = &u[k * point];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(&from[48]);
+            Vector256<float> d2 = Vectors.Load8(&from[96]);
+            Vector256<float> d3 = Vectors.Load8(&from[144]);
+            Vector256<float> d4 = Vectors.Load8(&from[192]);
+            Vector256<float> d5 = Vectors.Load8(&from[240]);
+            Vector256<float> d6 = Vectors.Load8(&from[288]);
+            Vector256<float> d7 = Vectors.Load8(&from[336]);
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d4, c7, Fma.MultiplyAdd(d2, c6, Fma.MultiplyAddNegated(d0, c5, d6)));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d4, c9, Fma.MultiplyAdd(d2, c8, d6));
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d3, c9, Fma.MultiplyAdd(d1, c8, d5));
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c10, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c10, r1e);
+            Vectors.Store8(r1, to = &to[step]);
+            Vectors.Store8(r2, to = &to[step]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d4, c11, Fma.MultiplyAdd(d2, c5, d6));
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d3, c11, Fma.MultiplyAdd(d1, c5, d5));
+            Vector256<float> r3 = r3e + r3o;
+            Vector256<float> r4 = r3e - r3o;
+            Vectors.Store8(r3, to = &to[step]);
+            Vectors.Store8(r4, to = &to[step]);
+            Vector256<float> r5e = Fma.MultiplyAddNegated(d4, c13, Fma.MultiplyAdd(d2, c12, d6));
+            Vector256<float> r5o = Fma.MultiplyAddNegated(d3, c13, Fma.MultiplyAdd(d1, c12, d5));
+            Vector256<float> r5 = Fma.MultiplyAdd(r5o, c14, r5e);
+            Vector256<float> r6 = Fma.MultiplyAddNegated(r5o, c14, r5e);
+            Vectors.Store8(r5, to = &to[step]);
+            Vectors.Store8(r6, to = &to[step]);
+            Vector256<float> r7 = Fma.MultiplyAddNegated(d5, c7, Fma.MultiplyAdd(d3, c6, Fma.MultiplyAddNegated(d1, c5, d7)));
+            Vectors.Store8(r7, to = &to[step]);
+        }
+    }
+}

@@ -117,3 +117,217 @@ internal static unsafe class OutputTransform6x4_3x3_16Filters_Relu_Avx512
         }
     }
 }
+
+/// <summary>Transforms the products of a tile back for 4 filters: F(6x4, 3x3)'s Aᵀ m along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class OutputTransform6x4_3x3_4Filters_Relu_Vector128
+{
+    /// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
+    {
+        Vector128<float> start = Vectors.Load4(bias);
+        nint step = point * 6;
+        Vector128<float> c0 = Broadcast.To4(0.5625f);
+        Vector128<float> c1 = Broadcast.To4(1.8125f);
+        Vector128<float> c2 = Broadcast.To4(0.31640625f);
+        Vector128<float> c3 = Broadcast.To4(3.2851562f);
+        Vector128<float> c4 = Broadcast.To4(0.17797852f);
+        Vector128<float> c5 = Broadcast.To4(5.9543457f);
+        Vector128<float> c6 = Broadcast.To4(0.100112915f);
+        Vector128<float> c7 = Broadcast.To4(10.792252f);
+        Vector128<float> c8 = Broadcast.To4(0.056313515f);
+        Vector128<float> c9 = Broadcast.To4(19.560955f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &m[k * point];
+            float* to = &t[k * 4];
+            Vector128<float> p0 = Vectors.Load4(from);
+            Vector128<float> p1 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p2 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p3 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p4 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p5 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p6 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p7 = Vectors.Load4(from = &from[step]);
+            Vector128<float> p1p = p1 + p2;
+            Vector128<float> p1m = p1 - p2;
+            Vector128<float> p3p = p3 + p4;
+            Vector128<float> p3m = p3 - p4;
+            Vector128<float> p5p = p5 + p6;
+            Vector128<float> p5m = p5 - p6;
+            Vector128<float> s0 = (((p0 + p1p) + p3p) + p5p);
+            Vector128<float> s1 = Vector128.MultiplyAddEstimate(p5m, c1, Vector128.MultiplyAddEstimate(p1m, c0, p3m));
+            Vector128<float> s2 = Vector128.MultiplyAddEstimate(p5p, c3, Vector128.MultiplyAddEstimate(p1p, c2, p3p));
+            Vector128<float> s3 = Vector128.MultiplyAddEstimate(p5m, c5, Vector128.MultiplyAddEstimate(p1m, c4, p3m));
+            Vector128<float> s4 = Vector128.MultiplyAddEstimate(p5p, c7, Vector128.MultiplyAddEstimate(p1p, c6, p3p));
+            Vector128<float> s5 = Vector128.MultiplyAddEstimate(p5m, c9, Vector128.MultiplyAddEstimate(p1m, c8, (p7 + p3m)));
+            Vectors.Store4(s0, to);
+            Vectors.Store4(s1, &to[24]);
+            Vectors.Store4(s2, &to[48]);
+            Vectors.Store4(s3, &to[72]);
+            Vectors.Store4(s4, &to[96]);
+            Vectors.Store4(s5, &to[120]);
+        }
+        Vector128<float> c10 = Broadcast.To4(0.70710677f);
+        Vector128<float> c11 = Broadcast.To4(1.4142135f);
+        Vector128<float> c12 = Broadcast.To4(0.5f);
+        Vector128<float> c13 = Broadcast.To4(2f);
+        Vector128<float> c14 = Broadcast.To4(0.35355338f);
+        Vector128<float> c15 = Broadcast.To4(2.828427f);
+        // Along the width.
+        for (int j = 0; j < height; j++)
+        {
+            float* from = &t[j * 24];
+            float* to = &y[j * outputRow];
+            Vector128<float> p0 = Vectors.Load4(from);
+            Vector128<float> p1 = Vectors.Load4(&from[4]);
+            Vector128<float> p2 = Vectors.Load4(&from[8]);
+            Vector128<float> p3 = Vectors.Load4(&from[12]);
+            Vector128<float> p4 = Vectors.Load4(&from[16]);
+            Vector128<float> p5 = Vectors.Load4(&from[20]);
+            Vector128<float> p1p = p1 + p2;
+            Vector128<float> p1m = p1 - p2;
+            Vector128<float> p3p = p3 + p4;
+            Vector128<float> p3m = p3 - p4;
+            Vector128<float> s0 = ((p0 + p1p) + p3p);
+            Vector128<float> s1 = Vector128.MultiplyAddEstimate(p3m, c11, (p1m * c10));
+            Vector128<float> s2 = Vector128.MultiplyAddEstimate(p3p, c13, (p1p * c12));
+            Vector128<float> s3 = Vector128.MultiplyAddEstimate(p3m, c15, Vector128.MultiplyAddEstimate(p1m, c14, p5));
+
+            float* at = to;
+            s0 = InlineActivations.Relu(s0 + start);
+            Vectors.Store4(s0, at);
+
+            at = &at[outputPixel];
+            if (width > 1)
+            {
+                s1 = InlineActivations.Relu(s1 + start);
+                Vectors.Store4(s1, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 2)
+            {
+                s2 = InlineActivations.Relu(s2 + start);
+                Vectors.Store4(s2, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 3)
+            {
+                s3 = InlineActivations.Relu(s3 + start);
+                Vectors.Store4(s3, at);
+            }
+        }
+    }
+}
+
+/// <summary>Transforms the products of a tile back for 8 filters: F(6x4, 3x3)'s Aᵀ m along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class OutputTransform6x4_3x3_8Filters_Relu_Avx2
+{
+    /// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
+    {
+        Vector256<float> start = Vectors.Load8(bias);
+        nint step = point * 6;
+        Vector256<float> c0 = Broadcast.To8(0.5625f);
+        Vector256<float> c1 = Broadcast.To8(1.8125f);
+        Vector256<float> c2 = Broadcast.To8(0.31640625f);
+        Vector256<float> c3 = Broadcast.To8(3.2851562f);
+        Vector256<float> c4 = Broadcast.To8(0.17797852f);
+        Vector256<float> c5 = Broadcast.To8(5.9543457f);
+        Vector256<float> c6 = Broadcast.To8(0.100112915f);
+        Vector256<float> c7 = Broadcast.To8(10.792252f);
+        Vector256<float> c8 = Broadcast.To8(0.056313515f);
+        Vector256<float> c9 = Broadcast.To8(19.560955f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &m[k * point];
+            float* to = &t[k * 8];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p2 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p3 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p4 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p5 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p6 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p7 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> p5p = p5 + p6;
+            Vector256<float> p5m = p5 - p6;
+            Vector256<float> s0 = (((p0 + p1p) + p3p) + p5p);
+            Vector256<float> s1 = Fma.MultiplyAdd(p5m, c1, Fma.MultiplyAdd(p1m, c0, p3m));
+            Vector256<float> s2 = Fma.MultiplyAdd(p5p, c3, Fma.MultiplyAdd(p1p, c2, p3p));
+            Vector256<float> s3 = Fma.MultiplyAdd(p5m, c5, Fma.MultiplyAdd(p1m, c4, p3m));
+            Vector256<float> s4 = Fma.MultiplyAdd(p5p, c7, Fma.MultiplyAdd(p1p, c6, p3p));
+            Vector256<float> s5 = Fma.MultiplyAdd(p5m, c9, Fma.MultiplyAdd(p1m, c8, (p7 + p3m)));
+            Vectors.Store8(s0, to);
+            Vectors.Store8(s1, &to[48]);
+            Vectors.Store8(s2, &to[96]);
+            Vectors.Store8(s3, &to[144]);
+            Vectors.Store8(s4, &to[192]);
+            Vectors.Store8(s5, &to[240]);
+        }
+        Vector256<float> c10 = Broadcast.To8(0.70710677f);
+        Vector256<float> c11 = Broadcast.To8(1.4142135f);
+        Vector256<float> c12 = Broadcast.To8(0.5f);
+        Vector256<float> c13 = Broadcast.To8(2f);
+        Vector256<float> c14 = Broadcast.To8(0.35355338f);
+        Vector256<float> c15 = Broadcast.To8(2.828427f);
+        // Along the width.
+        for (int j = 0; j < height; j++)
+        {
+            float* from = &t[j * 48];
+            float* to = &y[j * outputRow];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(&from[8]);
+            Vector256<float> p2 = Vectors.Load8(&from[16]);
+            Vector256<float> p3 = Vectors.Load8(&from[24]);
+            Vector256<float> p4 = Vectors.Load8(&from[32]);
+            Vector256<float> p5 = Vectors.Load8(&from[40]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> s0 = ((p0 + p1p) + p3p);
+            Vector256<float> s1 = Fma.MultiplyAdd(p3m, c11, (p1m * c10));
+            Vector256<float> s2 = Fma.MultiplyAdd(p3p, c13, (p1p * c12));
+            Vector256<float> s3 = Fma.MultiplyAdd(p3m, c15, Fma.MultiplyAdd(p1m, c14, p5));
+
+            float* at = to;
+            s0 = InlineActivations.Relu(s0 + start);
+            Vectors.Store8(s0, at);
+
+            at = &at[outputPixel];
+            if (width > 1)
+            {
+                s1 = InlineActivations.Relu(s1 + start);
+                Vectors.Store8(s1, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 2)
+            {
+                s2 = InlineActivations.Relu(s2 + start);
+                Vectors.Store8(s2, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 3)
+            {
+                s3 = InlineActivations.Relu(s3 + start);
+                Vectors.Store8(s3, at);
+            }
+        }
+    }
+}

@@ -11,6 +11,33 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>Multiplies the tiles of a block with 16 filters for F(6x4, 3x3) and transforms the products back.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class WinogradFilters6x4_3x3_16Filters_dbc59a87_Avx2
+{
+    /// <summary>Multiplies all tiles and transforms the products back to the outputs, whose pixels are so many floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, int pitch)
+    {
+        WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2.Multiply(points, weights, zeros, products, block->Tiles, 48, 2256, 464);
+        float* product = products;
+
+        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
+        {
+            for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
+            {
+                int height = global::System.Math.Min(6, block->HeightEnd - heightStart);
+                int width = global::System.Math.Min(4, block->Width - widthStart);
+                float* y = &output[(heightStart * block->OutputRow) + (widthStart * pitch)];
+                OutputTransform6x4_3x3_8Filters_Relu_Avx2.Transform(product, bias, y, temporary, height, width, 464, block->OutputRow, pitch);
+                OutputTransform6x4_3x3_8Filters_Relu_Avx2.Transform(&product[8], &bias[8], &y[8], temporary, height, width, 464, block->OutputRow, pitch);
+                product = &product[16];
+            }
+        }
+    }
+}
+
 /// <summary>Multiplies the tiles of a block with 32 filters for F(6x4, 3x3) and transforms the products back.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -33,6 +60,33 @@ internal static unsafe class WinogradFilters6x4_3x3_32Filters_5231efb3_Avx512
                 OutputTransform6x4_3x3_16Filters_Relu_Avx512.Transform(product, bias, y, temporary, height, width, 464, block->OutputRow, pitch);
                 OutputTransform6x4_3x3_16Filters_Relu_Avx512.Transform(&product[16], &bias[16], &y[16], temporary, height, width, 464, block->OutputRow, pitch);
                 product = &product[32];
+            }
+        }
+    }
+}
+
+/// <summary>Multiplies the tiles of a block with 8 filters for F(6x4, 3x3) and transforms the products back.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class WinogradFilters6x4_3x3_8Filters_3689b7d5_Vector128
+{
+    /// <summary>Multiplies all tiles and transforms the products back to the outputs, whose pixels are so many floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, int pitch)
+    {
+        WinogradTiles6x2_64Channels_Vector128.Multiply(points, weights, zeros, products, block->Tiles, 48, 2256, 240);
+        float* product = products;
+
+        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
+        {
+            for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
+            {
+                int height = global::System.Math.Min(6, block->HeightEnd - heightStart);
+                int width = global::System.Math.Min(4, block->Width - widthStart);
+                float* y = &output[(heightStart * block->OutputRow) + (widthStart * pitch)];
+                OutputTransform6x4_3x3_4Filters_Relu_Vector128.Transform(product, bias, y, temporary, height, width, 240, block->OutputRow, pitch);
+                OutputTransform6x4_3x3_4Filters_Relu_Vector128.Transform(&product[4], &bias[4], &y[4], temporary, height, width, 240, block->OutputRow, pitch);
+                product = &product[8];
             }
         }
     }

@@ -14,6 +14,37 @@ using global::ConvGen.Runtime;
 /// <summary>Transforms the inputs of a block for F(6x4, 3x3): 64 channels.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
+internal static unsafe class WinogradInputs6x4_3x3_64Channels_175bd725_Vector128
+{
+    /// <summary>Transforms the inputs of all tiles and counts them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TransformInputs(BlockArguments* block, float* points, float* temporary, float* window)
+    {
+        int tiles = 0;
+
+        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
+        {
+            for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
+            {
+                float* x = InputWindow.Find(block, 0, heightStart, widthStart, 1, 8, 6, 64, 0, window, out _, out nint row);
+                float* u = &points[tiles * 80];
+
+                for (int channel = 0; channel < 64; channel += 4)
+                {
+                    InputTransform6x4_3x3_4Channels_Vector128.Transform(&x[channel], &u[channel], temporary, row, 64, 2256);
+                }
+
+                tiles++;
+            }
+        }
+
+        block->Tiles = tiles;
+    }
+}
+
+/// <summary>Transforms the inputs of a block for F(6x4, 3x3): 64 channels.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
 internal static unsafe class WinogradInputs6x4_3x3_64Channels_d4523e20_Avx512
 {
     /// <summary>Transforms the inputs of all tiles and counts them.</summary>
@@ -32,6 +63,37 @@ internal static unsafe class WinogradInputs6x4_3x3_64Channels_d4523e20_Avx512
                 for (int channel = 0; channel < 64; channel += 16)
                 {
                     InputTransform6x4_3x3_16Channels_Ahead_Avx512.Transform(&x[channel], &u[channel], temporary, row, 64, 1136);
+                }
+
+                tiles++;
+            }
+        }
+
+        block->Tiles = tiles;
+    }
+}
+
+/// <summary>Transforms the inputs of a block for F(6x4, 3x3): 64 channels.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class WinogradInputs6x4_3x3_64Channels_db6498fa_Avx2
+{
+    /// <summary>Transforms the inputs of all tiles and counts them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TransformInputs(BlockArguments* block, float* points, float* temporary, float* window)
+    {
+        int tiles = 0;
+
+        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 6)
+        {
+            for (int widthStart = 0; widthStart < block->Width; widthStart += 4)
+            {
+                float* x = InputWindow.Find(block, 0, heightStart, widthStart, 1, 8, 6, 64, 0, window, out _, out nint row);
+                float* u = &points[tiles * 80];
+
+                for (int channel = 0; channel < 64; channel += 8)
+                {
+                    InputTransform6x4_3x3_8Channels_Ahead_Avx2.Transform(&x[channel], &u[channel], temporary, row, 64, 2256);
                 }
 
                 tiles++;

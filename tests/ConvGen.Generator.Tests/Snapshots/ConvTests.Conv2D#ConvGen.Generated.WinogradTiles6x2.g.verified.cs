@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>Multiplies the points of minimal filtering, 64 channels of each tile with 16 filters.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy3_Avx2
+internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy4_Avx2
 {
     /// <summary>Multiplies every point of all tiles with the weights of a block of filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -29,7 +29,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy3_Avx2
             for (; column + 6 <= tiles; column += 6)
             {
                 WinogradTile6x2_Avx2(&points[column * 80], w, zeros, &products[column * 16], ahead);
-                ahead = &ahead[384];
+                ahead = &ahead[256];
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
@@ -37,14 +37,14 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy3_Avx2
             {
                 column = tiles - 6;
                 WinogradTile6x2_Avx2(&points[column * 80], w, zeros, &products[column * 16], ahead);
-                ahead = &ahead[384];
+                ahead = &ahead[256];
                 column = tiles;
             }
 
             for (; column + 4 <= tiles; column += 4)
             {
                 WinogradTile4x2_Avx2(&points[column * 80], w, zeros, &products[column * 16], ahead);
-                ahead = &ahead[384];
+                ahead = &ahead[256];
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
@@ -52,14 +52,14 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy3_Avx2
             {
                 column = tiles - 4;
                 WinogradTile4x2_Avx2(&points[column * 80], w, zeros, &products[column * 16], ahead);
-                ahead = &ahead[384];
+                ahead = &ahead[256];
                 column = tiles;
             }
 
             for (; column + 1 <= tiles; column += 1)
             {
                 WinogradTile1x2_Avx2(&points[column * 80], w, zeros, &products[column * 16], ahead);
-                ahead = &ahead[384];
+                ahead = &ahead[256];
             }
 
             points = &points[inputPitch];
@@ -118,8 +118,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy3_Avx2
             MultiplyAdd(xStep[323], w0, w1, ref acc4_0, ref acc4_1);
             MultiplyAdd(xStep[403], w0, w1, ref acc5_0, ref acc5_1);
             Sse.Prefetch1(following);
-            Sse.Prefetch1(&following[16]);
-            following = &following[24];
+            following = &following[16];
             w = &w[64];
             xStep = &xStep[4];
         }
@@ -173,8 +172,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy3_Avx2
             MultiplyAdd(xStep[163], w0, w1, ref acc2_0, ref acc2_1);
             MultiplyAdd(xStep[243], w0, w1, ref acc3_0, ref acc3_1);
             Sse.Prefetch1(following);
-            Sse.Prefetch1(&following[16]);
-            following = &following[24];
+            following = &following[16];
             w = &w[64];
             xStep = &xStep[4];
         }
@@ -212,8 +210,7 @@ internal static unsafe class WinogradTiles6x2_64Channels_FarWeightsBy3_Avx2
             w1 = Vectors.Load8(&w[56]);
             MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
             Sse.Prefetch1(following);
-            Sse.Prefetch1(&following[16]);
-            following = &following[24];
+            following = &following[16];
             w = &w[64];
             xStep = &xStep[4];
         }

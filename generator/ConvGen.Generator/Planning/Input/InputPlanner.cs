@@ -15,7 +15,8 @@ internal static class InputPlanner
     /// <param name="shape">Its extents.</param>
     /// <param name="family">The kernel.</param>
     /// <param name="clipsColumns">Whether the tiles at the ends of a row can leave out the taps that meet zero padding.</param>
-    public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family, bool clipsColumns = false)
+    /// <param name="writesPartsOfLines">Whether a tile of a grouped kernel writes less than a cache line of each pixel, so that the next groups meet the line again.</param>
+    public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family, bool clipsColumns = false, bool writesPartsOfLines = false)
     {
         // Lanes find their channels in place only where lane and channel have the same number.
         bool spreads = family is KernelFamily.Lanewise or KernelFamily.Depthwise
@@ -37,7 +38,7 @@ internal static class InputPlanner
             // A flat layer's row holds the whole batch, so its width is known only at run time.
             int[] extent = flat ? [1, 1, output[0] * output[1] * output[2]] : output;
             BlockShape chosen = BlockShape.Choose(
-                extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, shape, family) : BlockShape.InputBudget);
+                extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, shape, family, writesPartsOfLines) : BlockShape.InputBudget);
             flatWidth = flat ? extent[2] : rowsArePixels ? chosen.Height : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);
             rowWidth = !flat && chosen.Width == extent[2] ? extent[2] : null;
@@ -99,10 +100,16 @@ internal static class InputPlanner
     /// <summary>
     /// The floats of input that a block spans where it lies. Tall blocks of a depthwise layer keep the rows that windows
     /// share in the L1 cache; what comes from beyond the caches and is not streamed out again comes fastest row by row, but for
-    /// kernels of several planes: deep blocks meet each plane of a row once.
+    /// kernels of several planes: deep blocks meet each plane of a row once. Outputs from memory that are written in parts of lines had better be there yet when
+    /// the next part is: measured with half lines, 1x1 layers of 64 to 256 channels are 1.3 to 1.45 times as fast.
     /// </summary>
-    private static long Budget(ConvSpec spec, Shape3 shape, KernelFamily family)
+    private static long Budget(ConvSpec spec, Shape3 shape, KernelFamily family, bool writesPartsOfLines)
     {
+        if (writesPartsOfLines && family == KernelFamily.Grouped && spec.HasOneTap && OutputTraffic.IsFar(spec))
+        {
+            return BlockShape.InputBudget / 4 * spec.InChannels / ((long)spec.InChannels + spec.Filters);
+        }
+
         if (family == KernelFamily.FewFilters)
         {
             // Rows are not cut, so that their ends alone meet padding: a copy of so little work costs more than rows that leave the cache.
