@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -21,29 +22,31 @@ public static class CompilationCache
 
     /// <summary>Loads the assembly compiled from <paramref name="source"/>, compiling it if nobody has yet.</summary>
     /// <exception cref="CompilationFailedException">The text does not compile.</exception>
-    public static Assembly Load(string source)
+    public static Assembly Load(params IReadOnlyList<string> sources)
     {
-        string path = Path.Combine(Folder, Key(source) + ".dll");
+        string path = Path.Combine(Folder, Key(sources) + ".dll");
 
         if (!File.Exists(path))
         {
             // Written aside and moved, so that no process reads half a file.
             string aside = path + "." + Guid.NewGuid().ToString("N");
-            File.WriteAllBytes(aside, InMemoryCompiler.Compile(source).Image);
+            File.WriteAllBytes(aside, InMemoryCompiler.Compile(sources).Image);
             File.Move(aside, path, overwrite: true);
         }
 
         // A context that is not collectible: collectible code is compiled differently.
         AssemblyLoadContext context = new(name: null);
-        return context.LoadFromAssemblyPath(path);
+        return StandInLibrary.IsLoaded
+            ? context.LoadFromStream(new MemoryStream(StandInImage.Redirect(File.ReadAllBytes(path))))
+            : context.LoadFromAssemblyPath(path);
     }
 
-    private static string Key(string source)
+    private static string Key(IReadOnlyList<string> sources)
     {
         Guid generator = typeof(ConvGenerator).Module.ModuleVersionId;
-        Guid runtime = typeof(ConvAttribute).Module.ModuleVersionId;
         Guid tests = typeof(CompilationCache).Module.ModuleVersionId;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{generator}{runtime}{tests}{source}")));
+        string text = string.Join('\0', [$"{generator}{StandInLibrary.OriginalVersion}{tests}", .. sources]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     private static string MakeFolder()

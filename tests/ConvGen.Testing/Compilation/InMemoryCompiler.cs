@@ -22,6 +22,16 @@ public static class InMemoryCompiler
     /// <summary>Gets the running runtime's assemblies, ConvGen, System.Numerics.Tensors and this assembly.</summary>
     public static ImmutableArray<MetadataReference> References => LazyReferences.Value;
 
+    /// <summary>Gets the options of a library built for release.</summary>
+    internal static CSharpCompilationOptions Options { get; } = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true,
+        nullableContextOptions: NullableContextOptions.Enable);
+
+    /// <summary>Gets the running runtime's assemblies and System.Numerics.Tensors, which is what ConvGen itself refers to.</summary>
+    internal static IEnumerable<MetadataReference> PlatformReferences => MakeReferences(typeof(Tensor).Assembly.Location);
+
     /// <summary>Makes the compilation of a library without running the generator.</summary>
     public static CSharpCompilation CreateCompilation(params IEnumerable<string> sources)
     {
@@ -29,11 +39,7 @@ public static class InMemoryCompiler
             "Compiled" + Guid.NewGuid().ToString("N"),
             sources.Select(text => CSharpSyntaxTree.ParseText(text, ParseOptions)),
             References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                optimizationLevel: OptimizationLevel.Release,
-                allowUnsafe: true,
-                nullableContextOptions: NullableContextOptions.Enable));
+            Options);
     }
 
     /// <summary>Runs the generator and emits the assembly.</summary>
@@ -71,20 +77,19 @@ public static class InMemoryCompiler
 
     private static ImmutableArray<MetadataReference> MakeReferences()
     {
+        return [.. MakeReferences(StandInLibrary.Original, typeof(Tensor).Assembly.Location, typeof(InMemoryCompiler).Assembly.Location)];
+    }
+
+    private static IEnumerable<MetadataReference> MakeReferences(params IEnumerable<string> files)
+    {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        IEnumerable<string> platform = trusted
-            .Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == runtime);
 
-        return
-        [
-            .. platform
-                .Append(typeof(ConvAttribute).Assembly.Location)
-                .Append(typeof(Tensor).Assembly.Location)
-                .Append(typeof(InMemoryCompiler).Assembly.Location)
-                .DistinctBy(Path.GetFileName)
-                .Select(path => MetadataReference.CreateFromFile(path)),
-        ];
+        return trusted
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == runtime)
+            .Concat(files)
+            .DistinctBy(Path.GetFileName)
+            .Select(static path => MetadataReference.CreateFromFile(path));
     }
 }

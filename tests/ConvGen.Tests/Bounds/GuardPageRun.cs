@@ -32,11 +32,14 @@ internal static class GuardPageRun
             case ["prepare", string assembly]:
                 TileDisassembly.Prepare(assembly);
                 return 0;
+            case ["stand-in"]:
+                Console.WriteLine(StandInFolder.Make());
+                return 0;
             case ["path"]:
                 Console.WriteLine(InstructionSet.Current);
                 return 0;
             default:
-                Console.WriteLine("trials <index> | overrun before|behind | prepare <assembly> | path");
+                Console.WriteLine("trials <index> | overrun before|behind | prepare <assembly> | stand-in | path");
                 return 2;
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using ConvGen.Testing;
 using Xunit;
 
 namespace ConvGen.Tests.Isa;
@@ -17,6 +18,7 @@ public sealed class InstructionSetTests
 
         Assert.Equal(expected, InstructionSet.Current);
         Assert.True(child is null || !Avx512F.IsSupported);
+        Assert.Equal(StandInLibrary.IsLoaded, expected == InstructionSet.Avx512 && !Avx512F.IsSupported);
         Assert.True(expected is InstructionSet.Avx512 or InstructionSet.Avx2 || !Fma.IsSupported);
         Assert.True(expected != InstructionSet.Scalar || !Vector128.IsHardwareAccelerated);
     }

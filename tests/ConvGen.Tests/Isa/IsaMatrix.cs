@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.Intrinsics.X86;
 using System.Xml.Linq;
 using ConvGen.Runtime;
 using ConvGen.Tests.Support;
@@ -12,7 +13,7 @@ namespace ConvGen.Tests.Isa;
 
 /// <summary>
 /// Runs every numeric test again in processes whose runtime denies the wider instruction sets. CONVGEN_TRX_DIR names a
-/// folder that keeps the children's results. They run last and load what this process has compiled by then.
+/// folder that keeps the children's results. Where AVX-512 is missing, software stands in for it in two more of them. They run last and load what this process has compiled by then.
 /// </summary>
 [Trait("Category", "IsaMatrix")]
 [Collection(AloneCollection.Name)]
@@ -21,6 +22,8 @@ public sealed class IsaMatrix(ITestOutputHelper report)
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(25);
+
+    private static string Own => typeof(IsaMatrix).Assembly.Location;
 
     /// <summary>Gets the paths, and why one cannot be taken here.</summary>
     public static IEnumerable<object[]> Paths =>
@@ -37,6 +40,14 @@ public sealed class IsaMatrix(ITestOutputHelper report)
                 : slow == (Processor.HasSlowCache ? "1" : "0") ? [slow, "This processor is of that kind, so they are covered already."]
                 : new object[] { slow });
 
+    /// <summary>Gets the same for a machine without AVX-512, where software stands in for it.</summary>
+    public static IEnumerable<object[]> StandIns =>
+        ((string[])["1", "0"]).Select(slow =>
+            InstructionSet.Current != InstructionSet.Avx2 || Avx512F.IsSupported
+                ? [slow, $"Only AVX2 stands in for AVX-512, where that is missing; this process is on {InstructionSet.Current}."]
+                : ProjectRoot.Path is null ? [slow, "The library's sources, which are compiled with the stand-in, are not here."]
+                : new object[] { slow });
+
     [ReasonedTheory]
     [MemberData(nameof(Paths))]
     public void Every_numeric_test_passes_on(string path)
@@ -47,27 +58,48 @@ public sealed class IsaMatrix(ITestOutputHelper report)
             ["CONVGEN_EXPECT_ISA"] = path,
         };
 
-        RunAgain(path, "Isa=Every", environment, least: 100);
+        RunAgain(path, Own, "Isa=Every", environment, least: 100);
     }
 
     [ReasonedTheory]
     [MemberData(nameof(Caches))]
     public void Layers_with_two_kernels_pass_with_slow_cache(string slow)
     {
-        RunAgain($"slow cache {slow}", "Caches=Every", new() { ["CONVGEN_SLOW_CACHE"] = slow }, least: 8);
+        RunAgain($"slow cache {slow}", Own, "Caches=Every", new() { ["CONVGEN_SLOW_CACHE"] = slow }, least: 8);
     }
 
-    private void RunAgain(string path, string filter, Dictionary<string, string> environment, int least)
+    [ReasonedTheory]
+    [MemberData(nameof(StandIns))]
+    public void Kernels_of_AVX_512_pass_in_software(string slow)
+    {
+        Dictionary<string, string> environment = new()
+        {
+            ["CONVGEN_EXPECT_ISA"] = InstructionSet.Avx512,
+            ["CONVGEN_SLOW_CACHE"] = slow,
+            ["DOTNET_PreferredVectorBitWidth"] = "",
+        };
+
+        // Most processors with AVX-512 have a slow cache. On the others, only some layers differ.
+        bool isUsual = slow == "1";
+        RunAgain(
+            $"stand-in, slow cache {slow}",
+            StandInFolder.Make(),
+            isUsual ? "Isa=Every" : "Caches=Every",
+            environment,
+            least: isUsual ? 100 : 8);
+    }
+
+    private void RunAgain(string path, string tests, string filter, Dictionary<string, string> environment, int least)
     {
         string folder = Environment.GetEnvironmentVariable("CONVGEN_TRX_DIR") is { Length: > 0 } kept
             ? Directory.CreateDirectory(kept).FullName
             : Directory.CreateTempSubdirectory("convgen-trx-").FullName;
-        string file = $"isa-{path.ToLowerInvariant().Replace(' ', '-')}.trx";
+        string file = $"isa-{path.ToLowerInvariant().Replace(",", "", StringComparison.Ordinal).Replace(' ', '-')}.trx";
 
         (int exitCode, string output) = ChildProcess.Run(
             [
                 "vstest",
-                typeof(IsaMatrix).Assembly.Location,
+                tests,
                 $"--TestCaseFilter:{filter}",
                 $"--logger:trx;LogFileName={file}",
                 $"--ResultsDirectory:{folder}",

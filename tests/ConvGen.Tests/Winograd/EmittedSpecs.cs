@@ -62,7 +62,7 @@ internal sealed class EmittedSpecs(IReadOnlyList<ConvSpec> specs)
         ];
         IEnumerable<string> own = emitted.SelectMany(static layer => layer.Files).Select(static file => file.Text);
         IEnumerable<string> shared = SharedFile.Of(emitted.SelectMany(static layer => layer.Shared)).Select(static file => file.Text());
-        return Assembly.Load(InMemoryCompiler.Compile(Enumerable.Range(0, emitted.Length).Select(Run).Concat(own).Concat(shared)).Image);
+        return CompilationCache.Load([.. Enumerable.Range(0, emitted.Length).Select(Run), .. own, .. shared]);
     }
 
     private static string Run(int index)
