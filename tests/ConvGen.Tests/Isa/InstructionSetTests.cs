@@ -8,6 +8,7 @@ namespace ConvGen.Tests.Isa;
 
 /// <summary>Holds a child process to the path it was started for.</summary>
 [Trait("Isa", "Every")]
+[Trait("Caches", "Every")]
 public sealed class InstructionSetTests
 {
     [Fact]

@@ -12,8 +12,9 @@ using Xunit.Abstractions;
 namespace ConvGen.Tests.Isa;
 
 /// <summary>
-/// Runs every numeric test again in processes whose runtime denies the wider instruction sets. CONVGEN_TRX_DIR names a
-/// folder that keeps the children's results. Where AVX-512 is missing, software stands in for it in two more of them. They run last and load what this process has compiled by then.
+/// Runs every numeric test again in processes whose runtime denies the wider instruction sets, and where AVX-512 is missing in some where
+/// software stands in for it. CONVGEN_TRX_DIR names a folder that keeps the children's results. They run last and load what this process
+/// has compiled by then.
 /// </summary>
 [Trait("Category", "IsaMatrix")]
 [Collection(AloneCollection.Name)]
@@ -82,7 +83,7 @@ public sealed class IsaMatrix(ITestOutputHelper report)
         // Most processors with AVX-512 have a slow cache. On the others, only some layers differ.
         bool isUsual = slow == "1";
         RunAgain(
-            $"stand-in, slow cache {slow}",
+            $"stand-in with slow cache {slow}",
             StandInFolder.Make(),
             isUsual ? "Isa=Every" : "Caches=Every",
             environment,
@@ -94,7 +95,7 @@ public sealed class IsaMatrix(ITestOutputHelper report)
         string folder = Environment.GetEnvironmentVariable("CONVGEN_TRX_DIR") is { Length: > 0 } kept
             ? Directory.CreateDirectory(kept).FullName
             : Directory.CreateTempSubdirectory("convgen-trx-").FullName;
-        string file = $"isa-{path.ToLowerInvariant().Replace(",", "", StringComparison.Ordinal).Replace(' ', '-')}.trx";
+        string file = $"isa-{path.ToLowerInvariant().Replace(' ', '-')}.trx";
 
         (int exitCode, string output) = ChildProcess.Run(
             [
