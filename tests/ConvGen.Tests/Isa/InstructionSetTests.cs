@@ -1,4 +1,5 @@
 using System;
+using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using ConvGen.Testing;
@@ -22,5 +23,20 @@ public sealed class InstructionSetTests
         Assert.Equal(StandInLibrary.IsLoaded, expected == InstructionSet.Avx512 && !Avx512F.IsSupported);
         Assert.True(expected is InstructionSet.Avx512 or InstructionSet.Avx2 || !Fma.IsSupported);
         Assert.True(expected != InstructionSet.Scalar || !Vector128.IsHardwareAccelerated);
+    }
+
+    /// <summary>Compiled layers choose by this condition; they would take another path in silence.</summary>
+    [Fact]
+    public void Compiled_code_takes_the_path_in_force()
+    {
+        Assembly compiled = CompilationCache.Load(
+            """
+            using ConvGen.Runtime;
+            using System.Runtime.Intrinsics.X86;
+            public static class Layer { public static bool IsWide() => Avx512F.IsSupported && Processor.PrefersAvx512; }
+            """);
+        bool isWide = compiled.GetType("Layer", throwOnError: true)!.GetMethod("IsWide")!.CreateDelegate<Func<bool>>()();
+
+        Assert.Equal(InstructionSet.Current == InstructionSet.Avx512, isWide);
     }
 }

@@ -24,6 +24,8 @@ public sealed class IsaMatrix(ITestOutputHelper report)
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(25);
 
+    private static readonly Lazy<string> StandIn = new(StandInFolder.Make);
+
     private static string Own => typeof(IsaMatrix).Assembly.Location;
 
     /// <summary>Gets the paths, and why one cannot be taken here.</summary>
@@ -84,7 +86,7 @@ public sealed class IsaMatrix(ITestOutputHelper report)
         bool isUsual = slow == "1";
         RunAgain(
             $"stand-in with slow cache {slow}",
-            StandInFolder.Make(),
+            StandIn.Value,
             isUsual ? "Isa=Every" : "Caches=Every",
             environment,
             least: isUsual ? 100 : 8);
