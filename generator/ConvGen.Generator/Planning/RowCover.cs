@@ -53,27 +53,27 @@ internal sealed record RowCover(EquatableArray<TileRun> Tiles, bool IsExact)
         return this with { Tiles = new EquatableArray<TileRun>(Tiles.Select(tile => tile with { Chains = chains })) };
     }
 
-    /// <summary>The tiles that a row of any width, <paramref name="width"/> in this case, is covered with.</summary>
-    public IEnumerable<TileRun> Over(int width)
+    /// <summary>How many tiles of each size a row of any width, <paramref name="width"/> in this case, is covered with.</summary>
+    public int[] Over(int width)
     {
-        int column = 0;
+        int[] counts = new int[Tiles.Count];
+        int left = width;
 
-        for (int i = 0; i < Tiles.Count && column < width; i++)
+        for (int i = 0; i < counts.Length && left > 0; i++)
         {
             int pixels = Tiles[i].Pixels;
-            int smaller = i + 1 < Tiles.Count ? Tiles[i + 1].Pixels : 0;
+            int smaller = i + 1 < counts.Length ? Tiles[i + 1].Pixels : 0;
+            counts[i] = left / pixels;
+            left %= pixels;
 
-            for (; column + pixels <= width; column += pixels)
+            if (pixels > 1 && left > smaller && width >= pixels)
             {
-                yield return Tiles[i];
-            }
-
-            if (pixels > 1 && column + smaller < width && width >= pixels)
-            {
-                column = width;
-                yield return Tiles[i];
+                left = 0;
+                counts[i]++;
             }
         }
+
+        return counts;
     }
 
     /// <summary>Covers a row of any width, one of <paramref name="likely"/> pixels (0: not known) without an overlap.</summary>

@@ -161,15 +161,12 @@ internal static class TilePlanner
         }
 
         double cost = 0;
-        double step = 0;
-        TileRun? last = null;
+        int[] counts = cover.Over(width);
 
-        // Most tiles of a row are alike.
-        foreach (TileRun tile in cover.Over(width))
+        for (int size = 0; size < counts.Length; size++)
         {
-            step = tile == last ? step : Step(shape, family, tile.Pixels, block, steps, tile.Chains);
-            last = tile;
-            cost += step;
+            TileRun tile = cover.Tiles[size];
+            cost += counts[size] == 0 ? 0 : counts[size] * Step(shape, family, tile.Pixels, block, steps, tile.Chains);
         }
 
         return cost;
