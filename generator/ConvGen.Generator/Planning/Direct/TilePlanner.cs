@@ -14,7 +14,13 @@ internal static class TilePlanner
     /// <summary>Plans the tiles of a direct or lanewise kernel.</summary>
     public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
-        return Plan(spec, new Shape3(spec), isa, family, input, clips: false)!;
+        return Plan(spec, new Shape3(spec), isa, family, input);
+    }
+
+    /// <summary>The same of a layer whose extents are at hand.</summary>
+    public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelFamily family, InputPlan input)
+    {
+        return Plan(spec, shape, isa, family, input, clips: false)!;
     }
 
     /// <summary>Plans the tiles of a direct kernel that leave out the taps in the padding of a row; null where more than the row's ends meet it.</summary>

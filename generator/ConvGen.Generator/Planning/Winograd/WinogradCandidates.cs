@@ -37,6 +37,10 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
 
     private readonly List<WinogradCandidate> _candidates = [];
 
+    private readonly ConvSpec _pointwise = Pointwise(spec);
+    private readonly Shape3 _pointShape = new(Pointwise(spec));
+    private InputPlan? _pointInput;
+
     /// <summary>Weighs a tile of so many outputs, for each number of tiles that may be taken at a time.</summary>
     /// <param name="outputs">The outputs along each axis.</param>
     /// <param name="parts">The parts of the channels that are summed on their own.</param>
@@ -126,7 +130,17 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
     /// <summary>The blocks of filters of the multiplication of a point: a pointwise convolution over the tiles of a block.</summary>
     private BlockRun[] PlanMultiply(int tiles)
     {
-        ConvSpec pointwise = spec with
+        _pointInput ??= InputPlanner.Plan(_pointwise, _pointShape, KernelFamily.Direct) with { PixelFloats = WinogradPlan.PitchOf(spec.InChannels) };
+        return
+        [
+            .. TilePlanner.Plan(_pointwise, _pointShape, isa, KernelFamily.Winograd, _pointInput with { RowWidth = tiles }).Runs
+                .Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) }),
+        ];
+    }
+
+    private static ConvSpec Pointwise(ConvSpec spec)
+    {
+        return spec with
         {
             Kernel = new EquatableArray<int>(1),
             Stride = new EquatableArray<int>(1),
@@ -134,16 +148,6 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
             Padding = new PaddingSpec(PaddingKind.Valid, default, default),
             Input = default,
         };
-        InputPlan input = InputPlanner.Plan(pointwise, new Shape3(pointwise), KernelFamily.Direct) with
-        {
-            RowWidth = tiles,
-            PixelFloats = WinogradPlan.PitchOf(spec.InChannels),
-        };
-        return
-        [
-            .. TilePlanner.Plan(pointwise, isa, KernelFamily.Winograd, input).Runs
-                .Select(static run => run with { Cover = RowCover.Any(run.Cover.Tiles[0].Pixels) }),
-        ];
     }
 
     /// <summary>Whether so many tiles may be taken at a time: more than share the weights well only where their points stay near.</summary>

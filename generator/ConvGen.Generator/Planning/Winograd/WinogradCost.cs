@@ -16,6 +16,9 @@ namespace ConvGen.Generator.Planning;
 /// <param name="groups">The groups like it.</param>
 internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int groups)
 {
+    /// <summary>What was weighed of the blocks of filters, which candidates share as objects.</summary>
+    private readonly Dictionary<(IReadOnlyList<BlockRun> Runs, int Tiles), (double Cycles, double Calls)> _points = [];
+
     /// <summary>The peak's multiple at which direct summation would have to run to be as fast.</summary>
     public double Predict(WinogradPlan winograd, IReadOnlyList<BlockRun> runs, int[] output, BlockShape block)
     {
@@ -122,14 +125,32 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
         {
             int tiles = block.Tiles[part];
             int count = winograd.PointsOfPart(part);
-            IReadOnlyList<BlockRun> tiled = part == 0 ? runs : winograd.LeftOut[part - 1].Runs;
-            multiply += count * summed * TilePlanner.PointCost(shape, tiled, tiles);
-            calls += count * tiled.Sum(run => run.Count * Math.Ceiling((double)tiles / run.Cover.Tiles[0].Pixels));
+            (double cycles, double tileCalls) = part == 0 ? OfPoint(runs, tiles) : WeighPoint(winograd.LeftOut[part - 1].Runs, tiles);
+            multiply += count * summed * cycles;
+            calls += count * tileCalls;
         }
 
+        int rounds = runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint);
         return CostModel.TileCalls(calls, isa)
-            + CostModel.PointCalls(winograd.PointRuns * runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint))
+            + CostModel.PointCalls(winograd.PointRuns * rounds)
             + CostModel.MultiplyBlock(multiply, weights, weights * weightsMet, isa)
-            + CostModel.FarPoints(points, runs.Sum(run => (run.Count + winograd.BlocksOfPoint - 1) / winograd.BlocksOfPoint), isa);
+            + CostModel.FarPoints(points, rounds, isa);
+    }
+
+    /// <summary>The cycles of a channel of a point of so many tiles and the calls of register tiles: blocks of many sizes have as many.</summary>
+    private (double Cycles, double Calls) OfPoint(IReadOnlyList<BlockRun> runs, int tiles)
+    {
+        if (!_points.TryGetValue((runs, tiles), out (double, double) known))
+        {
+            known = WeighPoint(runs, tiles);
+            _points.Add((runs, tiles), known);
+        }
+
+        return known;
+    }
+
+    private (double Cycles, double Calls) WeighPoint(IReadOnlyList<BlockRun> runs, int tiles)
+    {
+        return (TilePlanner.PointCost(shape, runs, tiles), runs.Sum(run => run.Count * Math.Ceiling((double)tiles / run.Cover.Tiles[0].Pixels)));
     }
 }

@@ -64,8 +64,14 @@ internal sealed record WinogradPlan(EquatableArray<int> Outputs, EquatableArray<
     {
         get
         {
-            int inner = TailAxes.LastOrDefault();
-            return TailAxes.Any() ? 2 * Inputs.Take(inner).Aggregate(1, static (product, inputs) => product * inputs) : 0;
+            int inner = 2;
+
+            while (inner >= 0 && Tails[inner] == 0)
+            {
+                inner--;
+            }
+
+            return inner >= 0 ? 2 * Inputs.Take(inner).Aggregate(1, static (product, inputs) => product * inputs) : 0;
         }
     }
 
