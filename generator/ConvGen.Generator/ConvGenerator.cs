@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using ConvGen.Generator.Emission;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Parsing;
+using ConvGen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -37,10 +40,14 @@ public sealed class ConvGenerator : IIncrementalGenerator
             .Select(static (target, _) => target!)
             .WithTrackingName(TrackingNames.Parse);
 
+        // What the compiler itself may do: it takes one class after the other, while the other cores wait for their text.
+        IncrementalValueProvider<bool> mayUseCores = context.CompilationProvider.Select(static (compilation, _) => compilation.Options.ConcurrentBuild);
+
         // Which classes share kernels is known when all are; an edit that changes no target stops before.
         IncrementalValuesProvider<SharedTarget> shared = targets
             .Collect()
-            .SelectMany(static (all, _) => SharedTarget.Share(all))
+            .Combine(mayUseCores)
+            .SelectMany(static (all, cancellationToken) => Share(all.Left, all.Right, cancellationToken))
             .WithTrackingName(TrackingNames.Share);
 
         IncrementalValuesProvider<EmittedClass> emitted = shared
@@ -67,6 +74,18 @@ public sealed class ConvGenerator : IIncrementalGenerator
             }
         });
         context.RegisterSourceOutput(common, static (production, file) => Add(production, file.HintName, file.Text()));
+    }
+
+    private static ImmutableArray<SharedTarget> Share(ImmutableArray<ConvTarget> targets, bool mayUseCores, CancellationToken cancellationToken)
+    {
+        ImmutableArray<SharedTarget> shared = [.. SharedTarget.Share(targets)];
+
+        if (mayUseCores)
+        {
+            Planner.PlanConcurrently(shared.Where(static target => target.HasKernels).Select(static target => target.Target.Spec), cancellationToken);
+        }
+
+        return shared;
     }
 
     private static void Add(SourceProductionContext production, string name, string text)

@@ -1,5 +1,8 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Winograd;
 
@@ -30,6 +33,17 @@ internal static class Planner
     public static ConvPlan Plan(ConvSpec spec)
     {
         return Plans.GetValue(spec, Create);
+    }
+
+    /// <summary>Plans those of some layers that have no plan yet, on several cores: of a hundred different ones that takes longer than to write their text.</summary>
+    public static void PlanConcurrently(IEnumerable<ConvSpec> specs, CancellationToken cancellationToken)
+    {
+        ConvSpec[] unplanned = [.. specs.Where(static spec => !Plans.TryGetValue(spec, out _))];
+
+        if (unplanned.Length > 1)
+        {
+            Parallel.ForEach(unplanned, new ParallelOptions { CancellationToken = cancellationToken }, static spec => Plan(spec));
+        }
     }
 
     private static ConvPlan Create(ConvSpec spec)
