@@ -202,6 +202,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstMasks()
+    {
+        return Verify("""[Conv("5x5", 64, 64, Groups = 64, Input = "24x20", Padding = "same", Layout = Layout.ChannelsFirst)]""", "Avx2");
+    }
+
+    [Fact]
     public Task ChannelsFirstWholePlanes()
     {
         return Verify("""[Conv("3x3", 64, 64, Groups = 64, Input = "14x14", Stride = "2", Padding = "1:0", Layout = Layout.ChannelsFirst, Activation = Activation.Relu)]""", "Avx512");

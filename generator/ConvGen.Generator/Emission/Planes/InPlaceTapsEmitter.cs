@@ -23,10 +23,10 @@ internal sealed class InPlaceTapsEmitter(Shape3 shape, KernelPlan plan, PlanarSu
     {
         writer.Line($"float* xTap = &{x}[first];");
 
-        foreach (int piece in Masked(group))
+        foreach (int piece in _edges.Masked(group))
         {
             int offset = piece * _tile.Lanes;
-            int lanes = Lanes(piece);
+            int lanes = _edges.LanesOfPiece(piece);
             writer.Line($"{new VectorDialect(plan.Isa, lanes).Type} mask{piece} = LaneMask.Of{lanes}({AtFirst(offset)}, {InputRow});");
         }
 
@@ -45,12 +45,12 @@ internal sealed class InPlaceTapsEmitter(Shape3 shape, KernelPlan plan, PlanarSu
 
     private void EmitLine(ColumnGroup group, PlanarLines line, string w)
     {
-        HashSet<int> masked = [.. Masked(group)];
+        HashSet<int> masked = [.. _edges.Masked(group)];
 
         string Load(int piece)
         {
             string address = AddressText.Plus("xTap", (line.Row * InputRow) + (piece * _tile.Lanes));
-            return masked.Contains(piece) ? $"LaneMask.Load({address}, mask{piece})" : new VectorDialect(plan.Isa, Lanes(piece)).Load(address);
+            return masked.Contains(piece) ? $"LaneMask.Load({address}, mask{piece})" : new VectorDialect(plan.Isa, _edges.LanesOfPiece(piece)).Load(address);
         }
 
         for (int vector = 0; vector < _tile.Vectors; vector++)
@@ -110,7 +110,8 @@ internal sealed class InPlaceTapsEmitter(Shape3 shape, KernelPlan plan, PlanarSu
     {
         if (!IsStrided)
         {
-            return [("value", "w", 0)];
+            // A loop over several taps goes on to the weights of each.
+            return [("value", "w", group.Count > 1 ? 0 : group.Even!.Value)];
         }
 
         (string, string, int?)[] all = [("even", "w", group.Even), ("odd", "v", group.Odd), ("next", "u", group.Before ?? group.After)];
@@ -120,18 +121,5 @@ internal sealed class InPlaceTapsEmitter(Shape3 shape, KernelPlan plan, PlanarSu
     private static string AtFirst(int offset)
     {
         return offset == 0 ? "first" : offset < 0 ? $"first - {-offset}" : $"first + {offset}";
-    }
-
-    /// <summary>The lanes of an input vector; at stride 2, where two make one of sums, all have the same.</summary>
-    private int Lanes(int piece)
-    {
-        return IsStrided ? _tile.Lanes : _tile.LanesOf(piece);
-    }
-
-    /// <summary>The input vectors that may reach beyond a row's ends.</summary>
-    private IEnumerable<int> Masked(ColumnGroup group)
-    {
-        return Enumerable.Range(0, _tile.Vectors * ColumnGroup.Pieces(shape))
-            .Where(piece => _edges.LeavesRow(group.First + (piece * _tile.Lanes), Lanes(piece)) || _edges.LeavesRow(group.Last + (piece * _tile.Lanes), Lanes(piece)));
     }
 }

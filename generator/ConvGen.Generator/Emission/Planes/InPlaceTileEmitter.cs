@@ -78,7 +78,7 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
     /// <summary>Declares the input vectors and weights of a column of taps.</summary>
     private void EmitColumnNames()
     {
-        bool hasNeighbour = ColumnGroup.Of(_shape, plan.Isa).Any(static group => group.HasNeighbour);
+        bool hasNeighbour = ColumnGroup.Of(_shape, plan.Isa, _tile).Any(static group => group.HasNeighbour);
 
         foreach (string name in !IsStrided ? ["value"] : hasNeighbour ? new[] { "even", "odd", "next" } : ["even", "odd"])
         {
@@ -169,43 +169,61 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         writer.Line();
     }
 
-    /// <summary>The columns of taps at stride 1: a loop, since all have the same text.</summary>
+    /// <summary>The columns of taps at stride 1: a loop over those that have the same text.</summary>
     private void EmitTaps(string x, string w)
     {
-        int taps = _shape.Kernel[2];
-        ColumnGroup group = ColumnGroup.Of(_shape, plan.Isa)[0];
-        string padding = _shape.PaddingBegin[2] == 0 ? string.Empty : $" - {_shape.PaddingBegin[2]}";
+        IReadOnlyList<ColumnGroup> groups = ColumnGroup.Of(_shape, plan.Isa, _tile);
 
-        if (taps > 1)
+        foreach (ColumnGroup group in groups)
         {
-            writer.Open($"for (int tap = 0; tap < {taps}; tap++)");
-            string step = _shape.Dilation[2] == 1 ? "tap" : $"(tap * {_shape.Dilation[2]})";
-            writer.Line($"int first = column + {step}{padding};");
-            writer.Line($"float* wTap = &{w}[{(_sums.TapWeights == 1 ? "tap" : $"tap * {_sums.TapWeights}")}];");
-            w = "wTap";
-        }
-        else
-        {
-            writer.Line($"int first = column{padding};");
-        }
+            if (group != groups[0])
+            {
+                writer.Line();
+            }
 
-        _taps.Emit(group, x, w);
-
-        if (taps > 1)
-        {
-            writer.Close();
+            if (group.Count > 1)
+            {
+                EmitLoop(group, x, w);
+            }
+            else if (_shape.Kernel[2] == 1)
+            {
+                writer.Line($"int first = {First("column", group.First)};");
+                _taps.Emit(group, x, w);
+            }
+            else
+            {
+                writer.Line($"// Column {group.Even} of the kernel.").Open();
+                writer.Line($"int first = {First("column", group.First)};");
+                _taps.Emit(group, x, w);
+                writer.Close();
+            }
         }
+    }
+
+    private void EmitLoop(ColumnGroup group, string x, string w)
+    {
+        writer.Open($"for (int tap = {group.Even}; tap < {group.Even + group.Count}; tap++)");
+        string step = _shape.Dilation[2] == 1 ? "tap" : $"(tap * {_shape.Dilation[2]})";
+        writer.Line($"int first = {First($"column + {step}", -_shape.PaddingBegin[2])};");
+        writer.Line($"float* wTap = &{w}[{(_sums.TapWeights == 1 ? "tap" : $"tap * {_sums.TapWeights}")}];");
+        _taps.Emit(group, x, "wTap");
+        writer.Close();
     }
 
     /// <summary>The columns of taps at stride 2, those together that meet the even and the odd columns of the same vectors.</summary>
     private void EmitPairs(string x, string w)
     {
-        foreach (ColumnGroup group in ColumnGroup.Of(_shape, plan.Isa))
+        foreach (ColumnGroup group in ColumnGroup.Of(_shape, plan.Isa, _tile))
         {
             writer.Line($"// Columns {string.Join(", ", group.Taps)} of the kernel.").Open();
-            writer.Line($"int first = {(group.First == 0 ? "2 * column" : group.First < 0 ? $"(2 * column) - {-group.First}" : $"(2 * column) + {group.First}")};");
+            writer.Line($"int first = {First(group.First == 0 ? "2 * column" : "(2 * column)", group.First)};");
             _taps.Emit(group, x, w);
             writer.Close();
         }
+    }
+
+    private static string First(string column, int offset)
+    {
+        return offset == 0 ? column : offset < 0 ? $"{column} - {-offset}" : $"{column} + {offset}";
     }
 }

@@ -53,14 +53,14 @@ internal static class InPlacePlanesPlanner
         }
 
         // At stride 2 two or three columns of weights and the two vectors of a pair are there at a time.
-        int columns = ColumnGroup.Of(shape, isa).Max(static group => group.Taps.Count());
+        int columns = ColumnGroup.Of(shape, isa, tile).Max(static group => group.Taps.Count());
         return Masks + 2 + ((columns - 1) * (tile.KeepsWeights ? filters * shape.Kernel[1] : 1));
     }
 
-    /// <summary>The columns of taps that are written out one after the other: a loop runs over those of stride 1.</summary>
-    public static int WrittenColumns(Shape3 shape)
+    /// <summary>The columns of taps that are written out one after the other: those of stride 1 that have the same text are a loop.</summary>
+    public static int WrittenColumns(Shape3 shape, Isa isa, PlanarTile tile)
     {
-        return shape.Stride[2] == 1 ? 1 : shape.Kernel[2];
+        return shape.Stride[2] == 1 ? ColumnGroup.Of(shape, isa, tile).Count : shape.Kernel[2];
     }
 
     /// <summary>The cycles of a plane for a block of filters.</summary>
@@ -84,14 +84,13 @@ internal static class InPlacePlanesPlanner
             return CostModel.PlaneCall + (edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * ColumnShifts.Step(shape, tile, edges, sums))));
         }
 
-        foreach (ColumnGroup group in ColumnGroup.Of(shape, isa))
+        foreach (ColumnGroup group in ColumnGroup.Of(shape, isa, tile))
         {
-            int columns = shape.Stride[2] == 1 ? shape.Kernel[2] : 1;
             int together = group.Taps.Count();
             double pieces = lines * ((vectors * ColumnGroup.Pieces(shape)) + (group.HasNeighbour ? 1 : 0));
             double loads = pieces * CostModel.UnalignedLoad(tile.Lanes);
             double crossing = ColumnShifts.Suit(spec, shape, isa) ? CostModel.CrossingLoads(loads, tile.Lanes) : 0;
-            cycles += columns * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + crossing + CostModel.PlanarStep);
+            cycles += group.Count * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + crossing + CostModel.PlanarStep);
         }
 
         return CostModel.PlaneCall + (edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles)));

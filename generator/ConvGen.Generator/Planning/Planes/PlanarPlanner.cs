@@ -31,6 +31,9 @@ internal static class PlanarPlanner
     /// <summary>The multiply-adds of a tap that are written out: more only grow the code.</summary>
     private const int MostUnrolled = 96;
 
+    /// <summary>The same with AVX2 where planes are read in place and the columns of a kernel have up to three texts: eight sums of 5x5.</summary>
+    private const int MostUnrolledInPlace = 144;
+
     /// <summary>The parts into which the groups are cut at least, so that every core has some.</summary>
     private const int FewestParts = 8;
 
@@ -179,7 +182,9 @@ internal static class PlanarPlanner
 
         int weights = tile.KeepsWeights ? filters * shape.Kernel[1] : 1;
         int spare = inPlace ? InPlacePlanesPlanner.SpareRegisters(shape, isa, filters, tile) : isa.Registers < 32 ? 1 : 0;
-        return sums + weights + tile.Vectors + spare <= isa.Registers && sums * shape.Kernel[1] * (inPlace ? InPlacePlanesPlanner.WrittenColumns(shape) : 1) <= MostUnrolled;
+        int columns = inPlace ? InPlacePlanesPlanner.WrittenColumns(shape, isa, tile) : 1;
+        return sums + weights + tile.Vectors + spare <= isa.Registers
+            && sums * shape.Kernel[1] * columns <= (inPlace && !isa.IsAvx512 ? MostUnrolledInPlace : MostUnrolled);
     }
 
     private static (int Height, int Width) Extent(ConvSpec spec, Shape3 shape, bool flat, bool joins)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace ConvGen.Generator.Planning;
 
@@ -39,6 +41,19 @@ internal sealed class PlaneEdges(Shape3 shape, PlanarTile tile)
     public bool MayLieBelow(int line)
     {
         return LastRow > 0 && (LastRow * shape.Stride[1]) + line - shape.PaddingBegin[1] >= shape.Input![1];
+    }
+
+    /// <summary>The input vectors of a group of columns that may reach beyond a row's ends.</summary>
+    public IEnumerable<int> Masked(ColumnGroup group)
+    {
+        return Enumerable.Range(0, tile.Vectors * ColumnGroup.Pieces(shape))
+            .Where(piece => LeavesRow(group.First + (piece * tile.Lanes), LanesOfPiece(piece)) || LeavesRow(group.Last + (piece * tile.Lanes), LanesOfPiece(piece)));
+    }
+
+    /// <summary>The lanes of an input vector; at stride 2, where two make one of sums, all have the same.</summary>
+    public int LanesOfPiece(int piece)
+    {
+        return shape.Stride[2] > 1 ? tile.Lanes : tile.LanesOf(piece);
     }
 
     /// <summary>Whether a vector of so many lanes whose lane 0 is <paramref name="offset"/> columns right of a tile's first window, its padding not counted, may reach beyond the row.</summary>
