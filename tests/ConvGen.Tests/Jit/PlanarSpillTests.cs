@@ -44,9 +44,9 @@ public sealed class PlanarSpillTests
         {
             Assert.True(tile.IsOptimized, $"{tile.Name} is not optimised.");
 
-            // A tile that shifts its columns has no loop: all of it is hot.
+            // Where not all columns of taps have one text there is no loop or more than one: all of a tile is hot.
             IReadOnlyList<string[]> loops = tile.HotLoops();
-            string[] loop = loops.Count == 0 ? [.. tile.Lines] : Assert.Single(loops);
+            string[] loop = loops.Count == 1 ? loops[0] : [.. tile.Lines];
             IReadOnlyList<string> spills = tile.Spills(loop);
             Assert.True(MethodListing.MultiplyAdds(loop) > 0, $"{tile.Name} has no multiply-add in its loop.");
             Assert.True(spills.Count == 0, $"{tile.Name}:\n{string.Join('\n', spills)}");
