@@ -44,6 +44,16 @@ public sealed class PlanarPlannerTests
             plans.Select(static plan => $"{plan.Planar!.Rows} x {(double)plan.Planar.Columns / plan.Planar.Lanes} of {plan.Planar.Lanes}, {plan.Input.GroupsTogether}"));
     }
 
+    /// <summary>Planes that a deep kernel meets again would be copied for each output plane: strided ones are read in place where their blocks are single rows.</summary>
+    [Theory]
+    [InlineData(184, "8x28x28", "Planar")]
+    [InlineData(384, "8x14x14", "Depthwise")]
+    public void Planes_copied_again_and_again(int channels, string input, string avx2)
+    {
+        ConvSpec spec = SpecOf.Conv("5x3x3", channels, channels, stride: "1x2x2", padding: "2:2x0:1x0:1", input: input, groups: channels) with { Layout = Models.Layout.ChannelsFirst };
+        Assert.Equal(avx2, $"{Planner.Plan(spec).Kernels[1].Family}");
+    }
+
     /// <summary>Small planes whose sums are all in registers: vectors of some rows, where one or two input vectors hold the rows they meet.</summary>
     [Theory]
     [InlineData("3x3", "8x8", "1", "1", "4 of 2")]
