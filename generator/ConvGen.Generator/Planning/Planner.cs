@@ -126,7 +126,7 @@ internal static class Planner
         KernelFamily family = spec.Groups > 1 && spec.FiltersPerGroup < FewFiltersOfGroup
             ? KernelFamily.Lanewise
             : KernelFamily.Direct;
-        KernelPlan filterLanes = TilePlanner.Plan(spec, isa, family, InputPlanner.Plan(spec, shape, family));
+        KernelPlan filterLanes = TilePlanner.Plan(spec, shape, isa, family, InputPlanner.Plan(spec, shape, family));
 
         if (family == KernelFamily.Direct
             && TilePlanner.PlanClipped(spec, shape, isa) is { } clipped

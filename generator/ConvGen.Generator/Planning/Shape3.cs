@@ -91,6 +91,21 @@ internal sealed class Shape3
         return LiveTaps(0) * LiveTaps(1);
     }
 
+    /// <summary>How often blocks of so many outputs meet a position of a known input along an axis: once or, where windows of several blocks share some, more often in the mean.</summary>
+    public double Repeated(int block, int axis)
+    {
+        long met = 0;
+
+        for (int start = 0; start < Output![axis]; start += block)
+        {
+            long first = ((long)start * Stride[axis]) - PaddingBegin[axis];
+            long end = first + BlockShape.Span(Math.Min(block, Output[axis] - start), EffectiveKernel[axis], Stride[axis]);
+            met += Math.Max(0, Math.Min(end, Input![axis]) - Math.Max(first, 0));
+        }
+
+        return Math.Max(1, (double)met / Input![axis]);
+    }
+
     private double LiveTaps(int axis)
     {
         if (Input is null || Output is null)

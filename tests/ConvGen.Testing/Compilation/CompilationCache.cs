@@ -20,7 +20,7 @@ public static class CompilationCache
     /// <summary>Gets the folder; a child process is given it by the environment variable CONVGEN_COMPILED_DIR.</summary>
     public static string Folder { get; } = Environment.GetEnvironmentVariable(Variable) ?? MakeFolder();
 
-    /// <summary>Loads the assembly compiled from <paramref name="source"/>, compiling it if nobody has yet.</summary>
+    /// <summary>Loads the assembly compiled from <paramref name="sources"/>, compiling it if nobody has yet.</summary>
     /// <exception cref="CompilationFailedException">The text does not compile.</exception>
     public static Assembly Load(params IReadOnlyList<string> sources)
     {

@@ -187,14 +187,12 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
             }
             else if (_shape.Kernel[2] == 1)
             {
-                writer.Line($"int first = {First("column", group.First)};");
-                _taps.Emit(group, x, w);
+                EmitColumns(group, "column", x, w);
             }
             else
             {
                 writer.Line($"// Column {group.Even} of the kernel.").Open();
-                writer.Line($"int first = {First("column", group.First)};");
-                _taps.Emit(group, x, w);
+                EmitColumns(group, "column", x, w);
                 writer.Close();
             }
         }
@@ -216,10 +214,15 @@ internal sealed class InPlaceTileEmitter(ConvSpec spec, KernelPlan plan, SourceW
         foreach (ColumnGroup group in ColumnGroup.Of(_shape, plan.Isa, _tile))
         {
             writer.Line($"// Columns {string.Join(", ", group.Taps)} of the kernel.").Open();
-            writer.Line($"int first = {First(group.First == 0 ? "2 * column" : "(2 * column)", group.First)};");
-            _taps.Emit(group, x, w);
+            EmitColumns(group, group.First == 0 ? "2 * column" : "(2 * column)", x, w);
             writer.Close();
         }
+    }
+
+    private void EmitColumns(ColumnGroup group, string column, string x, string w)
+    {
+        writer.Line($"int first = {First(column, group.First)};");
+        _taps.Emit(group, x, w);
     }
 
     private static string First(string column, int offset)

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using ConvGen.Generator.Models;
 
@@ -34,24 +33,9 @@ internal static class MovedTime
     /// <summary>How often a position of the input is copied: the rows and planes that neighbouring blocks share are copied for each.</summary>
     private static double Repeated(KernelPlan plan, Shape3 shape)
     {
-        return shape is { Input: { } input, Output: { } output } && plan.Input.Block.Count == 3
-            ? Enumerable.Range(0, 3).Aggregate(1d, (product, axis) => product * OfAxis(axis))
-            : 1;
-
-        double OfAxis(int axis)
-        {
-            int block = plan.Input.Block[axis];
-            double copied = 0;
-
-            for (int start = 0; start < output[axis]; start += block)
-            {
-                int first = (start * shape.Stride[axis]) - shape.PaddingBegin[axis];
-                int end = first + ((Math.Min(block, output[axis] - start) - 1) * shape.Stride[axis]) + shape.EffectiveKernel[axis];
-                copied += Math.Max(0, Math.Min(end, input[axis]) - Math.Max(first, 0));
-            }
-
-            return Math.Max(1, copied / input[axis]);
-        }
+        return shape.Input is null || plan.Input.Block.Count == 0
+            ? 1
+            : plan.Input.Block.Select(shape.Repeated).Aggregate(static (product, axis) => product * axis);
     }
 
     /// <summary>The runs of the input that are transposed, each by calls of its own: rows, or whole planes where the copy has their rows as they are.</summary>

@@ -25,7 +25,8 @@ internal static class GatherPlanner
             return null;
         }
 
-        KernelPlan gathered = TilePlanner.Plan(spec.OverWindows(), isa, KernelFamily.Direct, input);
+        ConvSpec windows = spec.OverWindows();
+        KernelPlan gathered = TilePlanner.Plan(windows, new Shape3(windows), isa, KernelFamily.Direct, input);
 
         // Where the input lies the rows and planes of zero padding are left out, of the copy they are multiplied.
         return shape.LiveRows() * Cycles(spec, shape, other) > WorthIt * Cycles(spec, shape, gathered) ? gathered : null;

@@ -12,12 +12,6 @@ internal static class TilePlanner
     private const int MostVectors = 6;
 
     /// <summary>Plans the tiles of a direct or lanewise kernel.</summary>
-    public static KernelPlan Plan(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
-    {
-        return Plan(spec, new Shape3(spec), isa, family, input);
-    }
-
-    /// <summary>The same of a layer whose extents are at hand.</summary>
     public static KernelPlan Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelFamily family, InputPlan input)
     {
         return Plan(spec, shape, isa, family, input, clips: false)!;
