@@ -36,32 +36,6 @@ internal static unsafe class WinogradFilters4_3_16Filters_7ba90f90_Avx512
     }
 }
 
-/// <summary>Multiplies the tiles of a block with 16 filters for F(4, 3) by phases of dilation 2 and transforms the products back.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class WinogradFilters4_3_16Filters_ff4c00f0_Avx2
-{
-    /// <summary>Multiplies all tiles and transforms the products back to the outputs, whose pixels are so many floats apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, int pitch)
-    {
-        WinogradTiles5x2_16Channels_Avx2.Multiply(points, weights, zeros, products, block->Tiles, 6, 272, 272);
-        float* product = products;
-
-        for (int widthStep = 0; widthStep < block->Width; widthStep += 8)
-        {
-            for (int widthStart = widthStep; widthStart < global::System.Math.Min(widthStep + 2, block->Width); widthStart++)
-            {
-                int width = global::System.Math.Min(4, (block->Width - widthStart + 1) / 2);
-                float* y = &output[widthStart * pitch];
-                OutputTransform4_3_8Filters_Avx2.Transform(product, bias, y, temporary, width, 272, pitch * 2);
-                OutputTransform4_3_8Filters_Avx2.Transform(&product[8], &bias[8], &y[8], temporary, width, 272, pitch * 2);
-                product = &product[16];
-            }
-        }
-    }
-}
-
 /// <summary>Multiplies the tiles of a block with 8 filters for F(4, 3) by phases of dilation 2 and transforms the products back.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]

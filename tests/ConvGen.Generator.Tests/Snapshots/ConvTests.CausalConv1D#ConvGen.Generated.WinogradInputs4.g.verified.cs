@@ -14,37 +14,6 @@ using global::ConvGen.Runtime;
 /// <summary>Transforms the inputs of a block for F(4, 3) by phases of dilation 2: 16 channels.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class WinogradInputs4_3_16Channels_165e226e_Avx2
-{
-    /// <summary>Transforms the inputs of all tiles and counts them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TransformInputs(BlockArguments* block, float* points, float* temporary)
-    {
-        int tiles = 0;
-
-        for (int widthStep = 0; widthStep < block->Width; widthStep += 8)
-        {
-            for (int widthStart = widthStep; widthStart < global::System.Math.Min(widthStep + 2, block->Width); widthStart++)
-            {
-                float* x = &block->Input[widthStart * 16];
-                float* u = &points[tiles * 16];
-
-                for (int channel = 0; channel < 16; channel += 8)
-                {
-                    InputTransform4_3_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 32, 272);
-                }
-
-                tiles++;
-            }
-        }
-
-        block->Tiles = tiles;
-    }
-}
-
-/// <summary>Transforms the inputs of a block for F(4, 3) by phases of dilation 2: 16 channels.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
 internal static unsafe class WinogradInputs4_3_16Channels_81d00671_Vector128
 {
     /// <summary>Transforms the inputs of all tiles and counts them.</summary>

@@ -80,7 +80,7 @@ internal static unsafe class Avx512Kernels
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - each row of tiles is stored to planes as soon as it is transformed back
 // - a core computes blocks of 6x24 output positions: their input stays in the L2 cache
-// - tile 6x2 (pixels x vectors), predicted 354 % of the multiply-add peak
+// - tile 6x2 (pixels x vectors), predicted 303 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels
@@ -139,7 +139,7 @@ internal static unsafe class Avx2Kernels
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - each row of tiles is stored to planes as soon as it is transformed back
 // - a core computes blocks of 6x24 output positions: their input stays in the L2 cache
-// - tile 6x2 (pixels x vectors), predicted 364 % of the multiply-add peak
+// - tile 6x2 (pixels x vectors), predicted 332 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Vector128Kernels

@@ -16,8 +16,8 @@ namespace Demo
     /// <para>Blocks of the input are copied, channels last and padded along the width, so that no loop tests a border.</para>
     /// <para>A core computes blocks of 20x20 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 8x3 (pixels x vectors), predicted 353 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 382 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 395 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 345 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 373 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer

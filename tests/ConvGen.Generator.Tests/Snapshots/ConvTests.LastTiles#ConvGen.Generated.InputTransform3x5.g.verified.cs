@@ -99,3 +99,357 @@ internal static unsafe class InputTransform3x5_3x3_16Channels_Avx512
         }
     }
 }
+
+/// <summary>Transforms the inputs of a tile for 8 channels: F(3x5, 3x3)'s Bᵀ d along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class InputTransform3x5_3x3_8Channels_Avx2
+{
+    /// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
+    {
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(4.827976f);
+        Vector256<float> c1 = Broadcast.To8(16.668701f);
+        Vector256<float> c2 = Broadcast.To8(11.421875f);
+        Vector256<float> c3 = Broadcast.To8(12.359619f);
+        Vector256<float> c4 = Broadcast.To8(11.03125f);
+        Vector256<float> c5 = Broadcast.To8(0.625f);
+        Vector256<float> c6 = Broadcast.To8(3.8146973f);
+        Vector256<float> c7 = Broadcast.To8(10.15625f);
+        Vector256<float> c8 = Broadcast.To8(1.125f);
+        Vector256<float> c9 = Broadcast.To8(0.49438477f);
+        Vector256<float> c10 = Broadcast.To8(1.65625f);
+        Vector256<float> c11 = Broadcast.To8(3.125f);
+        // Along the width.
+        for (int j = 0; j < 5; j++)
+        {
+            float* from = &x[j * row];
+            float* to = &t[j * 56];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d2 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d3 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d4 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d5 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d6 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d4, c2, Fma.MultiplyAdd(d2, c1, Fma.MultiplyAddNegated(d0, c0, d6)));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d4, c4, Fma.MultiplyAdd(d2, c3, d6));
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d3, c4, Fma.MultiplyAdd(d1, c3, d5));
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c5, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c5, r1e);
+            Vectors.Store8(r1, &to[8]);
+            Vectors.Store8(r2, &to[16]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d4, c7, Fma.MultiplyAdd(d2, c6, d6));
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d3, c7, Fma.MultiplyAdd(d1, c6, d5));
+            Vector256<float> r3 = Fma.MultiplyAdd(r3o, c8, r3e);
+            Vector256<float> r4 = Fma.MultiplyAddNegated(r3o, c8, r3e);
+            Vectors.Store8(r3, &to[24]);
+            Vectors.Store8(r4, &to[32]);
+            Vector256<float> r5e = Fma.MultiplyAddNegated(d4, c10, Fma.MultiplyAdd(d2, c9, d6));
+            Vector256<float> r5o = Fma.MultiplyAddNegated(d3, c10, Fma.MultiplyAdd(d1, c9, d5));
+            Vector256<float> r5 = Fma.MultiplyAdd(r5o, c11, r5e);
+            Vector256<float> r6 = Fma.MultiplyAddNegated(r5o, c11, r5e);
+            Vectors.Store8(r5, &to[40]);
+            Vectors.Store8(r6, &to[48]);
+        }
+        Vector256<float> c12 = Broadcast.To8(4.1259766f);
+        Vector256<float> c13 = Broadcast.To8(6.9101562f);
+        Vector256<float> c14 = Broadcast.To8(6.25f);
+        Vector256<float> c15 = Broadcast.To8(0.8125f);
+        Vector256<float> c16 = Broadcast.To8(0.66015625f);
+        Vector256<float> c17 = Broadcast.To8(2.5f);
+        // Along the height.
+        for (int k = 0; k < 7; k++)
+        {
+            float* from = &t[k * 8];
+            float* to = &u[k * point];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(&from[56]);
+            Vector256<float> d2 = Vectors.Load8(&from[112]);
+            Vector256<float> d3 = Vectors.Load8(&from[168]);
+            Vector256<float> d4 = Vectors.Load8(&from[224]);
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d2, c13, Fma.MultiplyAdd(d0, c12, d4));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d2, c14, d4);
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d1, c14, d3);
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c15, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c15, r1e);
+            Vectors.Store8(r1, to = &to[step]);
+            Vectors.Store8(r2, to = &to[step]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d2, c16, d4);
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d1, c16, d3);
+            Vector256<float> r3 = Fma.MultiplyAdd(r3o, c17, r3e);
+            Vector256<float> r4 = Fma.MultiplyAddNegated(r3o, c17, r3e);
+            Vectors.Store8(r3, to = &to[step]);
+            Vectors.Store8(r4, to = &to[step]);
+        }
+    }
+}
+
+/// <summary>Transforms the inputs of a tile for 8 channels: F(2x4, 3x3) at the first points of F(3x5, 3x3)'s Bᵀ d along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class InputTransform3x5_3x3_Tail2x4_8Channels_Avx2
+{
+    /// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
+    {
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(-4.827976f);
+        Vector256<float> c1 = Broadcast.To8(1.5449524f);
+        Vector256<float> c2 = Broadcast.To8(16.174316f);
+        Vector256<float> c3 = Broadcast.To8(5.1757812f);
+        Vector256<float> c4 = Broadcast.To8(9.765625f);
+        Vector256<float> c5 = Broadcast.To8(3.125f);
+        Vector256<float> c6 = Broadcast.To8(9.269714f);
+        Vector256<float> c7 = Broadcast.To8(11.865234f);
+        Vector256<float> c8 = Broadcast.To8(12.0703125f);
+        Vector256<float> c9 = Broadcast.To8(9.375f);
+        Vector256<float> c10 = Broadcast.To8(3.75f);
+        Vector256<float> c11 = Broadcast.To8(-6.1798096f);
+        Vector256<float> c12 = Broadcast.To8(1.71875f);
+        Vector256<float> c13 = Broadcast.To8(2.5f);
+        Vector256<float> c14 = Broadcast.To8(5.836487f);
+        Vector256<float> c15 = Broadcast.To8(3.3203125f);
+        Vector256<float> c16 = Broadcast.To8(16.601562f);
+        Vector256<float> c17 = Broadcast.To8(8.5f);
+        Vector256<float> c18 = Broadcast.To8(4.25f);
+        Vector256<float> c19 = Broadcast.To8(-2.746582f);
+        Vector256<float> c20 = Broadcast.To8(6.25f);
+        Vector256<float> c21 = Broadcast.To8(2f);
+        Vector256<float> c22 = Broadcast.To8(3.0899048f);
+        Vector256<float> c23 = Broadcast.To8(10.3515625f);
+        // Along the width.
+        for (int j = 0; j < 4; j++)
+        {
+            float* from = &x[j * row];
+            float* to = &t[j * 56];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d2 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d3 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d4 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d5 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> r0 = Fma.MultiplyAdd(d5, c5, Fma.MultiplyAddNegated(d4, c4, Fma.MultiplyAddNegated(d3, c3, Fma.MultiplyAdd(d2, c2, Fma.MultiplyAdd(d1, c1, (d0 * c0))))));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1 = Fma.MultiplyAdd(d5, c10, Fma.MultiplyAddNegated(d4, c9, Fma.MultiplyAddNegated(d3, c8, Fma.MultiplyAdd(d2, c7, (d1 * c6)))));
+            Vectors.Store8(r1, &to[8]);
+            Vector256<float> r2 = Fma.MultiplyAdd(d5, c13, Fma.MultiplyAddNegated(d4, c9, Fma.MultiplyAdd(d3, c12, Fma.MultiplyAdd(d2, c7, (d1 * c11)))));
+            Vectors.Store8(r2, &to[16]);
+            Vector256<float> r3 = Fma.MultiplyAdd(d5, c18, Fma.MultiplyAddNegated(d4, c17, Fma.MultiplyAddNegated(d3, c16, Fma.MultiplyAdd(d2, c15, (d1 * c14)))));
+            Vectors.Store8(r3, &to[24]);
+            Vector256<float> r4 = Fma.MultiplyAdd(d5, c21, Fma.MultiplyAddNegated(d4, c17, Fma.MultiplyAdd(d3, c20, Fma.MultiplyAdd(d2, c15, (d1 * c19)))));
+            Vectors.Store8(r4, &to[32]);
+            Vector256<float> r5 = Fma.MultiplyAdd(d5, c20, Fma.MultiplyAddNegated(d3, c23, (d1 * c22)));
+            Vectors.Store8(r5, &to[40]);
+        }
+        Vector256<float> c24 = Broadcast.To8(4.1259766f);
+        Vector256<float> c25 = Broadcast.To8(1.6503906f);
+        Vector256<float> c26 = Broadcast.To8(-6.7285156f);
+        Vector256<float> c27 = Broadcast.To8(5.5898438f);
+        Vector256<float> c28 = Broadcast.To8(3.3125f);
+        Vector256<float> c29 = Broadcast.To8(3.4277344f);
+        Vector256<float> c30 = Broadcast.To8(1.6875f);
+        Vector256<float> c31 = Broadcast.To8(-3.3007812f);
+        Vector256<float> c32 = Broadcast.To8(5f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &t[k * 8];
+            float* to = &u[k * point];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(&from[56]);
+            Vector256<float> d2 = Vectors.Load8(&from[112]);
+            Vector256<float> d3 = Vectors.Load8(&from[168]);
+            Vector256<float> r0 = Fma.MultiplyAdd(d3, c13, Fma.MultiplyAddNegated(d2, c20, Fma.MultiplyAddNegated(d1, c25, (d0 * c24))));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1 = Fma.MultiplyAdd(d3, c28, Fma.MultiplyAddNegated(d2, c27, (d1 * c26)));
+            Vectors.Store8(r1, to = &to[step]);
+            Vector256<float> r2 = Fma.MultiplyAdd(d3, c30, Fma.MultiplyAddNegated(d2, c27, (d1 * c29)));
+            Vectors.Store8(r2, to = &to[step]);
+            Vector256<float> r3 = Fma.MultiplyAdd(d3, c32, (d1 * c31));
+            Vectors.Store8(r3, to = &to[step]);
+        }
+    }
+}
+
+/// <summary>Transforms the inputs of a tile for 8 channels: F(2x5, 3x3) at the first points of F(3x5, 3x3)'s Bᵀ d along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class InputTransform3x5_3x3_Tail2x5_8Channels_Avx2
+{
+    /// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
+    {
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(4.827976f);
+        Vector256<float> c1 = Broadcast.To8(16.668701f);
+        Vector256<float> c2 = Broadcast.To8(11.421875f);
+        Vector256<float> c3 = Broadcast.To8(12.359619f);
+        Vector256<float> c4 = Broadcast.To8(11.03125f);
+        Vector256<float> c5 = Broadcast.To8(0.625f);
+        Vector256<float> c6 = Broadcast.To8(3.8146973f);
+        Vector256<float> c7 = Broadcast.To8(10.15625f);
+        Vector256<float> c8 = Broadcast.To8(1.125f);
+        Vector256<float> c9 = Broadcast.To8(0.49438477f);
+        Vector256<float> c10 = Broadcast.To8(1.65625f);
+        Vector256<float> c11 = Broadcast.To8(3.125f);
+        // Along the width.
+        for (int j = 0; j < 4; j++)
+        {
+            float* from = &x[j * row];
+            float* to = &t[j * 56];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d2 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d3 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d4 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d5 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d6 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d4, c2, Fma.MultiplyAdd(d2, c1, Fma.MultiplyAddNegated(d0, c0, d6)));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d4, c4, Fma.MultiplyAdd(d2, c3, d6));
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d3, c4, Fma.MultiplyAdd(d1, c3, d5));
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c5, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c5, r1e);
+            Vectors.Store8(r1, &to[8]);
+            Vectors.Store8(r2, &to[16]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d4, c7, Fma.MultiplyAdd(d2, c6, d6));
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d3, c7, Fma.MultiplyAdd(d1, c6, d5));
+            Vector256<float> r3 = Fma.MultiplyAdd(r3o, c8, r3e);
+            Vector256<float> r4 = Fma.MultiplyAddNegated(r3o, c8, r3e);
+            Vectors.Store8(r3, &to[24]);
+            Vectors.Store8(r4, &to[32]);
+            Vector256<float> r5e = Fma.MultiplyAddNegated(d4, c10, Fma.MultiplyAdd(d2, c9, d6));
+            Vector256<float> r5o = Fma.MultiplyAddNegated(d3, c10, Fma.MultiplyAdd(d1, c9, d5));
+            Vector256<float> r5 = Fma.MultiplyAdd(r5o, c11, r5e);
+            Vector256<float> r6 = Fma.MultiplyAddNegated(r5o, c11, r5e);
+            Vectors.Store8(r5, &to[40]);
+            Vectors.Store8(r6, &to[48]);
+        }
+        Vector256<float> c12 = Broadcast.To8(4.1259766f);
+        Vector256<float> c13 = Broadcast.To8(1.6503906f);
+        Vector256<float> c14 = Broadcast.To8(6.25f);
+        Vector256<float> c15 = Broadcast.To8(2.5f);
+        Vector256<float> c16 = Broadcast.To8(-6.7285156f);
+        Vector256<float> c17 = Broadcast.To8(5.5898438f);
+        Vector256<float> c18 = Broadcast.To8(3.3125f);
+        Vector256<float> c19 = Broadcast.To8(3.4277344f);
+        Vector256<float> c20 = Broadcast.To8(1.6875f);
+        Vector256<float> c21 = Broadcast.To8(-3.3007812f);
+        Vector256<float> c22 = Broadcast.To8(5f);
+        // Along the height.
+        for (int k = 0; k < 7; k++)
+        {
+            float* from = &t[k * 8];
+            float* to = &u[k * point];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(&from[56]);
+            Vector256<float> d2 = Vectors.Load8(&from[112]);
+            Vector256<float> d3 = Vectors.Load8(&from[168]);
+            Vector256<float> r0 = Fma.MultiplyAdd(d3, c15, Fma.MultiplyAddNegated(d2, c14, Fma.MultiplyAddNegated(d1, c13, (d0 * c12))));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1 = Fma.MultiplyAdd(d3, c18, Fma.MultiplyAddNegated(d2, c17, (d1 * c16)));
+            Vectors.Store8(r1, to = &to[step]);
+            Vector256<float> r2 = Fma.MultiplyAdd(d3, c20, Fma.MultiplyAddNegated(d2, c17, (d1 * c19)));
+            Vectors.Store8(r2, to = &to[step]);
+            Vector256<float> r3 = Fma.MultiplyAdd(d3, c22, (d1 * c21));
+            Vectors.Store8(r3, to = &to[step]);
+        }
+    }
+}
+
+/// <summary>Transforms the inputs of a tile for 8 channels: F(3x4, 3x3) at the first points of F(3x5, 3x3)'s Bᵀ d along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class InputTransform3x5_3x3_Tail3x4_8Channels_Avx2
+{
+    /// <summary>Transforms from x to the points u, by way of t: the pitches are the floats between planes, rows and pixels of x and between points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* x, float* u, float* t, nint row, nint pixel, nint point)
+    {
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(-4.827976f);
+        Vector256<float> c1 = Broadcast.To8(1.5449524f);
+        Vector256<float> c2 = Broadcast.To8(16.174316f);
+        Vector256<float> c3 = Broadcast.To8(5.1757812f);
+        Vector256<float> c4 = Broadcast.To8(9.765625f);
+        Vector256<float> c5 = Broadcast.To8(3.125f);
+        Vector256<float> c6 = Broadcast.To8(9.269714f);
+        Vector256<float> c7 = Broadcast.To8(11.865234f);
+        Vector256<float> c8 = Broadcast.To8(12.0703125f);
+        Vector256<float> c9 = Broadcast.To8(9.375f);
+        Vector256<float> c10 = Broadcast.To8(3.75f);
+        Vector256<float> c11 = Broadcast.To8(-6.1798096f);
+        Vector256<float> c12 = Broadcast.To8(1.71875f);
+        Vector256<float> c13 = Broadcast.To8(2.5f);
+        Vector256<float> c14 = Broadcast.To8(5.836487f);
+        Vector256<float> c15 = Broadcast.To8(3.3203125f);
+        Vector256<float> c16 = Broadcast.To8(16.601562f);
+        Vector256<float> c17 = Broadcast.To8(8.5f);
+        Vector256<float> c18 = Broadcast.To8(4.25f);
+        Vector256<float> c19 = Broadcast.To8(-2.746582f);
+        Vector256<float> c20 = Broadcast.To8(6.25f);
+        Vector256<float> c21 = Broadcast.To8(2f);
+        Vector256<float> c22 = Broadcast.To8(3.0899048f);
+        Vector256<float> c23 = Broadcast.To8(10.3515625f);
+        // Along the width.
+        for (int j = 0; j < 5; j++)
+        {
+            float* from = &x[j * row];
+            float* to = &t[j * 56];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d2 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d3 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d4 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> d5 = Vectors.Load8(from = &from[pixel]);
+            Vector256<float> r0 = Fma.MultiplyAdd(d5, c5, Fma.MultiplyAddNegated(d4, c4, Fma.MultiplyAddNegated(d3, c3, Fma.MultiplyAdd(d2, c2, Fma.MultiplyAdd(d1, c1, (d0 * c0))))));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1 = Fma.MultiplyAdd(d5, c10, Fma.MultiplyAddNegated(d4, c9, Fma.MultiplyAddNegated(d3, c8, Fma.MultiplyAdd(d2, c7, (d1 * c6)))));
+            Vectors.Store8(r1, &to[8]);
+            Vector256<float> r2 = Fma.MultiplyAdd(d5, c13, Fma.MultiplyAddNegated(d4, c9, Fma.MultiplyAdd(d3, c12, Fma.MultiplyAdd(d2, c7, (d1 * c11)))));
+            Vectors.Store8(r2, &to[16]);
+            Vector256<float> r3 = Fma.MultiplyAdd(d5, c18, Fma.MultiplyAddNegated(d4, c17, Fma.MultiplyAddNegated(d3, c16, Fma.MultiplyAdd(d2, c15, (d1 * c14)))));
+            Vectors.Store8(r3, &to[24]);
+            Vector256<float> r4 = Fma.MultiplyAdd(d5, c21, Fma.MultiplyAddNegated(d4, c17, Fma.MultiplyAdd(d3, c20, Fma.MultiplyAdd(d2, c15, (d1 * c19)))));
+            Vectors.Store8(r4, &to[32]);
+            Vector256<float> r5 = Fma.MultiplyAdd(d5, c20, Fma.MultiplyAddNegated(d3, c23, (d1 * c22)));
+            Vectors.Store8(r5, &to[40]);
+        }
+        Vector256<float> c24 = Broadcast.To8(4.1259766f);
+        Vector256<float> c25 = Broadcast.To8(6.9101562f);
+        Vector256<float> c26 = Broadcast.To8(0.8125f);
+        Vector256<float> c27 = Broadcast.To8(0.66015625f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &t[k * 8];
+            float* to = &u[k * point];
+            Vector256<float> d0 = Vectors.Load8(from);
+            Vector256<float> d1 = Vectors.Load8(&from[56]);
+            Vector256<float> d2 = Vectors.Load8(&from[112]);
+            Vector256<float> d3 = Vectors.Load8(&from[168]);
+            Vector256<float> d4 = Vectors.Load8(&from[224]);
+            Vector256<float> r0 = Fma.MultiplyAddNegated(d2, c25, Fma.MultiplyAdd(d0, c24, d4));
+            Vectors.Store8(r0, to);
+            Vector256<float> r1e = Fma.MultiplyAddNegated(d2, c20, d4);
+            Vector256<float> r1o = Fma.MultiplyAddNegated(d1, c20, d3);
+            Vector256<float> r1 = Fma.MultiplyAdd(r1o, c26, r1e);
+            Vector256<float> r2 = Fma.MultiplyAddNegated(r1o, c26, r1e);
+            Vectors.Store8(r1, to = &to[step]);
+            Vectors.Store8(r2, to = &to[step]);
+            Vector256<float> r3e = Fma.MultiplyAddNegated(d2, c27, d4);
+            Vector256<float> r3o = Fma.MultiplyAddNegated(d1, c27, d3);
+            Vector256<float> r3 = Fma.MultiplyAdd(r3o, c13, r3e);
+            Vector256<float> r4 = Fma.MultiplyAddNegated(r3o, c13, r3e);
+            Vectors.Store8(r3, to = &to[step]);
+            Vectors.Store8(r4, to = &to[step]);
+        }
+    }
+}

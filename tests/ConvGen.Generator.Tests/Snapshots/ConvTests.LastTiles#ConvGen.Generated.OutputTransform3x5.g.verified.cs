@@ -117,3 +117,389 @@ internal static unsafe class OutputTransform3x5_3x3_16Filters_Avx512
         }
     }
 }
+
+/// <summary>Transforms the products of a tile back for 8 filters: F(3x5, 3x3)'s Aᵀ m along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class OutputTransform3x5_3x3_8Filters_Avx2
+{
+    /// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
+    {
+        Vector256<float> start = Vectors.Load8(bias);
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(0.8125f);
+        Vector256<float> c1 = Broadcast.To8(2.5f);
+        Vector256<float> c2 = Broadcast.To8(0.66015625f);
+        Vector256<float> c3 = Broadcast.To8(6.25f);
+        // Along the height.
+        for (int k = 0; k < 7; k++)
+        {
+            float* from = &m[k * point];
+            float* to = &t[k * 8];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p2 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p3 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p4 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> s0 = ((p0 + p1p) + p3p);
+            Vector256<float> s1 = Fma.MultiplyAdd(p3m, c1, (p1m * c0));
+            Vector256<float> s2 = Fma.MultiplyAdd(p3p, c3, (p1p * c2));
+            Vectors.Store8(s0, to);
+            Vectors.Store8(s1, &to[56]);
+            Vectors.Store8(s2, &to[112]);
+        }
+        Vector256<float> c4 = Broadcast.To8(0.625f);
+        Vector256<float> c5 = Broadcast.To8(1.125f);
+        Vector256<float> c6 = Broadcast.To8(3.125f);
+        Vector256<float> c7 = Broadcast.To8(0.390625f);
+        Vector256<float> c8 = Broadcast.To8(1.265625f);
+        Vector256<float> c9 = Broadcast.To8(9.765625f);
+        Vector256<float> c10 = Broadcast.To8(0.24414062f);
+        Vector256<float> c11 = Broadcast.To8(1.4238281f);
+        Vector256<float> c12 = Broadcast.To8(30.517578f);
+        Vector256<float> c13 = Broadcast.To8(0.15258789f);
+        Vector256<float> c14 = Broadcast.To8(1.6018066f);
+        Vector256<float> c15 = Broadcast.To8(95.36743f);
+        // Along the width.
+        for (int j = 0; j < height; j++)
+        {
+            float* from = &t[j * 56];
+            float* to = &y[j * outputRow];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(&from[8]);
+            Vector256<float> p2 = Vectors.Load8(&from[16]);
+            Vector256<float> p3 = Vectors.Load8(&from[24]);
+            Vector256<float> p4 = Vectors.Load8(&from[32]);
+            Vector256<float> p5 = Vectors.Load8(&from[40]);
+            Vector256<float> p6 = Vectors.Load8(&from[48]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> p5p = p5 + p6;
+            Vector256<float> p5m = p5 - p6;
+            Vector256<float> s0 = (((p0 + p1p) + p3p) + p5p);
+            Vector256<float> s1 = Fma.MultiplyAdd(p5m, c6, Fma.MultiplyAdd(p3m, c5, (p1m * c4)));
+            Vector256<float> s2 = Fma.MultiplyAdd(p5p, c9, Fma.MultiplyAdd(p3p, c8, (p1p * c7)));
+            Vector256<float> s3 = Fma.MultiplyAdd(p5m, c12, Fma.MultiplyAdd(p3m, c11, (p1m * c10)));
+            Vector256<float> s4 = Fma.MultiplyAdd(p5p, c15, Fma.MultiplyAdd(p3p, c14, (p1p * c13)));
+
+            float* at = to;
+            s0 = s0 + start;
+            Vectors.Store8(s0, at);
+
+            at = &at[outputPixel];
+            if (width > 1)
+            {
+                s1 = s1 + start;
+                Vectors.Store8(s1, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 2)
+            {
+                s2 = s2 + start;
+                Vectors.Store8(s2, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 3)
+            {
+                s3 = s3 + start;
+                Vectors.Store8(s3, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 4)
+            {
+                s4 = s4 + start;
+                Vectors.Store8(s4, at);
+            }
+        }
+    }
+}
+
+/// <summary>Transforms the products of a tile back for 8 filters: F(2x4, 3x3) at the first points of F(3x5, 3x3)'s Aᵀ m along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class OutputTransform3x5_3x3_Tail2x4_8Filters_Avx2
+{
+    /// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
+    {
+        Vector256<float> start = Vectors.Load8(bias);
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(2.5f);
+        Vector256<float> c1 = Broadcast.To8(0.8125f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &m[k * point];
+            float* to = &t[k * 8];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p2 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p3 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> s0 = ((p0 + p1p) + p3);
+            Vector256<float> s1 = Fma.MultiplyAdd(p1m, c1, (p3 * c0));
+            Vectors.Store8(s0, to);
+            Vectors.Store8(s1, &to[56]);
+        }
+        Vector256<float> c2 = Broadcast.To8(3.125f);
+        Vector256<float> c3 = Broadcast.To8(0.625f);
+        Vector256<float> c4 = Broadcast.To8(1.125f);
+        Vector256<float> c5 = Broadcast.To8(0.390625f);
+        Vector256<float> c6 = Broadcast.To8(1.265625f);
+        Vector256<float> c7 = Broadcast.To8(9.765625f);
+        Vector256<float> c8 = Broadcast.To8(30.517578f);
+        Vector256<float> c9 = Broadcast.To8(0.24414062f);
+        Vector256<float> c10 = Broadcast.To8(1.4238281f);
+        // Along the width.
+        for (int j = 0; j < height; j++)
+        {
+            float* from = &t[j * 56];
+            float* to = &y[j * outputRow];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(&from[8]);
+            Vector256<float> p2 = Vectors.Load8(&from[16]);
+            Vector256<float> p3 = Vectors.Load8(&from[24]);
+            Vector256<float> p4 = Vectors.Load8(&from[32]);
+            Vector256<float> p5 = Vectors.Load8(&from[40]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> s0 = (((p0 + p1p) + p3p) + p5);
+            Vector256<float> s1 = Fma.MultiplyAdd(p3m, c4, Fma.MultiplyAdd(p1m, c3, (p5 * c2)));
+            Vector256<float> s2 = Fma.MultiplyAdd(p5, c7, Fma.MultiplyAdd(p3p, c6, (p1p * c5)));
+            Vector256<float> s3 = Fma.MultiplyAdd(p3m, c10, Fma.MultiplyAdd(p1m, c9, (p5 * c8)));
+
+            float* at = to;
+            s0 = s0 + start;
+            Vectors.Store8(s0, at);
+
+            at = &at[outputPixel];
+            if (width > 1)
+            {
+                s1 = s1 + start;
+                Vectors.Store8(s1, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 2)
+            {
+                s2 = s2 + start;
+                Vectors.Store8(s2, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 3)
+            {
+                s3 = s3 + start;
+                Vectors.Store8(s3, at);
+            }
+        }
+    }
+}
+
+/// <summary>Transforms the products of a tile back for 8 filters: F(2x5, 3x3) at the first points of F(3x5, 3x3)'s Aᵀ m along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class OutputTransform3x5_3x3_Tail2x5_8Filters_Avx2
+{
+    /// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
+    {
+        Vector256<float> start = Vectors.Load8(bias);
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(2.5f);
+        Vector256<float> c1 = Broadcast.To8(0.8125f);
+        // Along the height.
+        for (int k = 0; k < 7; k++)
+        {
+            float* from = &m[k * point];
+            float* to = &t[k * 8];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p2 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p3 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> s0 = ((p0 + p1p) + p3);
+            Vector256<float> s1 = Fma.MultiplyAdd(p1m, c1, (p3 * c0));
+            Vectors.Store8(s0, to);
+            Vectors.Store8(s1, &to[56]);
+        }
+        Vector256<float> c2 = Broadcast.To8(0.625f);
+        Vector256<float> c3 = Broadcast.To8(1.125f);
+        Vector256<float> c4 = Broadcast.To8(3.125f);
+        Vector256<float> c5 = Broadcast.To8(0.390625f);
+        Vector256<float> c6 = Broadcast.To8(1.265625f);
+        Vector256<float> c7 = Broadcast.To8(9.765625f);
+        Vector256<float> c8 = Broadcast.To8(0.24414062f);
+        Vector256<float> c9 = Broadcast.To8(1.4238281f);
+        Vector256<float> c10 = Broadcast.To8(30.517578f);
+        Vector256<float> c11 = Broadcast.To8(0.15258789f);
+        Vector256<float> c12 = Broadcast.To8(1.6018066f);
+        Vector256<float> c13 = Broadcast.To8(95.36743f);
+        // Along the width.
+        for (int j = 0; j < height; j++)
+        {
+            float* from = &t[j * 56];
+            float* to = &y[j * outputRow];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(&from[8]);
+            Vector256<float> p2 = Vectors.Load8(&from[16]);
+            Vector256<float> p3 = Vectors.Load8(&from[24]);
+            Vector256<float> p4 = Vectors.Load8(&from[32]);
+            Vector256<float> p5 = Vectors.Load8(&from[40]);
+            Vector256<float> p6 = Vectors.Load8(&from[48]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> p5p = p5 + p6;
+            Vector256<float> p5m = p5 - p6;
+            Vector256<float> s0 = (((p0 + p1p) + p3p) + p5p);
+            Vector256<float> s1 = Fma.MultiplyAdd(p5m, c4, Fma.MultiplyAdd(p3m, c3, (p1m * c2)));
+            Vector256<float> s2 = Fma.MultiplyAdd(p5p, c7, Fma.MultiplyAdd(p3p, c6, (p1p * c5)));
+            Vector256<float> s3 = Fma.MultiplyAdd(p5m, c10, Fma.MultiplyAdd(p3m, c9, (p1m * c8)));
+            Vector256<float> s4 = Fma.MultiplyAdd(p5p, c13, Fma.MultiplyAdd(p3p, c12, (p1p * c11)));
+
+            float* at = to;
+            s0 = s0 + start;
+            Vectors.Store8(s0, at);
+
+            at = &at[outputPixel];
+            if (width > 1)
+            {
+                s1 = s1 + start;
+                Vectors.Store8(s1, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 2)
+            {
+                s2 = s2 + start;
+                Vectors.Store8(s2, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 3)
+            {
+                s3 = s3 + start;
+                Vectors.Store8(s3, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 4)
+            {
+                s4 = s4 + start;
+                Vectors.Store8(s4, at);
+            }
+        }
+    }
+}
+
+/// <summary>Transforms the products of a tile back for 8 filters: F(3x4, 3x3) at the first points of F(3x5, 3x3)'s Aᵀ m along every axis.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class OutputTransform3x5_3x3_Tail3x4_8Filters_Avx2
+{
+    /// <summary>Transforms from the products m, by way of t, to those outputs y that lie inside: the pitches are the floats between points and between planes, rows and pixels of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform(float* m, float* bias, float* y, float* t, int height, int width, nint point, nint outputRow, nint outputPixel)
+    {
+        Vector256<float> start = Vectors.Load8(bias);
+        nint step = point * 7;
+        Vector256<float> c0 = Broadcast.To8(0.8125f);
+        Vector256<float> c1 = Broadcast.To8(2.5f);
+        Vector256<float> c2 = Broadcast.To8(0.66015625f);
+        Vector256<float> c3 = Broadcast.To8(6.25f);
+        // Along the height.
+        for (int k = 0; k < 6; k++)
+        {
+            float* from = &m[k * point];
+            float* to = &t[k * 8];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p2 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p3 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p4 = Vectors.Load8(from = &from[step]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> s0 = ((p0 + p1p) + p3p);
+            Vector256<float> s1 = Fma.MultiplyAdd(p3m, c1, (p1m * c0));
+            Vector256<float> s2 = Fma.MultiplyAdd(p3p, c3, (p1p * c2));
+            Vectors.Store8(s0, to);
+            Vectors.Store8(s1, &to[56]);
+            Vectors.Store8(s2, &to[112]);
+        }
+        Vector256<float> c4 = Broadcast.To8(3.125f);
+        Vector256<float> c5 = Broadcast.To8(0.625f);
+        Vector256<float> c6 = Broadcast.To8(1.125f);
+        Vector256<float> c7 = Broadcast.To8(0.390625f);
+        Vector256<float> c8 = Broadcast.To8(1.265625f);
+        Vector256<float> c9 = Broadcast.To8(9.765625f);
+        Vector256<float> c10 = Broadcast.To8(30.517578f);
+        Vector256<float> c11 = Broadcast.To8(0.24414062f);
+        Vector256<float> c12 = Broadcast.To8(1.4238281f);
+        // Along the width.
+        for (int j = 0; j < height; j++)
+        {
+            float* from = &t[j * 56];
+            float* to = &y[j * outputRow];
+            Vector256<float> p0 = Vectors.Load8(from);
+            Vector256<float> p1 = Vectors.Load8(&from[8]);
+            Vector256<float> p2 = Vectors.Load8(&from[16]);
+            Vector256<float> p3 = Vectors.Load8(&from[24]);
+            Vector256<float> p4 = Vectors.Load8(&from[32]);
+            Vector256<float> p5 = Vectors.Load8(&from[40]);
+            Vector256<float> p1p = p1 + p2;
+            Vector256<float> p1m = p1 - p2;
+            Vector256<float> p3p = p3 + p4;
+            Vector256<float> p3m = p3 - p4;
+            Vector256<float> s0 = (((p0 + p1p) + p3p) + p5);
+            Vector256<float> s1 = Fma.MultiplyAdd(p3m, c6, Fma.MultiplyAdd(p1m, c5, (p5 * c4)));
+            Vector256<float> s2 = Fma.MultiplyAdd(p5, c9, Fma.MultiplyAdd(p3p, c8, (p1p * c7)));
+            Vector256<float> s3 = Fma.MultiplyAdd(p3m, c12, Fma.MultiplyAdd(p1m, c11, (p5 * c10)));
+
+            float* at = to;
+            s0 = s0 + start;
+            Vectors.Store8(s0, at);
+
+            at = &at[outputPixel];
+            if (width > 1)
+            {
+                s1 = s1 + start;
+                Vectors.Store8(s1, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 2)
+            {
+                s2 = s2 + start;
+                Vectors.Store8(s2, at);
+            }
+
+            at = &at[outputPixel];
+            if (width > 3)
+            {
+                s3 = s3 + start;
+                Vectors.Store8(s3, at);
+            }
+        }
+    }
+}

@@ -11,6 +11,89 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>Multiplies the tiles of a block with 16 filters for F(3x5, 3x3), the last row F(2x5, 3x3), the last column F(3x4, 3x3) and transforms the products back.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class WinogradFilters3x5_3x3_16Filters_903fe6c4_Avx2
+{
+    /// <summary>Multiplies all tiles and transforms the products back to the outputs, whose pixels are so many floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute(BlockArguments* block, float* points, float* products, float* temporary, float* zeros, float* weights, float* bias, float* output, int pitch, int together)
+    {
+        TileOrder order = new(1, block->HeightEnd - block->HeightStart, 3, 2, block->Width, 5, 4);
+        float* u = points;
+        float* w = weights;
+        float* m = products;
+
+        for (int j = 0; j < 4; j++)
+        {
+            // Points of all tiles.
+            WinogradTiles5x2_256Channels_FarWeightsBy3_BlocksApart_Avx2.Multiply(u, w, zeros, m, order.Count, together, 143360, 8400, 6, 4080, 240);
+            u = &u[24480];
+            w = &w[24576];
+            m = &m[1440];
+
+            // Points that smaller tiles leave out.
+            WinogradTiles5x2_256Channels_FarWeightsBy2_BlocksApart_Avx2.Multiply(&u[order.FirstInnerWhole * 272], w, zeros, &m[order.FirstInnerWhole * 16], order.InnerWhole, together, 143360, 8400, 1, 4080, 240);
+            u = &u[4080];
+            w = &w[4096];
+            m = &m[240];
+        }
+
+        // Points that smaller tiles leave out.
+        WinogradTiles6x2_256Channels_FarWeightsBy2_BlocksApart_Avx2.Multiply(u, w, zeros, m, order.OuterWhole, together, 143360, 8400, 6, 4080, 240);
+        u = &u[24480];
+        w = &w[24576];
+        m = &m[1440];
+
+        // Points that smaller tiles leave out.
+        WinogradTiles5x2_256Channels_FarWeights_BlocksApart_Avx2.Multiply(&u[order.FirstInnerWhole * 272], w, zeros, &m[order.FirstInnerWhole * 16], order.Whole, together, 143360, 8400, 1, 4080, 240);
+
+        for (int blocks = 0; blocks < together; blocks++)
+        {
+            TileOrder next = order;
+
+            for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 3)
+            {
+                for (int widthStart = 0; widthStart < block->Width; widthStart += 5)
+                {
+                    int height = global::System.Math.Min(3, block->HeightEnd - heightStart);
+                    int width = global::System.Math.Min(5, block->Width - widthStart);
+                    float* y = &output[(heightStart * block->OutputRow) + (widthStart * pitch)];
+                    bool endsHeight = block->HeightEnd - heightStart <= 2;
+                    bool endsWidth = block->Width - widthStart <= 4;
+                    float* product = &products[next.Next(endsHeight, endsWidth) * 16];
+
+                    if (endsHeight && endsWidth)
+                    {
+                        OutputTransform3x5_3x3_Tail2x4_8Filters_Avx2.Transform(product, bias, y, temporary, height, width, 240, block->OutputRow, pitch);
+                        OutputTransform3x5_3x3_Tail2x4_8Filters_Avx2.Transform(&product[8], &bias[8], &y[8], temporary, height, width, 240, block->OutputRow, pitch);
+                    }
+                    else if (endsHeight)
+                    {
+                        OutputTransform3x5_3x3_Tail2x5_8Filters_Avx2.Transform(product, bias, y, temporary, height, width, 240, block->OutputRow, pitch);
+                        OutputTransform3x5_3x3_Tail2x5_8Filters_Avx2.Transform(&product[8], &bias[8], &y[8], temporary, height, width, 240, block->OutputRow, pitch);
+                    }
+                    else if (endsWidth)
+                    {
+                        OutputTransform3x5_3x3_Tail3x4_8Filters_Avx2.Transform(product, bias, y, temporary, height, width, 240, block->OutputRow, pitch);
+                        OutputTransform3x5_3x3_Tail3x4_8Filters_Avx2.Transform(&product[8], &bias[8], &y[8], temporary, height, width, 240, block->OutputRow, pitch);
+                    }
+                    else
+                    {
+                        OutputTransform3x5_3x3_8Filters_Avx2.Transform(product, bias, y, temporary, height, width, 240, block->OutputRow, pitch);
+                        OutputTransform3x5_3x3_8Filters_Avx2.Transform(&product[8], &bias[8], &y[8], temporary, height, width, 240, block->OutputRow, pitch);
+                    }
+                }
+            }
+
+            products = &products[8400];
+            bias = &bias[16];
+            output = &output[16];
+        }
+    }
+}
+
 /// <summary>Multiplies the tiles of a block with 32 filters for F(3x5, 3x3) and transforms the products back.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]

@@ -41,3 +41,58 @@ internal static unsafe class WinogradInputs3x5_3x3_256Channels_3345dce2_Avx512
         block->Tiles = tiles;
     }
 }
+
+/// <summary>Transforms the inputs of a block for F(3x5, 3x3), the last row F(2x5, 3x3), the last column F(3x4, 3x3): 256 channels.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class WinogradInputs3x5_3x3_256Channels_d5131e65_Avx2
+{
+    /// <summary>Transforms the inputs of all tiles and counts them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TransformInputs(BlockArguments* block, float* points, float* temporary)
+    {
+        TileOrder order = new(1, block->HeightEnd - block->HeightStart, 3, 2, block->Width, 5, 4);
+
+        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 3)
+        {
+            for (int widthStart = 0; widthStart < block->Width; widthStart += 5)
+            {
+                bool endsHeight = block->HeightEnd - heightStart <= 2;
+                bool endsWidth = block->Width - widthStart <= 4;
+                float* x = &block->Input[(heightStart * 4352) + (widthStart * 256)];
+                float* u = &points[order.Next(endsHeight, endsWidth) * 272];
+
+                if (endsHeight && endsWidth)
+                {
+                    for (int channel = 0; channel < 256; channel += 8)
+                    {
+                        InputTransform3x5_3x3_Tail2x4_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 4080);
+                    }
+                }
+                else if (endsHeight)
+                {
+                    for (int channel = 0; channel < 256; channel += 8)
+                    {
+                        InputTransform3x5_3x3_Tail2x5_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 4080);
+                    }
+                }
+                else if (endsWidth)
+                {
+                    for (int channel = 0; channel < 256; channel += 8)
+                    {
+                        InputTransform3x5_3x3_Tail3x4_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 4080);
+                    }
+                }
+                else
+                {
+                    for (int channel = 0; channel < 256; channel += 8)
+                    {
+                        InputTransform3x5_3x3_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 4080);
+                    }
+                }
+            }
+        }
+
+        block->Tiles = order.Count;
+    }
+}

@@ -14,61 +14,6 @@ using global::ConvGen.Runtime;
 /// <summary>Transforms the inputs of a block for F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3): 256 channels.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class WinogradInputs5x5_3x3_256Channels_7ba71273_Avx2
-{
-    /// <summary>Transforms the inputs of all tiles and counts them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TransformInputs(BlockArguments* block, float* points, float* temporary)
-    {
-        TileOrder order = new(1, block->HeightEnd - block->HeightStart, 5, 4, block->Width, 5, 4);
-
-        for (int heightStart = block->HeightStart; heightStart < block->HeightEnd; heightStart += 5)
-        {
-            for (int widthStart = 0; widthStart < block->Width; widthStart += 5)
-            {
-                bool endsHeight = block->HeightEnd - heightStart <= 4;
-                bool endsWidth = block->Width - widthStart <= 4;
-                float* x = &block->Input[(heightStart * 4352) + (widthStart * 256)];
-                float* u = &points[order.Next(endsHeight, endsWidth) * 272];
-
-                if (endsHeight && endsWidth)
-                {
-                    for (int channel = 0; channel < 256; channel += 8)
-                    {
-                        InputTransform5x5_3x3_Tail4x4_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 2448);
-                    }
-                }
-                else if (endsHeight)
-                {
-                    for (int channel = 0; channel < 256; channel += 8)
-                    {
-                        InputTransform5x5_3x3_Tail4x5_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 2448);
-                    }
-                }
-                else if (endsWidth)
-                {
-                    for (int channel = 0; channel < 256; channel += 8)
-                    {
-                        InputTransform5x5_3x3_Tail5x4_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 2448);
-                    }
-                }
-                else
-                {
-                    for (int channel = 0; channel < 256; channel += 8)
-                    {
-                        InputTransform5x5_3x3_8Channels_Avx2.Transform(&x[channel], &u[channel], temporary, 4352, 256, 2448);
-                    }
-                }
-            }
-        }
-
-        block->Tiles = order.Count;
-    }
-}
-
-/// <summary>Transforms the inputs of a block for F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3): 256 channels.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
 internal static unsafe class WinogradInputs5x5_3x3_256Channels_bff14a65_Vector128
 {
     /// <summary>Transforms the inputs of all tiles and counts them.</summary>

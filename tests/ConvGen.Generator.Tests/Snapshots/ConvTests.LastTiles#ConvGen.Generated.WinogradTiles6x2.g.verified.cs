@@ -11,6 +11,244 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>Multiplies the points of minimal filtering, 256 channels of each tile with 16 filters.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class WinogradTiles6x2_256Channels_FarWeightsBy2_BlocksApart_Avx2
+{
+    /// <summary>Multiplies every point of all tiles with the weights of a block of filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(float* points, float* w, float* zeros, float* products, int tiles, int blocks, int blockWeights, int blockProducts, int count, int inputPitch, int outputPitch)
+    {
+        for (int point = 0; point < count; point++)
+        {
+            // The points of all tiles, which the first block brings near, meet the others too.
+            float* weights = w;
+            float* sums = products;
+
+            for (int block = 0; block < blocks; block++)
+            {
+                // The weights that come next are those of the next block or, behind the last, of the first at the next point.
+                float* ahead = block + 1 < blocks ? &weights[blockWeights] : &w[4096];
+                int column = 0;
+
+                for (; column + 6 <= tiles; column += 6)
+                {
+                    WinogradTile6x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
+                    ahead = &ahead[2048];
+                }
+
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+                if (column + 4 < tiles && tiles >= 6)
+                {
+                    column = tiles - 6;
+                    WinogradTile6x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
+                    ahead = &ahead[2048];
+                    column = tiles;
+                }
+
+                for (; column + 4 <= tiles; column += 4)
+                {
+                    WinogradTile4x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
+                    ahead = &ahead[2048];
+                }
+
+                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+                if (column + 1 < tiles && tiles >= 4)
+                {
+                    column = tiles - 4;
+                    WinogradTile4x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
+                    ahead = &ahead[2048];
+                    column = tiles;
+                }
+
+                for (; column + 1 <= tiles; column += 1)
+                {
+                    WinogradTile1x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
+                    ahead = &ahead[2048];
+                }
+
+                weights = &weights[blockWeights];
+                sums = &sums[blockProducts];
+            }
+
+            points = &points[inputPitch];
+            products = &products[outputPitch];
+            w = &w[4096];
+        }
+    }
+
+    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WinogradTile6x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
+            acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector256<float> w0, w1;
+        float* xStep;
+
+        // The 256 channels of a tap.
+        xStep = x;
+
+        for (int channel = 0; channel < 256; channel += 4)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[272], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[544], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[816], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[1088], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[1360], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[273], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[545], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[817], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[1089], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[1361], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[274], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[546], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[818], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[1090], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[1362], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[275], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[547], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[819], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[1091], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[1363], w0, w1, ref acc5_0, ref acc5_1);
+            Sse.Prefetch1(following);
+            Sse.Prefetch1(&following[16]);
+            following = &following[32];
+            w = &w[64];
+            xStep = &xStep[4];
+        }
+
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(&y[16], acc1_0, acc1_1);
+        Store16Filters(&y[32], acc2_0, acc2_1);
+        Store16Filters(&y[48], acc3_0, acc3_1);
+        Store16Filters(&y[64], acc4_0, acc4_1);
+        Store16Filters(&y[80], acc5_0, acc5_1);
+    }
+
+    /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WinogradTile4x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector256<float> w0, w1;
+        float* xStep;
+
+        // The 256 channels of a tap.
+        xStep = x;
+
+        for (int channel = 0; channel < 256; channel += 4)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[272], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[544], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[816], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[273], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[545], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[817], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[274], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[546], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[818], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[275], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[547], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[819], w0, w1, ref acc3_0, ref acc3_1);
+            Sse.Prefetch1(following);
+            Sse.Prefetch1(&following[16]);
+            following = &following[32];
+            w = &w[64];
+            xStep = &xStep[4];
+        }
+
+        Store16Filters(y, acc0_0, acc0_1);
+        Store16Filters(&y[16], acc1_0, acc1_1);
+        Store16Filters(&y[32], acc2_0, acc2_1);
+        Store16Filters(&y[48], acc3_0, acc3_1);
+    }
+
+    /// <summary>1 pixel by 16 filters: 1 × 2 = 2 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WinogradTile1x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]);
+        Vector256<float> w0, w1;
+        float* xStep;
+
+        // The 256 channels of a tap.
+        xStep = x;
+
+        for (int channel = 0; channel < 256; channel += 4)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            Sse.Prefetch1(following);
+            Sse.Prefetch1(&following[16]);
+            following = &following[32];
+            w = &w[64];
+            xStep = &xStep[4];
+        }
+
+        Store16Filters(y, acc0_0, acc0_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
+    {
+        Vector256<float> value = Broadcast.To8(x);
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store16Filters(float* y, Vector256<float> sum0, Vector256<float> sum1)
+    {
+        Vectors.Store8(sum0, y);
+        Vectors.Store8(sum1, &y[8]);
+    }
+}
+
 /// <summary>Multiplies the points of minimal filtering, 256 channels of each tile with 8 filters.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -255,270 +493,6 @@ internal static unsafe class WinogradTiles6x2_4x64Channels_BlocksApart_Vector128
     {
         Vectors.Store4((sum0 + Vectors.Load4(before)), y);
         Vectors.Store4((sum1 + Vectors.Load4(&before[4])), &y[4]);
-    }
-}
-
-/// <summary>Multiplies the points of minimal filtering, 256 channels of each tile with 16 filters.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class WinogradTiles6x2_4x64Channels_FarWeights_BlocksApart_Avx2
-{
-    /// <summary>Multiplies every point of all tiles with the weights of a block of filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(float* points, float* w, float* zeros, float* products, int tiles, int blocks, int blockWeights, int blockProducts, int count, int inputPitch, int outputPitch)
-    {
-        for (int point = 0; point < count; point++)
-        {
-            // The points of all tiles, which the first block brings near, meet the others too.
-            float* weights = w;
-            float* sums = products;
-
-            for (int block = 0; block < blocks; block++)
-            {
-                // The weights that come next are those of the next block or, behind the last, of the first at the next point.
-                float* ahead = block + 1 < blocks ? &weights[blockWeights] : &w[4096];
-                int column = 0;
-
-                for (; column + 6 <= tiles; column += 6)
-                {
-                    WinogradTile6x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
-
-                    for (int part = 1; part < 4; part++)
-                    {
-                        WinogradTile6x2_Avx2(&points[(column * 272) + (part * 64)], &weights[part * 1024], &sums[column * 16], &sums[column * 16], &ahead[part * 1024]);
-                    }
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 4 < tiles && tiles >= 6)
-                {
-                    column = tiles - 6;
-                    WinogradTile6x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
-
-                    for (int part = 1; part < 4; part++)
-                    {
-                        WinogradTile6x2_Avx2(&points[(column * 272) + (part * 64)], &weights[part * 1024], &sums[column * 16], &sums[column * 16], &ahead[part * 1024]);
-                    }
-                    column = tiles;
-                }
-
-                for (; column + 4 <= tiles; column += 4)
-                {
-                    WinogradTile4x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
-
-                    for (int part = 1; part < 4; part++)
-                    {
-                        WinogradTile4x2_Avx2(&points[(column * 272) + (part * 64)], &weights[part * 1024], &sums[column * 16], &sums[column * 16], &ahead[part * 1024]);
-                    }
-                }
-
-                // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-                if (column + 1 < tiles && tiles >= 4)
-                {
-                    column = tiles - 4;
-                    WinogradTile4x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
-
-                    for (int part = 1; part < 4; part++)
-                    {
-                        WinogradTile4x2_Avx2(&points[(column * 272) + (part * 64)], &weights[part * 1024], &sums[column * 16], &sums[column * 16], &ahead[part * 1024]);
-                    }
-                    column = tiles;
-                }
-
-                for (; column + 1 <= tiles; column += 1)
-                {
-                    WinogradTile1x2_Avx2(&points[column * 272], weights, zeros, &sums[column * 16], ahead);
-
-                    for (int part = 1; part < 4; part++)
-                    {
-                        WinogradTile1x2_Avx2(&points[(column * 272) + (part * 64)], &weights[part * 1024], &sums[column * 16], &sums[column * 16], &ahead[part * 1024]);
-                    }
-                }
-
-                weights = &weights[blockWeights];
-                sums = &sums[blockProducts];
-            }
-
-            points = &points[inputPitch];
-            products = &products[outputPitch];
-            w = &w[4096];
-        }
-    }
-
-    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile6x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
-    {
-        // The sums of this part of the channels; what they are added to is read when they are stored.
-        Vector256<float> acc0_0 = Vector256<float>.Zero, acc0_1 = Vector256<float>.Zero,
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
-            acc5_0 = acc0_0, acc5_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        // The 64 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 64; channel += 4)
-        {
-            w0 = Vectors.Load8(w);
-            w1 = Vectors.Load8(&w[8]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[272], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[544], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[816], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[1088], w0, w1, ref acc4_0, ref acc4_1);
-            MultiplyAdd(xStep[1360], w0, w1, ref acc5_0, ref acc5_1);
-            w0 = Vectors.Load8(&w[16]);
-            w1 = Vectors.Load8(&w[24]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[273], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[545], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[817], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[1089], w0, w1, ref acc4_0, ref acc4_1);
-            MultiplyAdd(xStep[1361], w0, w1, ref acc5_0, ref acc5_1);
-            w0 = Vectors.Load8(&w[32]);
-            w1 = Vectors.Load8(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[274], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[546], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[818], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[1090], w0, w1, ref acc4_0, ref acc4_1);
-            MultiplyAdd(xStep[1362], w0, w1, ref acc5_0, ref acc5_1);
-            w0 = Vectors.Load8(&w[48]);
-            w1 = Vectors.Load8(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[275], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[547], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[819], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[1091], w0, w1, ref acc4_0, ref acc4_1);
-            MultiplyAdd(xStep[1363], w0, w1, ref acc5_0, ref acc5_1);
-            Sse.Prefetch1(following);
-            Sse.Prefetch1(&following[16]);
-            Sse.Prefetch1(&following[32]);
-            Sse.Prefetch1(&following[48]);
-            following = &following[64];
-            w = &w[64];
-            xStep = &xStep[4];
-        }
-
-        Store16Filters(y, bias, acc0_0, acc0_1);
-        Store16Filters(&y[16], &bias[16], acc1_0, acc1_1);
-        Store16Filters(&y[32], &bias[32], acc2_0, acc2_1);
-        Store16Filters(&y[48], &bias[48], acc3_0, acc3_1);
-        Store16Filters(&y[64], &bias[64], acc4_0, acc4_1);
-        Store16Filters(&y[80], &bias[80], acc5_0, acc5_1);
-    }
-
-    /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile4x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
-    {
-        // The sums of this part of the channels; what they are added to is read when they are stored.
-        Vector256<float> acc0_0 = Vector256<float>.Zero, acc0_1 = Vector256<float>.Zero,
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        // The 64 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 64; channel += 4)
-        {
-            w0 = Vectors.Load8(w);
-            w1 = Vectors.Load8(&w[8]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[272], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[544], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[816], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vectors.Load8(&w[16]);
-            w1 = Vectors.Load8(&w[24]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[273], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[545], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[817], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vectors.Load8(&w[32]);
-            w1 = Vectors.Load8(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[274], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[546], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[818], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vectors.Load8(&w[48]);
-            w1 = Vectors.Load8(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[275], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[547], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[819], w0, w1, ref acc3_0, ref acc3_1);
-            Sse.Prefetch1(following);
-            Sse.Prefetch1(&following[16]);
-            Sse.Prefetch1(&following[32]);
-            Sse.Prefetch1(&following[48]);
-            following = &following[64];
-            w = &w[64];
-            xStep = &xStep[4];
-        }
-
-        Store16Filters(y, bias, acc0_0, acc0_1);
-        Store16Filters(&y[16], &bias[16], acc1_0, acc1_1);
-        Store16Filters(&y[32], &bias[32], acc2_0, acc2_1);
-        Store16Filters(&y[48], &bias[48], acc3_0, acc3_1);
-    }
-
-    /// <summary>1 pixel by 16 filters: 1 × 2 = 2 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WinogradTile1x2_Avx2(float* x, float* w, float* bias, float* y, float* following)
-    {
-        // The sums of this part of the channels; what they are added to is read when they are stored.
-        Vector256<float> acc0_0 = Vector256<float>.Zero, acc0_1 = Vector256<float>.Zero;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        // The 64 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 64; channel += 4)
-        {
-            w0 = Vectors.Load8(w);
-            w1 = Vectors.Load8(&w[8]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vectors.Load8(&w[16]);
-            w1 = Vectors.Load8(&w[24]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vectors.Load8(&w[32]);
-            w1 = Vectors.Load8(&w[40]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vectors.Load8(&w[48]);
-            w1 = Vectors.Load8(&w[56]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            Sse.Prefetch1(following);
-            Sse.Prefetch1(&following[16]);
-            Sse.Prefetch1(&following[32]);
-            Sse.Prefetch1(&following[48]);
-            following = &following[64];
-            w = &w[64];
-            xStep = &xStep[4];
-        }
-
-        Store16Filters(y, bias, acc0_0, acc0_1);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
-    {
-        Vector256<float> value = Broadcast.To8(x);
-        acc0 = Fma.MultiplyAdd(value, w0, acc0);
-        acc1 = Fma.MultiplyAdd(value, w1, acc1);
-    }
-
-    /// <summary>Stores the sums of a pixel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store16Filters(float* y, float* before, Vector256<float> sum0, Vector256<float> sum1)
-    {
-        Vectors.Store8((sum0 + Vectors.Load8(before)), y);
-        Vectors.Store8((sum1 + Vectors.Load8(&before[8])), &y[8]);
     }
 }
 

@@ -131,10 +131,10 @@ internal static unsafe class Avx512Kernels
 }
 
 // Plan for Avx2:
-// - Winograd's F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3): 49 multiplications a tile, channel and filter instead of 225; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
+// - Winograd's F(3x5, 3x3), the last row F(2x5, 3x3), the last column F(3x4, 3x3): 35 multiplications a tile, channel and filter instead of 135; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - a core computes blocks of 15x15 output positions: their input stays in the L2 cache
-// - tile 5x2 (pixels x vectors), predicted 362 % of the multiply-add peak
+// - tile 5x2 (pixels x vectors), predicted 300 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels
@@ -147,12 +147,12 @@ internal static unsafe class Avx2Kernels
         FilterUnits = 16,
         Block = [1, 15, 15],
         PadsRows = true,
-        OutputStep = [1, 5, 5],
-        MostSteps = 9,
-        ScratchFloats = 148664,
+        OutputStep = [1, 3, 5],
+        MostSteps = 15,
+        ScratchFloats = 176696,
         Winograd = new()
         {
-            Matrices = WinogradMatrices5x5_3x3.Filter,
+            Matrices = WinogradMatrices3x5_3x3.Filter,
         },
     };
 
@@ -161,15 +161,15 @@ internal static unsafe class Avx2Kernels
     public static void Run(BlockArguments* block)
     {
         float* points = block->Scratch;
-        float* products = &points[119952];
-        float* temporary = &products[28224];
-        float* zeros = &temporary[392];
-        new global::System.Span<float>(zeros, 96).Clear();
+        float* products = &points[142800];
+        float* temporary = &products[33600];
+        float* zeros = &temporary[280];
+        new global::System.Span<float>(zeros, 16).Clear();
 
         // The thread may have transformed the same tiles for other filters.
         if (block->Tiles == 0)
         {
-            WinogradInputs5x5_3x3_256Channels_7ba71273_Avx2.TransformInputs(block, points, temporary);
+            WinogradInputs3x5_3x3_256Channels_d5131e65_Avx2.TransformInputs(block, points, temporary);
         }
 
         float* weights = block->Weights;
@@ -179,8 +179,8 @@ internal static unsafe class Avx2Kernels
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks += 4)
         {
             int together = global::System.Math.Min(4, block->FilterBlockEnd - blocks);
-            WinogradFilters5x5_3x3_16Filters_7c23dbaa_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 256, together);
-            weights = &weights[together * 200704];
+            WinogradFilters3x5_3x3_16Filters_903fe6c4_Avx2.Compute(block, points, products, temporary, zeros, weights, bias, output, 256, together);
+            weights = &weights[together * 143360];
             bias = &bias[together * 16];
             output = &output[together * 16];
         }
@@ -191,7 +191,7 @@ internal static unsafe class Avx2Kernels
 // - Winograd's F(5x5, 3x3), the last row F(4x5, 3x3), the last column F(5x4, 3x3): 49 multiplications a tile, channel and filter instead of 225; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - blocks of the input are copied, channels last and padded along the width, so that no loop tests a border
 // - a core computes blocks of 15x15 output positions: their input stays in the L2 cache
-// - tile 5x2 (pixels x vectors), predicted 376 % of the multiply-add peak
+// - tile 5x2 (pixels x vectors), predicted 340 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Vector128Kernels

@@ -16,8 +16,8 @@ namespace Demo
     /// <para>Blocks of the input are copied, channels last and padded along the width, so that no loop tests a border.</para>
     /// <para>A core computes blocks of 15x15 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 9x2 (pixels x vectors), predicted 323 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 5x2 (pixels x vectors), predicted 362 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 5x2 (pixels x vectors), predicted 376 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 5x2 (pixels x vectors), predicted 300 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 5x2 (pixels x vectors), predicted 340 % of the multiply-add peak.</para>
     /// <para>Avx512 with a slow last cache: Winograd's F(3x5, 3x3): 35 multiplications a tile, channel and filter instead of 135; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile; blocks of the input are copied, channels last and padded along the width, so that no loop tests a border; a core computes blocks of 15x15 output positions: their input stays in the L2 cache; tile 8x2 (pixels x vectors), predicted 253 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]

@@ -76,7 +76,7 @@ internal static unsafe class Avx512Kernels
 // - Winograd's F(4x6, 5x5) by phases of stride 2x2: 165 multiplications a tile, channel and filter instead of 600; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first
 // - a core computes blocks of 4x30 output positions: their input stays in the L2 cache
-// - tile 5x2 (pixels x vectors), predicted 259 % of the multiply-add peak
+// - tile 5x2 (pixels x vectors), predicted 253 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels
@@ -132,7 +132,7 @@ internal static unsafe class Avx2Kernels
 // - Winograd's F(4x6, 5x5) by phases of stride 2x2: 165 multiplications a tile, channel and filter instead of 600; max|err| / rms(y) within 2e-5; NaN and infinity spread within a tile
 // - the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first
 // - a core computes blocks of 4x30 output positions: their input stays in the L2 cache
-// - tile 5x2 (pixels x vectors), predicted 267 % of the multiply-add peak
+// - tile 5x2 (pixels x vectors), predicted 260 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Vector128Kernels

@@ -16,8 +16,8 @@ namespace Demo
     /// <para>The input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first.</para>
     /// <para>A core computes blocks of 8x28 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 14x2 (pixels x vectors), predicted 254 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 5x2 (pixels x vectors), predicted 259 % of the multiply-add peak.</para>
-    /// <para>Vector128: tile 5x2 (pixels x vectors), predicted 267 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 5x2 (pixels x vectors), predicted 253 % of the multiply-add peak.</para>
+    /// <para>Vector128: tile 5x2 (pixels x vectors), predicted 260 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
     public partial class Layer

@@ -25,6 +25,9 @@ internal static partial class CostModel
     /// <summary>The floats a cycle that the L2 cache gives while multiply-adds run: what they hide of it costs a tenth.</summary>
     private const double SecondLevelFloats = 8 * 10;
 
+    /// <summary>The floats of weights that the L2 cache holds from one block of positions to the next.</summary>
+    private const double HeldWeights = 256 * 1024;
+
     /// <summary>The floats a cycle that the L2 cache gives a tile of minimal filtering, by the part that multiply-adds do not hide.</summary>
     private const double StreamedFloatsHidden = 40;
 
@@ -77,14 +80,16 @@ internal static partial class CostModel
     public static double FirstTileWeights(int width, long weights, double cycles)
     {
         const double FloatsPerCycle = 2.5;
-        return Gone(weights) * Waiting(width / FloatsPerCycle, cycles);
+        return Gone(weights, HeldWeights) * Waiting(width / FloatsPerCycle, cycles);
     }
 
-    /// <summary>The share of so many floats of weights that the L2 cache no longer holds when they are met again: of twice as many as it holds it keeps none.</summary>
-    private static double Gone(double weights)
+    /// <summary>
+    /// The share of so many floats that a cache no longer holds when they are met again, where it keeps <paramref name="held"/> of them: of twice as many
+    /// it keeps none.
+    /// </summary>
+    private static double Gone(double floats, double held)
     {
-        const double Held = 256 * 1024;
-        return Math.Min(1, Math.Max(0, (weights - Held) / Held));
+        return Math.Min(1, Math.Max(0, (floats - held) / held));
     }
 
     /// <summary>What is left of a way beside so many cycles of multiply-adds.</summary>

@@ -8,14 +8,22 @@ internal static partial class CostModel
     /// <summary>The floats of points that stay in the L2 cache beside what streams through it.</summary>
     private const double PointCapacity = 200 * 1024;
 
-    /// <summary>The cycles of a float of weights from the last cache while tiles are multiplied.</summary>
+    /// <summary>The cycles of a float of weights from the last cache while tiles of narrow vectors are multiplied.</summary>
     private const double StreamedWeight = 0.1;
 
-    /// <summary>What is added to the cycles of a float of weights from the last cache where it comes from memory.</summary>
-    private const double MemoryFloat = 0.19;
+    /// <summary>
+    /// What is added to these cycles where the float comes from memory or from the far end of a last cache that others use too.
+    /// </summary>
+    private const double MemoryFloat = 0.3;
 
     /// <summary>
-    /// The same two with AVX-512. Where two wide vectors are multiplied a cycle the last cache gives a float in 0.4 cycles and memory in 0.9; where one
+    /// The floats met up to which that cache gives them as fast as it can; of twice as many nothing is there yet. Measured with 6 to 50 MB of weights, 40 layers are 1.09 times as fast with
+    /// the tiles that these two prefer as with those they prefer when 16 MB count as near, 64 channels to 128 and the like as before, 256 to 512 on 7x7 1.8 times.
+    /// </summary>
+    private const double NearWeights = 1.5 * 1024 * 1024;
+
+    /// <summary>
+    /// The cycles of a float with AVX-512, from the last cache and beside them from memory. Where two wide vectors are multiplied a cycle the last cache gives a float in 0.4 cycles and memory in 0.9; where one
     /// is, in half the time and fewer of the cycles counted here. These lie between, so that neither loses much.
     /// </summary>
     private const double StreamedWeightWide = 0.15;
@@ -40,6 +48,9 @@ internal static partial class CostModel
 
     /// <summary>The cycles of a register tile's call, first loads and last stores where two units multiply and nothing hides them.</summary>
     private const double CallSlowCache = 25;
+
+    /// <summary>The same of narrow vectors: fitted, tiles of 8 to 32 channels are chosen with it where they gain.</summary>
+    private const double CallNarrow = 10;
 
     /// <summary>The cycles of a float of far weights that multiply-adds of wide vectors do not hide: 0.15 to 0.2 where two are multiplied a cycle, none elsewhere.</summary>
     private const double FarNotHidden = 0.1;
@@ -88,6 +99,15 @@ internal static partial class CostModel
     }
 
     /// <summary>
+    /// The cycles that transforms wait for so many floats of input and output: those of which half of the last cache is filled come from its far end or from memory. Measured it is 1.0 to
+    /// 1.5 a float.
+    /// </summary>
+    public static double TransformedTensors(double floats)
+    {
+        return floats > LastLevelFloats / 2 ? floats : 0;
+    }
+
+    /// <summary>
     /// The cycles of a point of the input beside these for the first points of a larger tile: an even number of them has a point without its negative, so
     /// that no two rows of the matrix share their sums and each is one of nearly as many products.
     /// </summary>
@@ -110,12 +130,12 @@ internal static partial class CostModel
     /// <param name="isa">The vectors.</param>
     public static double MultiplyBlock(double multiply, double weights, double met, Isa isa)
     {
-        double far = Math.Max(0, met - LastLevelFloats) * weights / met;
+        double far = isa.IsAvx512 ? Math.Max(0, met - LastLevelFloats) * weights / met : weights * Gone(met, NearWeights);
         (double streamed, double memory) = isa.HasSlowCache ? (StreamedWeightSlowCache, MemoryFloatSlowCache)
             : isa.IsAvx512 ? (StreamedWeightWide, MemoryFloatWide)
             : (StreamedWeight, MemoryFloat);
-        double way = isa.HasSlowCache ? (weights * (NearWeightSlowCache + (Gone(met) * (streamed - NearWeightSlowCache)))) + (far * memory)
-            : IsBeyondSecondLevel(weights) ? (weights * streamed) + (far * memory)
+        double way = isa.HasSlowCache ? (weights * (NearWeightSlowCache + (Gone(met, HeldWeights) * (streamed - NearWeightSlowCache)))) + (far * memory)
+            : IsBeyondSecondLevel(met) ? (weights * streamed) + (far * memory)
             : 0;
         double late = isa.IsAvx512 ? Math.Max(0, weights - FarWeights) * FarNotHidden : 0;
         return Math.Max(multiply, way * FarCycles(isa)) + (far * NotHidden * FarCycles(isa)) + late;
@@ -124,7 +144,7 @@ internal static partial class CostModel
     /// <summary>The cycles of so many calls of register tiles beside their steps.</summary>
     public static double TileCalls(double calls, Isa isa)
     {
-        return isa.HasSlowCache ? calls * CallSlowCache : 0;
+        return calls * (isa.HasSlowCache ? CallSlowCache : isa.IsAvx512 ? 0 : CallNarrow);
     }
 
     /// <summary>The cycles of so many calls, each for some of the points, beside what is multiplied.</summary>

@@ -85,7 +85,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
             Winograd = plan,
             StreamsOutput = OutputTraffic.Streams(spec, isa),
             Input = WinogradInputPlanner.Plan(spec, shape, block, plan, mustCopy: groups > 1),
-            PredictedFraction = _cost.PredictGroups(plan, runs, _output, block),
+            PredictedFraction = _cost.PredictLayer(plan, runs, _output, block),
         };
     }
 

@@ -26,15 +26,20 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
     }
 
     /// <summary>
-    /// The same of all groups where the last cache is slow: the channels that are a group's are copied from pixels far apart, and the first block of a group
-    /// finds the weights of others in the caches. It weighs the fastest tile against direct sums; tiles ranked by it were 0.89 to 1.04 times as fast,
-    /// over three layers. Elsewhere it was not measured.
+    /// The same of the layer with all its groups, by what weighs the fastest tile against direct sums but not tiles against each other: the channels that are a group's are
+    /// copied from pixels far apart, the first block of a group finds the weights of others in the caches, and tensors from beyond the caches are waited for. Tiles ranked by it on a slow
+    /// cache were 0.89 to 1.04 times as fast, over three layers. Wide vectors on a fast one were not measured.
     /// </summary>
-    public double PredictGroups(WinogradPlan winograd, IReadOnlyList<BlockRun> runs, int[] output, BlockShape block)
+    public double PredictLayer(WinogradPlan winograd, IReadOnlyList<BlockRun> runs, int[] output, BlockShape block)
     {
         double cycles = Cycles(winograd, runs, output, block);
 
-        if (groups > 1 && isa.HasSlowCache && spec.MemoryLayout == Layout.ChannelsLast)
+        if (groups == 1 && !isa.IsAvx512)
+        {
+            cycles += FarTensors(output);
+        }
+
+        if (groups > 1 && (isa.HasSlowCache || !isa.IsAvx512) && spec.MemoryLayout == Layout.ChannelsLast)
         {
             WinogradBlock first = WinogradBlock.Of(winograd, output, block)[0];
             cycles += CostModel.CopiedPixels(InputOfBlocks(output, block).Aggregate(static (product, extent) => product * extent), spec.InChannels);
@@ -42,6 +47,17 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
         }
 
         return Useful(output) / cycles;
+    }
+
+    /// <summary>The cycles that transforms wait for input and output: multiply-adds run before and after them, not beside them as in a direct kernel.</summary>
+    private double FarTensors(int[] output)
+    {
+        return shape.Input is { } input ? CostModel.TransformedTensors(Floats(input, spec.InChannels) + Floats(output, spec.Filters)) : 0;
+    }
+
+    private static double Floats(int[] extents, int channels)
+    {
+        return extents.Aggregate((double)channels, static (product, extent) => product * extent);
     }
 
     private double Useful(int[] output)
