@@ -27,13 +27,15 @@ public sealed class SlidingPlannerTests
         Assert.Equal(families, plan.Kernels.Select(static kernel => kernel.Family.ToString()));
     }
 
-    /// <summary>A single tap shares no input along a row: two narrow vectors that share it multiply more than they load, unless it comes from afar.</summary>
+    /// <summary>Two narrow vectors that share what they load of a group multiply more than one that slides along the row, unless it comes from afar.</summary>
     [Theory]
     [InlineData("1x1", "14x14", 1024, "Grouped", "Direct")]
     [InlineData("1x1", "56x56", 2048, "Grouped", "Grouped")]
     [InlineData("1x1", "14x14", 128, "Grouped", "Grouped")]
-    [InlineData("3x3", "14x14", 1024, "Grouped", "Grouped")]
-    public void Family_of_single_taps(string kernel, string input, int filters, string avx512, string avx2)
+    [InlineData("3x3", "14x14", 1024, "Grouped", "Direct")]
+    [InlineData("3x3", "14x14", 128, "Grouped", "Grouped")]
+    [InlineData("3x3", "112x112", 1024, "Grouped", "Grouped")]
+    public void Family_of_two_narrow_vectors(string kernel, string input, int filters, string avx512, string avx2)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, 256, filters, padding: "same", input: input, groups: 16) with { Algorithm = Models.Algorithm.Direct });
 
