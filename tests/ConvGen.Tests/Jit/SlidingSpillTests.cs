@@ -24,7 +24,6 @@ public sealed class SlidingSpillTests
         [Conv("3x3x3", 64, 64, Groups = 64, Input = "8x28x28", Padding = "same")] public partial class Depthwise3D;
         [Conv("3x3", 128, 128, Groups = 32, Input = "56x56", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Grouped4;
         [Conv("3x3", 256, 256, Groups = 32, Input = "28x28", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Grouped8;
-        [Conv("3x3", 512, 512, Groups = 32, Input = "14x14", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Grouped16;
         """;
 
     public static IEnumerable<object[]> Paths => SpillTests.Paths;

@@ -17,7 +17,8 @@ public sealed class SpillTests
 {
     // The layers whose tiles are the main ones: 64, 32, 24 and 16 filters by direct summation, 64 by minimal filtering;
     // one of few channels, whose neighbouring pixels and taps read the same inputs; two of few pixels, whose tiles have
-    // two sums of each; and two of few filters, whose lanes are channels.
+    // two sums of each; two of few filters, whose lanes are channels; and groups of 16 filters, which slide along a row
+    // with AVX-512 and are summed directly with AVX2.
     private const string Layers =
         """
         using ConvGen;
@@ -31,6 +32,7 @@ public sealed class SpillTests
         [Conv("1x1", 64, 80, Input = "1x1")] public partial class OnePixel;
         [Conv("1x1", 512, 6, Input = "16x16")] public partial class FewFilters;
         [Conv("9x9", 80, 2, Input = "9x9")] public partial class OnePixelOfFewFilters;
+        [Conv("3x3", 512, 512, Groups = 32, Input = "14x14", Padding = "same", Algorithm = Algorithm.Direct)] public partial class Grouped16;
         [Conv("3x3", 64, 64, Input = "56x56", Padding = "same", Algorithm = Algorithm.Winograd)] public partial class Minimal;
         """;
 
