@@ -51,6 +51,8 @@ internal static unsafe class Avx512Kernels
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
+        nint inputChannel = block->InputChannel;
+        nint outputChannel = block->OutputChannel;
         Vector512<float> padding = Vector512<float>.Zero;
         Vector512<int> order0 = Vector512.Create(15, 1, 3, 5, 7, 9, 11, 15, 17, 19, 21, 23, 25, 27, 15, 15);
         Vector512<int> order1 = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 16, 18, 20, 22, 24, 26, 28, 15, 15);
@@ -167,8 +169,8 @@ internal static unsafe class Avx512Kernels
             LaneMask.Store(InlineActivations.Relu(sum3), &output[42], stored);
             weights = &weights[9];
             bias = &bias[1];
-            output = &output[block->OutputChannel];
-            input = &input[block->InputChannel];
+            output = &output[outputChannel];
+            input = &input[inputChannel];
         }
     }
 }

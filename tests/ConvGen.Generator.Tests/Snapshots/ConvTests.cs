@@ -214,6 +214,18 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstLinearPlanes()
+    {
+        return Verify("""[Conv("3x3", 64, 64, Groups = 64, Input = "7x7", Padding = "same", Layout = Layout.ChannelsFirst, Activation = Activation.Relu)]""", "Avx2");
+    }
+
+    [Fact]
+    public Task ChannelsFirstLinearStridedPlanes()
+    {
+        return Verify("""[Conv("3x3x3", 64, 64, Groups = 64, Input = "4x14x14", Stride = "1x2x2", Padding = "1x1:0x1:0", Layout = Layout.ChannelsFirst)]""", "Avx2");
+    }
+
+    [Fact]
     public Task ChannelsFirstPointwise()
     {
         return Verify("""[Conv("1x1", 64, 20, Layout = Layout.ChannelsFirst)]""", "Avx2");

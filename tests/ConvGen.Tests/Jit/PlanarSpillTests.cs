@@ -23,6 +23,9 @@ public sealed class PlanarSpillTests
         [Conv("3x3", 64, 64, Groups = 64, Input = "8x8", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane8;
         [Conv("5x5", 64, 64, Groups = 64, Input = "7x7", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane7;
         [Conv("3x3", 64, 64, Groups = 64, Input = "8x8", Stride = "2", Padding = "1:0", Layout = Layout.ChannelsFirst)] public partial class StridedPlane8;
+        [Conv("3x3", 64, 64, Groups = 64, Input = "7x7", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class LinearPlane7;
+        [Conv("3x3", 64, 64, Groups = 64, Input = "14x14", Stride = "2", Padding = "1:0", Layout = Layout.ChannelsFirst)] public partial class LinearPlane14;
+        [Conv("3", 64, 64, Groups = 64, Input = "88", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class LinearRow88;
         [Conv("1x7", 64, 64, Groups = 64, Input = "9x100", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Row7;
         [Conv("5x5", 1, 1, Input = "512x512", Padding = "same")] public partial class Image5;
         [Conv("7x7", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise7;

@@ -57,6 +57,22 @@ public static class PlaneTrials
         yield return Depthwise with { Input = "7x7", Padding = "3x2", Dilation = "2x1" };
         yield return Depthwise with { Input = "9x8", Padding = "2", Dilation = "2", Activation = Activation.Silu };
         yield return new("7x7", 3, 3) { Groups = 3, Padding = "3", Layout = Layout.ChannelsFirst, Input = "7x7" };
+
+        // Planes in the order of memory: vectors that begin with one or two rows or anywhere, in one part or several, two sums of an output, lanes beyond both ends.
+        foreach (string input in (string[])["3x4", "4x8", "5x5", "9x9", "12x5", "3x16", "2x11"])
+        {
+            yield return Depthwise with { Input = input };
+            yield return Depthwise with { Input = input, Dilation = "2", Padding = "2", Activation = Activation.Gelu };
+            yield return new("2x3", 5, 10) { Groups = 5, Padding = "1:0x2:0", Layout = Layout.ChannelsFirst, Input = input, Activation = Activation.Relu };
+            yield return new("3x3", 5, 5) { Groups = 5, Padding = "1:1x1:0", Stride = "2", Layout = Layout.ChannelsFirst, Input = input };
+        }
+
+        yield return new("3x3", 5, 5) { Groups = 5, Padding = "1x0", Layout = Layout.ChannelsFirst, Input = "6x10" };
+        yield return new("5x5", 5, 5) { Groups = 5, Padding = "2", Layout = Layout.ChannelsFirst, Input = "5x5", Activation = Activation.LeakyRelu };
+        yield return new("3x4", 5, 5) { Groups = 5, Padding = "1x1", Stride = "2", Layout = Layout.ChannelsFirst, Input = "9x16" };
+        yield return new("9", 5, 5) { Groups = 5, Padding = "4", Layout = Layout.ChannelsFirst, Input = "100" };
+        yield return new("3", 5, 5) { Groups = 5, Padding = "0:2", Layout = Layout.ChannelsFirst, Input = "131" };
+        yield return new("3", 5, 5) { Groups = 5, Dilation = "3", Layout = Layout.ChannelsFirst, Input = "21" };
         yield return new("2x4", 7, 7) { Groups = 7, Padding = "0:1x1:2", Layout = Layout.ChannelsFirst, Input = "6x8" };
         yield return new("4x4", 7, 7) { Groups = 7, Padding = "1", Stride = "2", Layout = Layout.ChannelsFirst, Input = "14x12" };
         yield return new("5", 21, 21) { Groups = 21, Padding = "2", Layout = Layout.ChannelsFirst, Input = "16" };

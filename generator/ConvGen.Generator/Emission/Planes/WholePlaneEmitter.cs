@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
 
@@ -7,28 +5,17 @@ namespace ConvGen.Generator.Emission;
 
 /// <summary>
 /// Emits a kernel whose tiles are whole planes: one loop runs over them, since a call for each would take as long as the sums of a small
-/// plane. What stands before it stays in registers: the orders of columns, the masks.
+/// plane. What stands before it stays in registers.
 /// </summary>
 internal sealed class WholePlaneEmitter(ConvSpec spec, KernelPlan plan, SourceWriter writer)
 {
     private readonly Shape3 _shape = new(spec);
-    private readonly WholePlane _plane = new(new Shape3(spec), plan.Planar!.PlaneRows);
-    private readonly VectorDialect _dialect = new(plan.Isa, plan.Planar!.Lanes);
-
-    private int Lanes => plan.Planar!.Lanes;
+    private readonly IPlaneSums _sums = plan.Planar!.IsLinear ? new LinearPlaneEmitter(spec, plan, writer) : new PermutedPlaneEmitter(spec, plan, writer);
 
     /// <summary>Such as <c>PlanarTile1x4_Avx512</c>: filters, vectors, instruction set.</summary>
     private string Name => $"{plan.Family}Tile{plan.Tile}_{plan.Isa.Name}";
 
-    private int Taps => _shape.Kernel[2];
-
-    /// <summary>The outputs of a vector; lanes behind them hold nothing.</summary>
-    private int FloatsOfVector => plan.Planar!.PlaneRows * _shape.Output![2];
-
     private int PlaneFloats => _shape.Output![1] * _shape.Output[2];
-
-    /// <summary>The sums of an output: those of every second column of taps are its second ones.</summary>
-    private int Chains => _plane.HasSecondSums ? 2 : 1;
 
     /// <summary>Emits the kernel's entry and the loop over planes.</summary>
     public void Emit()
@@ -37,7 +24,7 @@ internal sealed class WholePlaneEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         writer.Open("public static void Run(BlockArguments* block)");
         writer.Line($"{Name}(block);");
         writer.Close().Line();
-        writer.Line($"/// <summary>Planes one after the other: {PlanText.Count(_plane.Vectors, "vector")} of {Lanes} sums in registers, each of {PlanText.Count(plan.Planar!.PlaneRows, "row")}.</summary>");
+        writer.Line($"/// <summary>Planes one after the other: {_sums.Summary}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line("[SkipLocalsInit]");
         writer.Open($"private static void {Name}(BlockArguments* block)");
@@ -45,7 +32,9 @@ internal sealed class WholePlaneEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         writer.Line("float* weights = block->Weights;");
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
-        EmitConstants();
+        writer.Line("nint inputChannel = block->InputChannel;");
+        writer.Line("nint outputChannel = block->OutputChannel;");
+        _sums.EmitConstants();
         writer.Line().Open($"for (int group = 0; group < {plan.Input.GroupsTogether ?? spec.Groups}; group++)");
         bool overFilters = spec.FiltersPerGroup > 1;
 
@@ -57,44 +46,16 @@ internal sealed class WholePlaneEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         EmitPlanes();
         writer.Line(AddressText.Advance("weights", spec.WindowSteps));
         writer.Line(AddressText.Advance("bias", 1));
-        writer.Line(AddressText.Advance("output", "block->OutputChannel"));
+        writer.Line(AddressText.Advance("output", "outputChannel"));
 
         if (overFilters)
         {
             writer.Close().Line();
         }
 
-        writer.Line(AddressText.Advance("input", "block->InputChannel"));
+        writer.Line(AddressText.Advance("input", "inputChannel"));
         writer.Close();
         writer.Close();
-    }
-
-    private void EmitConstants()
-    {
-        if (_plane.Sources.Any(source => source.High is null && _plane.TakesTwo) || _plane.Sources.Any(static source => source.Low is null))
-        {
-            writer.Line($"{_dialect.Type} padding = {_dialect.Type}.Zero;");
-        }
-
-        for (int tap = 0; tap < Taps; tap++)
-        {
-            if (_plane.Order(tap) is { } order)
-            {
-                writer.Line($"Vector{Lanes * 32}<int> order{tap} = Vector{Lanes * 32}.Create({string.Join(", ", order)});");
-            }
-        }
-
-        foreach (PlanePiece piece in _plane.Pieces.Where(static piece => piece.IsMasked).GroupBy(Mask).Select(static alike => alike.First()))
-        {
-            writer.Line($"{_dialect.Type} {Mask(piece)} = LaneMask.Of{Lanes}({piece.First}, {piece.End});");
-        }
-
-        int left = PlaneFloats - ((_plane.Vectors - 1) * FloatsOfVector);
-
-        if (left < Lanes)
-        {
-            writer.Line($"{_dialect.Type} stored = LaneMask.Of{Lanes}(0, {left});");
-        }
     }
 
     /// <summary>The output planes of a filter.</summary>
@@ -109,8 +70,11 @@ internal sealed class WholePlaneEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         }
 
         string y = overDepth ? "yPlane" : "output";
-        EmitSums();
-        EmitStores(y);
+
+        for (int part = 0; part < _sums.Parts; part++)
+        {
+            EmitPart(part, y);
+        }
 
         if (!ActivationText.IsInline(spec.Activation))
         {
@@ -123,152 +87,27 @@ internal sealed class WholePlaneEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         }
     }
 
-    private void EmitSums()
+    private void EmitPart(int part, string y)
     {
-        for (int sum = 0; sum < _plane.Vectors; sum++)
-        {
-            writer.Line($"{_dialect.Type} {Sum(sum, 0)} = {_dialect.Broadcast("bias[0]")};");
-        }
-
-        for (int sum = 0; sum < _plane.Vectors && Chains > 1; sum++)
-        {
-            writer.Line($"{_dialect.Type} {Sum(sum, 1)} = {_dialect.Type}.Zero;");
-        }
-
-        writer.Line();
         bool overPlanes = _shape.Kernel[0] > 1 || InPlaceTileEmitter.CountsPlanes(_shape);
+        _sums.Declare(part);
+        writer.Line();
 
         if (overPlanes)
         {
             string count = InPlaceTileEmitter.CountsPlanes(_shape) ? "depthTaps" : $"{_shape.Kernel[0]}";
             writer.Open($"for (int depthTap = 0; depthTap < {count}; depthTap++)");
             writer.Line($"float* x = &xPlane[depthTap * {(_shape.Dilation[0] == 1 ? string.Empty : $"{_shape.Dilation[0]} * ")}block->InputPlane];");
-            writer.Line($"float* wPlane = &w[depthTap * {_shape.Kernel[1] * Taps}];").Line();
-            EmitTaps("x", "wPlane");
+            writer.Line($"float* wPlane = &w[depthTap * {_shape.Kernel[1] * _shape.Kernel[2]}];").Line();
+            _sums.EmitTaps(part, "x", "wPlane");
             writer.Close();
         }
         else
         {
-            EmitTaps(spec.Rank == 3 ? "xPlane" : "input", spec.Rank == 3 ? "w" : "weights");
+            _sums.EmitTaps(part, spec.Rank == 3 ? "xPlane" : "input", spec.Rank == 3 ? "w" : "weights");
         }
 
         writer.Line();
-    }
-
-    private void EmitTaps(string x, string w)
-    {
-        if (_plane.KeepsWeights)
-        {
-            for (int tap = 0; tap < Taps; tap++)
-            {
-                EmitWeights(w, tap);
-            }
-
-            HashSet<PlanePiece> loaded = [];
-
-            foreach (PlaneSource source in _plane.Sources)
-            {
-                EmitPieces(new[] { source.Low, source.High }.OfType<PlanePiece>().Where(loaded.Add), x);
-
-                for (int tap = 0; tap < Taps; tap++)
-                {
-                    EmitUses(source, tap);
-                }
-            }
-
-            return;
-        }
-
-        EmitPieces(_plane.Pieces, x);
-
-        for (int tap = 0; tap < Taps; tap++)
-        {
-            EmitWeights(w, tap);
-
-            foreach (PlaneSource source in _plane.Sources)
-            {
-                EmitUses(source, tap);
-            }
-        }
-    }
-
-    /// <summary>The weights of a column of taps that meet the plane at all.</summary>
-    private void EmitWeights(string w, int column)
-    {
-        foreach (int tap in _plane.Sources.SelectMany(static source => source.Uses).Select(static use => use.Tap).Distinct().OrderBy(static tap => tap))
-        {
-            writer.Line($"{_dialect.Type} {Weight(tap, column)} = {_dialect.Broadcast($"{w}[{(tap * Taps) + column}]")};");
-        }
-    }
-
-    private void EmitPieces(IEnumerable<PlanePiece> pieces, string x)
-    {
-        foreach (PlanePiece piece in pieces)
-        {
-            string address = AddressText.Plus(x, piece.First);
-            writer.Line($"{_dialect.Type} {PieceName(piece)} = {(piece.IsMasked ? $"LaneMask.Load({address}, {Mask(piece)})" : _dialect.Load(address))};");
-        }
-    }
-
-    /// <summary>The columns of a source that a column of taps meets are added to all sums that they count for.</summary>
-    private void EmitUses(PlaneSource source, int column)
-    {
-        string value = PieceName(source.Low);
-
-        if (_plane.Order(column) is not null)
-        {
-            value = $"columns{_plane.Sources.ToList().IndexOf(source)}_{column}";
-            string from = _plane.TakesTwo ? $"{PieceName(source.Low)}, order{column}, {PieceName(source.High)}" : $"{PieceName(source.Low)}, order{column}";
-            writer.Line($"{_dialect.Type} {value} = ColumnOrder.Take({from});");
-        }
-
-        foreach ((int sum, int tap) in source.Uses)
-        {
-            string total = Sum(sum, column % Chains);
-            writer.Line($"{total} = {_dialect.MultiplyAdd(value, Weight(tap, column), total)};");
-        }
-    }
-
-    private void EmitStores(string y)
-    {
-        for (int sum = 0; sum < _plane.Vectors; sum++)
-        {
-            if (Chains > 1)
-            {
-                writer.Line($"{Sum(sum, 0)} += {Sum(sum, 1)};");
-            }
-
-            // Lanes behind the rows of a vector are overwritten by the next one.
-            int first = sum * FloatsOfVector;
-            string address = AddressText.Plus(y, first);
-            string value = ActivationText.Inline(spec, Sum(sum, 0));
-            int left = PlaneFloats - first;
-            bool isLast = sum == _plane.Vectors - 1;
-            writer.Line(left >= Lanes ? _dialect.StoreWhole(value, address)
-                : isLast ? $"LaneMask.Store({value}, {address}, stored);"
-                : $"LaneMask.Store({value}, {address}, LaneMask.Of{Lanes}(0, {left}));");
-        }
-    }
-
-    private static string Sum(int sum, int chain)
-    {
-        return chain == 0 ? $"sum{sum}" : $"second{sum}";
-    }
-
-    private static string Weight(int tap, int column)
-    {
-        return $"w{tap}_{column}";
-    }
-
-    /// <summary>A piece's name: what it begins with.</summary>
-    private string PieceName(PlanePiece? piece)
-    {
-        return piece is null ? "padding" : $"rows{_plane.Pieces.ToList().IndexOf(piece)}";
-    }
-
-    /// <summary>The mask of a piece, named after the lanes that it leaves.</summary>
-    private string Mask(PlanePiece piece)
-    {
-        return $"mask{System.Math.Max(0, -piece.First)}To{System.Math.Min(Lanes, piece.End - piece.First)}";
+        _sums.EmitStores(part, y);
     }
 }

@@ -86,6 +86,7 @@ internal static class PlanText
             : kernel.Input.GathersWindows ? $"pointwise: the pixels met are {(spec.MemoryLayout == Layout.ChannelsLast ? "copied" : "transposed, channels last,")} {kernel.Input.PixelFloats} floats apart, and so spread over the sets of the L1 cache; all positions of {(spec.MemoryLayout == Layout.ChannelsLast ? "a batch" : "an image")} are one row"
             : kernel.Input.IsFlat ? "pointwise: all positions of a batch are one row of pixels, read where they lie"
             : kernel.Input.IsInPlace && kernel.Winograd is not null ? "the input is read where it lies; the windows of tiles that reach into the padding are copied with zeros first"
+            : kernel.Planar is { IsLinear: true } ? "the planes are read where they lie, each as a whole and in the order of memory: plain loads, of which the floats beyond the ends of a row are blended to zero"
             : kernel.Planar is { HoldsPlane: true } ? "the planes are read where they lie, each as a whole: the rows of a vector are loaded once and permuted to the columns of every tap, with zeros for the padding"
             : kernel.Planar is { Shifts: true } ? "the planes are read where they lie: each vector of a row is loaded once, with a mask at its ends, and shifted to the columns of every tap; rows of padding are left out"
             : kernel.Input.IsInPlace && kernel.Planar is not null ? "the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out"
@@ -111,7 +112,8 @@ internal static class PlanText
 
     private static string Tile(KernelPlan kernel)
     {
-        string unit = kernel.Planar is { HoldsPlane: true } plane ? $"filters x vectors of a plane, each of {Count(plane.PlaneRows, "row")}"
+        string unit = kernel.Planar is { IsLinear: true } linear ? $"filters x vectors of a plane, one every {Count(linear.PlaneStep, "float")}"
+            : kernel.Planar is { HoldsPlane: true } plane ? $"filters x vectors of a plane, each of {Count(plane.PlaneRows, "row")}"
             : kernel.Planar is { } planar ? $"filters x vectors of columns: {Count(planar.Rows, "row")} of {Count(planar.Vectors, "vector")}" : "pixels x vectors";
         return $"tile {kernel.Tile} ({unit}), predicted {Percent(kernel.PredictedFraction)} of the multiply-add peak";
     }

@@ -92,7 +92,7 @@ internal sealed class VectorDialect(Isa isa, int lanes)
 
         if (lanes == 4)
         {
-            string pair = count >= 2 ? $"Vector64.Store({vector}.GetLower(), {target}); " : string.Empty;
+            string pair = count < 2 ? string.Empty : isa == Isa.Avx2 ? $"Vectors.Store2({vector}, {target}); " : $"Vector64.Store({vector}.GetLower(), {target}); ";
             int last = count - 1;
             return count == 2 ? pair.TrimEnd() : $"{pair}{address}[{offset + last}] = {vector}.GetElement({last});";
         }

@@ -1,3 +1,5 @@
+using System;
+
 namespace ConvGen.Generator.Planning;
 
 /// <content>Tiles whose lanes are columns of a plane.</content>
@@ -52,5 +54,19 @@ internal static partial class CostModel
         const double Units = 1.15;
         const double Plane = 5;
         return Plane + (Units * (multiplyAdds + permutations) / FmaPerCycle);
+    }
+
+    /// <summary>The cycles of a plane that is met in the order of memory.</summary>
+    /// <param name="multiplyAdds">The multiply-adds of vectors.</param>
+    /// <param name="inputLoads">The loads of vectors, which begin at any float.</param>
+    /// <param name="weightLoads">The loads of weights.</param>
+    /// <param name="moves">The blends, masks and shuffles.</param>
+    /// <param name="stores">The vectors of sums.</param>
+    public static double LinearPlane(int multiplyAdds, int inputLoads, int weightLoads, int moves, int stores)
+    {
+        const double Plane = 3;
+        const double Move = 0.2;
+        double loads = (inputLoads * UnalignedLoad(Isa.Avx2.Lanes)) + weightLoads;
+        return Plane + Math.Max(multiplyAdds / FmaPerCycle, loads / LoadsPerCycle) + (Move * moves) + (stores / 2d);
     }
 }

@@ -41,7 +41,7 @@ internal static class InPlacePlanesPlanner
         IEnumerable<PlanarTile> shifted = ColumnShifts.Suit(spec, shape, isa) ? all.Select(static tile => tile with { Shifts = true }) : [];
         return all.Concat(shifted).Where(tile => tile.Rows <= output[1]
             && (tile.Vectors - 1) * tile.Lanes < output[2]
-            && (mayOverlap || output[1] % tile.Rows == 0)).Concat(WholePlane.Tiles(spec, shape, isa));
+            && (mayOverlap || output[1] % tile.Rows == 0)).Concat(WholePlane.Tiles(spec, shape, isa)).Concat(LinearPlane.Tiles(spec, shape, isa));
     }
 
     /// <summary>The registers that masks, weights and pairs take beyond those of a tile of copied planes.</summary>
@@ -68,7 +68,7 @@ internal static class InPlacePlanesPlanner
     {
         if (tile.HoldsPlane)
         {
-            return WholePlane.Cost(shape, tile) * shape.Kernel[0];
+            return (tile.IsLinear ? LinearPlane.Cost(shape, tile) : WholePlane.Cost(shape, tile)) * shape.Kernel[0];
         }
 
         PlaneEdges edges = new(shape, tile);

@@ -9,17 +9,22 @@ namespace ConvGen.Generator.Planning;
 /// <param name="EndsHalf">Whether the last vector of a row has half the lanes.</param>
 /// <param name="Shifts">Whether each vector of an input row is loaded once and shifted to the columns of every tap.</param>
 /// <param name="TailIsHalf">Whether a tile of one vector with half the lanes takes what is left of a plane that is one row.</param>
-/// <param name="PlaneRows">The output rows of a vector where the sums are a whole plane; 0 where they are not.</param>
-internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes, bool JoinsPlanes = false, bool EndsHalf = false, bool TailIsHalf = false, bool Shifts = false, int PlaneRows = 0)
+/// <param name="PlaneRows">The output rows of a vector where the sums are a whole plane whose rows are permuted; 0 where they are not.</param>
+/// <param name="PlaneStep">The outputs from one vector to the next where the sums are a whole plane in the order of memory; 0 where they are not.</param>
+/// <param name="PlaneVectors">The vectors of such a plane.</param>
+internal sealed record PlanarTile(int Lanes, int Vectors, int Rows, bool FlattensPlanes, bool JoinsPlanes = false, bool EndsHalf = false, bool TailIsHalf = false, bool Shifts = false, int PlaneRows = 0, int PlaneStep = 0, int PlaneVectors = 0)
 {
     /// <summary>Whether the weights of a column of taps stay in registers while the rows pass by; a tile of one row fetches each where it needs it, unless it shifts columns.</summary>
     public bool KeepsWeights => Rows > 1 || Shifts;
 
-    /// <summary>Whether the sums are a whole plane, some rows of it in a vector.</summary>
-    public bool HoldsPlane => PlaneRows > 0;
+    /// <summary>Whether the sums are a whole plane.</summary>
+    public bool HoldsPlane => PlaneRows > 0 || IsLinear;
+
+    /// <summary>Whether they are one in the order of memory.</summary>
+    public bool IsLinear => PlaneStep > 0;
 
     /// <summary>The vectors of sums of a filter.</summary>
-    public int Sums => HoldsPlane ? (Rows + PlaneRows - 1) / PlaneRows : Rows * Vectors;
+    public int Sums => IsLinear ? PlaneVectors : HoldsPlane ? (Rows + PlaneRows - 1) / PlaneRows : Rows * Vectors;
 
     /// <summary>The columns of a tile.</summary>
     public int Columns => (Lanes * Vectors) - (EndsHalf ? Lanes / 2 : 0);

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -90,6 +91,15 @@ public static unsafe class LaneMask
     public static void Store(Vector128<float> value, float* address, Vector128<float> mask)
     {
         Avx512F.VL.MaskStore(address, mask, value);
+    }
+
+    /// <summary>The lanes of a vector whose bits are set, zeros in the others.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="lanes">A constant with a bit for each lane, the lowest for the first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Keep(Vector256<float> value, [ConstantExpected] byte lanes)
+    {
+        return Avx.Blend(Vector256<float>.Zero, value, lanes);
     }
 
     private static ref int Lane => ref MemoryMarshal.GetReference(Lanes);

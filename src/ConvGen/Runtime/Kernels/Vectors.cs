@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.Runtime;
 
@@ -30,6 +31,13 @@ public static unsafe class Vectors
     public static Vector512<float> Load16(float* source)
     {
         return Vector512.Load(source);
+    }
+
+    /// <summary>Writes the first 2 of 4 floats to an address, on x64 alone; a vector of 64 bits goes by the stack there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store2(Vector128<float> vector, float* destination)
+    {
+        Sse.StoreLow(destination, vector);
     }
 
     /// <summary>Writes 4 floats to an address.</summary>
