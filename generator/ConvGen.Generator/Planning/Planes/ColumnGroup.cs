@@ -41,8 +41,9 @@ internal sealed record ColumnGroup(int First, int Last, int? Even, int? Odd, int
 
         List<ColumnGroup> groups = [];
 
-        // Pairs that begin with the first tap may be fewer; with sixteen registers their weights leave room for fewer sums, measured.
-        int before = taps % 2 == 0 && isa.IsAvx512 ? padding : padding + (padding % 2);
+        // Pairs that begin with the first tap may be fewer; of two taps with sixteen registers their weights leave room for fewer sums, measured. Of more there are pairs either way.
+        bool beginsWithFirst = taps % 2 == 0 && (isa.IsAvx512 || taps > 2);
+        int before = beginsWithFirst ? padding : padding + (padding % 2);
 
         for (int first = -before; first + padding < taps; first += 2)
         {

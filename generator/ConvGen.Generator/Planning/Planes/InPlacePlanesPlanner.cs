@@ -72,17 +72,25 @@ internal static class InPlacePlanesPlanner
         }
 
         PlaneEdges edges = new(shape, tile);
+        double vectors = tile.Vectors - (tile.EndsHalf ? CostModel.HalfVector : 0);
+        double sums = filters * tile.Rows * vectors * CostModel.Vector(isa, tile.Lanes);
+        double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
+        double stores = isa.IsAvx512 ? 0 : filters * tile.Rows * CostModel.StoredParts(edges.ColumnsOfLastVector, tile.LanesOf(tile.Vectors - 1));
+        double cycles = tile.Shifts ? ColumnShifts.Step(shape, tile, edges, sums)
+            : ShufflesPairs(shape, isa) ? PairsCost(shape, isa, tile, filters)
+            : ColumnsCost(spec, shape, isa, tile, filters);
+        double call = CostModel.PlanarTileCall + sums + stores;
+        return CostModel.PlaneCall + (edges.TilesOfRow * edges.TilesOfPlane * (call + (channels * cycles))) + FarLines(spec, shape, isa, tile);
+    }
+
+    /// <summary>The cycles in which a tile meets a kernel plane of a channel, one group of columns after the other.</summary>
+    private static double ColumnsCost(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile, int filters)
+    {
         int taps = shape.Kernel[1];
         double vectors = tile.Vectors - (tile.EndsHalf ? CostModel.HalfVector : 0);
         double sums = filters * tile.Rows * vectors * CostModel.Vector(isa, tile.Lanes);
         int lines = PlanarLines.Of(shape, tile.Rows).Count;
-        double channels = (double)spec.ChannelsPerGroup * shape.Kernel[0];
         double cycles = 0;
-
-        if (tile.Shifts)
-        {
-            return CostModel.PlaneCall + (edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * ColumnShifts.Step(shape, tile, edges, sums))));
-        }
 
         foreach (ColumnGroup group in ColumnGroup.Of(shape, isa, tile))
         {
@@ -93,7 +101,39 @@ internal static class InPlacePlanesPlanner
             cycles += group.Count * (CostModel.ChannelStep(sums, taps * together, (int)loads, filters * taps * together, 1, 0, CostModel.Latency(isa)) + crossing + CostModel.PlanarStep);
         }
 
-        return CostModel.PlaneCall + (edges.TilesOfRow * edges.TilesOfPlane * (CostModel.PlanarTileCall + sums + (channels * cycles)));
+        return cycles;
+    }
+
+    /// <summary>Whether two vectors are loaded and shuffled to one, as with AVX2 at stride 2.</summary>
+    private static bool ShufflesPairs(Shape3 shape, Isa isa)
+    {
+        return !isa.IsAvx512 && shape.Stride[2] > 1;
+    }
+
+    /// <summary>The cycles in which a tile whose vectors are shuffled meets a kernel plane of a channel.</summary>
+    private static double PairsCost(Shape3 shape, Isa isa, PlanarTile tile, int filters)
+    {
+        IReadOnlyList<ColumnGroup> groups = ColumnGroup.Of(shape, isa, tile);
+        int vectors = PlanarLines.Of(shape, tile.Rows).Count * tile.Vectors;
+        int weights = shape.Kernel[1] * shape.Kernel[2];
+        double multiplyAdds = (double)filters * tile.Rows * tile.Vectors * weights;
+        double loads = groups.Count * vectors * ColumnGroup.Pieces(shape) * CostModel.UnalignedLoad(tile.Lanes);
+        return CostModel.ShuffledStep(multiplyAdds, vectors * shape.Kernel[2], loads + (filters * weights), weights);
+    }
+
+    /// <summary>The cycles in which the lines that a plane is summed from come from beyond the L2 cache, as far as tiles that are bound by shuffles wait for them.</summary>
+    private static double FarLines(ConvSpec spec, Shape3 shape, Isa isa, PlanarTile tile)
+    {
+        // Rows of a line or two follow each other so closely that they are one stream.
+        bool areStreams = shape.Input![2] > 2 * MachineCosts.CacheLine;
+
+        if (!ShufflesPairs(shape, isa) || !areStreams || !OutputTraffic.IsBeyondSecondLevel(spec))
+        {
+            return 0;
+        }
+
+        double lines = (double)spec.ChannelsPerGroup * shape.Input[1] * shape.Input[2] / MachineCosts.CacheLine;
+        return CostModel.StreamedLines(lines, PlanarLines.Of(shape, tile.Rows).Count);
     }
 
     /// <summary>How the planes are read.</summary>
