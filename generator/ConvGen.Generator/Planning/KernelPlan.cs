@@ -45,6 +45,12 @@ internal sealed record KernelPlan
     /// <summary>Whether the tiles of a copied block fetch the lines they write: those that are written past the caches are not read before.</summary>
     public bool FetchesOutput => FetchesNextBlock && !StreamsOutput;
 
+    /// <summary>Whether the first filters of a call copy the planes as they meet them; otherwise they are copied before.</summary>
+    public bool CopiesPlanes { get; init; }
+
+    /// <summary>Whether these filters are all, so that nothing is copied at all.</summary>
+    public bool MeetsPlanesOnce => CopiesPlanes && Runs.Count == 1 && Runs[0].Count == 1;
+
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 

@@ -79,6 +79,9 @@ public sealed unsafe class KernelCode
     /// <summary>Whether the planes of a channel, which lie one behind the other, are one such row together.</summary>
     public bool JoinsPlanes;
 
+    /// <summary>Whether the first filters of a call copy the planes as they meet them; otherwise they are copied before.</summary>
+    public bool CopiesPlanes;
+
     /// <summary>Whether the tiles of a copied block fetch what the next one is copied from; otherwise a kernel that can is given addresses of its own block.</summary>
     public bool FetchesNextBlock;
 

@@ -123,6 +123,28 @@ public sealed class PlanarPlannerTests
         }
     }
 
+    /// <summary>
+    /// With AVX2 the first filters copy the planes as they meet them, or meet them once if they are all; planes a multiple of 32 KB apart that come from far away are copied before, and so is what
+    /// a stride leaves.
+    /// </summary>
+    [Theory]
+    [InlineData("1x1", 256, 64, "56x56", "1", "by the first filters")]
+    [InlineData("1x1", 512, 6, "16x16", "1", "not at all")]
+    [InlineData("1x1", 512, 12, "64x64", "1", "by the first filters")]
+    [InlineData("1x1", 512, 12, "128x128", "1", "before")]
+    [InlineData("1x1", 96, 24, "128x128", "1", "by the first filters")]
+    [InlineData("1x1", 256, 64, "150x188", "1", "by the first filters")]
+    [InlineData("1x1", 128, 64, "61x61", "2", "before")]
+    [InlineData("1x1x1", 192, 16, "32x28x28", "1", "by the first filters")]
+    public void Copied_by_whom(string kernel, int channels, int filters, string input, string stride, string avx2)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, stride: stride, input: input) with { Layout = Models.Layout.ChannelsFirst };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels.Take(2)];
+
+        Assert.Equal(avx2, plans[1].MeetsPlanesOnce ? "not at all" : plans[1].CopiesPlanes ? "by the first filters" : "before");
+        Assert.False(plans[0].CopiesPlanes);
+    }
+
     /// <summary>A copy of planes takes a quarter of the L2 cache, which is smaller where vectors are narrow; from memory it comes in runs as long as with wide ones.</summary>
     [Theory]
     [InlineData(256, 64, "56x56", 240, 112)]

@@ -18,7 +18,7 @@ using global::ConvGen.Runtime;
 
 // Plan for Avx2:
 // - planar: the lanes of a vector are neighbouring columns, each weight is broadcast to them
-// - pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel
+// - pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel, by the first filters that meet it
 // - tile 5x2 (filters x vectors of columns: 1 row of 2 vectors), predicted 87 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 internal static unsafe class Avx2Kernels
@@ -31,6 +31,7 @@ internal static unsafe class Avx2Kernels
         FilterUnits = 4,
         ReadsPlanes = true,
         FlattensPlanes = true,
+        CopiesPlanes = true,
         ScratchFloats = 80,
         OutputStep = [1, 1, 8],
         WidthStep = 16,
@@ -43,19 +44,21 @@ internal static unsafe class Avx2Kernels
         float* weights = block->Weights;
         float* bias = block->Bias;
         float* output = block->Output;
+        float* planes = block->Planes;
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            PlanesOf5Filters(block, input, weights, bias, output);
+            PlanesOf5Filters(block, input, weights, bias, output, planes);
             weights = &weights[320];
             bias = &bias[5];
             output = &output[5 * block->OutputChannel];
+            planes = null;
         }
     }
 
     /// <summary>The rows of a block for 5 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PlanesOf5Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output)
+    private static void PlanesOf5Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, float* planes)
     {
         int width = block->Width;
 
@@ -68,11 +71,25 @@ internal static unsafe class Avx2Kernels
         {
             if (width - column >= 16)
             {
-                PlanarTile5x1x16_Avx2(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow);
+                if (planes == null)
+                {
+                    PlanarTile5x1x16_Avx2(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow);
+                }
+                else
+                {
+                    PlanarTile5x1x16_Planes_Avx2(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow, planes + column);
+                }
             }
             else
             {
-                PlanarTile5x1x16_Avx2(block, x, weights, bias, block->Scratch, 16, 16);
+                if (planes == null)
+                {
+                    PlanarTile5x1x16_Avx2(block, x, weights, bias, block->Scratch, 16, 16);
+                }
+                else
+                {
+                    PlanarTile5x1x16_EndOfPlanes_Avx2(block, x, weights, bias, block->Scratch, 16, 16, planes + column, width - column);
+                }
                 PartialTile.Store(block->Scratch, 5, 1, 16, y + column, block->OutputChannel, block->OutputRow, 1, width - column);
             }
             x = &x[block->InputRow];
@@ -82,11 +99,25 @@ internal static unsafe class Avx2Kernels
         {
             if (width - column >= 8)
             {
-                PlanarTile5x1x8_Avx2(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow);
+                if (planes == null)
+                {
+                    PlanarTile5x1x8_Avx2(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow);
+                }
+                else
+                {
+                    PlanarTile5x1x8_EndOfPlanes_Avx2(block, x, weights, bias, y + column, block->OutputChannel, block->OutputRow, planes + column, width - column);
+                }
             }
             else
             {
-                PlanarTile5x1x8_Avx2(block, x, weights, bias, block->Scratch, 8, 8);
+                if (planes == null)
+                {
+                    PlanarTile5x1x8_Avx2(block, x, weights, bias, block->Scratch, 8, 8);
+                }
+                else
+                {
+                    PlanarTile5x1x8_EndOfPlanes_Avx2(block, x, weights, bias, block->Scratch, 8, 8, planes + column, width - column);
+                }
                 PartialTile.Store(block->Scratch, 5, 1, 8, y + column, block->OutputChannel, block->OutputRow, 1, width - column);
             }
             x = &x[8];
@@ -151,6 +182,132 @@ internal static unsafe class Avx2Kernels
         Vectors.Store8(acc4_0_1, &y[8]);
     }
 
+    /// <summary>5 filters, 1 row, 16 columns: 10 vectors of 8 sums in registers. The planes are copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void PlanarTile5x1x16_Planes_Avx2(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow, float* planes)
+    {
+        Vector256<float> acc0_0_0 = Broadcast.To8(bias[0]);
+        Vector256<float> acc0_0_1 = Broadcast.To8(bias[0]);
+        Vector256<float> acc1_0_0 = Broadcast.To8(bias[1]);
+        Vector256<float> acc1_0_1 = Broadcast.To8(bias[1]);
+        Vector256<float> acc2_0_0 = Broadcast.To8(bias[2]);
+        Vector256<float> acc2_0_1 = Broadcast.To8(bias[2]);
+        Vector256<float> acc3_0_0 = Broadcast.To8(bias[3]);
+        Vector256<float> acc3_0_1 = Broadcast.To8(bias[3]);
+        Vector256<float> acc4_0_0 = Broadcast.To8(bias[4]);
+        Vector256<float> acc4_0_1 = Broadcast.To8(bias[4]);
+        Vector256<float> value0;
+        Vector256<float> value1;
+        Vector256<float> wLone;
+        nint channelPlanes = block->PlanesOfChannel;
+
+        for (int channel = 0; channel < 64; channel++)
+        {
+            value0 = Vectors.Load8(planes);
+            Vectors.Store8(value0, x);
+            value1 = Vectors.Load8(&planes[8]);
+            Vectors.Store8(value1, &x[8]);
+            wLone = Broadcast.To8(w[0]);
+            acc0_0_0 = Fma.MultiplyAdd(value0, wLone, acc0_0_0);
+            acc0_0_1 = Fma.MultiplyAdd(value1, wLone, acc0_0_1);
+            wLone = Broadcast.To8(w[1]);
+            acc1_0_0 = Fma.MultiplyAdd(value0, wLone, acc1_0_0);
+            acc1_0_1 = Fma.MultiplyAdd(value1, wLone, acc1_0_1);
+            wLone = Broadcast.To8(w[2]);
+            acc2_0_0 = Fma.MultiplyAdd(value0, wLone, acc2_0_0);
+            acc2_0_1 = Fma.MultiplyAdd(value1, wLone, acc2_0_1);
+            wLone = Broadcast.To8(w[3]);
+            acc3_0_0 = Fma.MultiplyAdd(value0, wLone, acc3_0_0);
+            acc3_0_1 = Fma.MultiplyAdd(value1, wLone, acc3_0_1);
+            wLone = Broadcast.To8(w[4]);
+            acc4_0_0 = Fma.MultiplyAdd(value0, wLone, acc4_0_0);
+            acc4_0_1 = Fma.MultiplyAdd(value1, wLone, acc4_0_1);
+            Sse.Prefetch0(&planes[31]);
+            planes = &planes[channelPlanes];
+            x = &x[block->InputChannel];
+            w = &w[5];
+        }
+
+        Vectors.Store8(acc0_0_0, y);
+        Vectors.Store8(acc0_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc1_0_0, y);
+        Vectors.Store8(acc1_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc2_0_0, y);
+        Vectors.Store8(acc2_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc3_0_0, y);
+        Vectors.Store8(acc3_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc4_0_0, y);
+        Vectors.Store8(acc4_0_1, &y[8]);
+    }
+
+    /// <summary>5 filters, 1 row, 16 columns: 10 vectors of 8 sums in registers. The last columns of the planes are copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void PlanarTile5x1x16_EndOfPlanes_Avx2(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow, float* planes, int left)
+    {
+        Vector256<float> acc0_0_0 = Broadcast.To8(bias[0]);
+        Vector256<float> acc0_0_1 = Broadcast.To8(bias[0]);
+        Vector256<float> acc1_0_0 = Broadcast.To8(bias[1]);
+        Vector256<float> acc1_0_1 = Broadcast.To8(bias[1]);
+        Vector256<float> acc2_0_0 = Broadcast.To8(bias[2]);
+        Vector256<float> acc2_0_1 = Broadcast.To8(bias[2]);
+        Vector256<float> acc3_0_0 = Broadcast.To8(bias[3]);
+        Vector256<float> acc3_0_1 = Broadcast.To8(bias[3]);
+        Vector256<float> acc4_0_0 = Broadcast.To8(bias[4]);
+        Vector256<float> acc4_0_1 = Broadcast.To8(bias[4]);
+        Vector256<float> value0;
+        Vector256<float> value1;
+        Vector256<float> wLone;
+        nint channelPlanes = block->PlanesOfChannel;
+        Vector256<float> end = LaneMask.Of8(8, left);
+
+        for (int channel = 0; channel < 64; channel++)
+        {
+            value0 = Vectors.Load8(planes);
+            Vectors.Store8(value0, x);
+            value1 = LaneMask.Load(&planes[8], end);
+            Vectors.Store8(value1, &x[8]);
+            wLone = Broadcast.To8(w[0]);
+            acc0_0_0 = Fma.MultiplyAdd(value0, wLone, acc0_0_0);
+            acc0_0_1 = Fma.MultiplyAdd(value1, wLone, acc0_0_1);
+            wLone = Broadcast.To8(w[1]);
+            acc1_0_0 = Fma.MultiplyAdd(value0, wLone, acc1_0_0);
+            acc1_0_1 = Fma.MultiplyAdd(value1, wLone, acc1_0_1);
+            wLone = Broadcast.To8(w[2]);
+            acc2_0_0 = Fma.MultiplyAdd(value0, wLone, acc2_0_0);
+            acc2_0_1 = Fma.MultiplyAdd(value1, wLone, acc2_0_1);
+            wLone = Broadcast.To8(w[3]);
+            acc3_0_0 = Fma.MultiplyAdd(value0, wLone, acc3_0_0);
+            acc3_0_1 = Fma.MultiplyAdd(value1, wLone, acc3_0_1);
+            wLone = Broadcast.To8(w[4]);
+            acc4_0_0 = Fma.MultiplyAdd(value0, wLone, acc4_0_0);
+            acc4_0_1 = Fma.MultiplyAdd(value1, wLone, acc4_0_1);
+            planes = &planes[channelPlanes];
+            x = &x[block->InputChannel];
+            w = &w[5];
+        }
+
+        Vectors.Store8(acc0_0_0, y);
+        Vectors.Store8(acc0_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc1_0_0, y);
+        Vectors.Store8(acc1_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc2_0_0, y);
+        Vectors.Store8(acc2_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc3_0_0, y);
+        Vectors.Store8(acc3_0_1, &y[8]);
+        y += outputChannel;
+        Vectors.Store8(acc4_0_0, y);
+        Vectors.Store8(acc4_0_1, &y[8]);
+    }
+
     /// <summary>5 filters, 1 row, 8 columns: 5 vectors of 8 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
@@ -177,6 +334,51 @@ internal static unsafe class Avx2Kernels
             acc3_0_0 = Fma.MultiplyAdd(value0, wLone, acc3_0_0);
             wLone = Broadcast.To8(w[4]);
             acc4_0_0 = Fma.MultiplyAdd(value0, wLone, acc4_0_0);
+            x = &x[block->InputChannel];
+            w = &w[5];
+        }
+
+        Vectors.Store8(acc0_0_0, y);
+        y += outputChannel;
+        Vectors.Store8(acc1_0_0, y);
+        y += outputChannel;
+        Vectors.Store8(acc2_0_0, y);
+        y += outputChannel;
+        Vectors.Store8(acc3_0_0, y);
+        y += outputChannel;
+        Vectors.Store8(acc4_0_0, y);
+    }
+
+    /// <summary>5 filters, 1 row, 8 columns: 5 vectors of 8 sums in registers. The last columns of the planes are copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void PlanarTile5x1x8_EndOfPlanes_Avx2(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow, float* planes, int left)
+    {
+        Vector256<float> acc0_0_0 = Broadcast.To8(bias[0]);
+        Vector256<float> acc1_0_0 = Broadcast.To8(bias[1]);
+        Vector256<float> acc2_0_0 = Broadcast.To8(bias[2]);
+        Vector256<float> acc3_0_0 = Broadcast.To8(bias[3]);
+        Vector256<float> acc4_0_0 = Broadcast.To8(bias[4]);
+        Vector256<float> value0;
+        Vector256<float> wLone;
+        nint channelPlanes = block->PlanesOfChannel;
+        Vector256<float> end = LaneMask.Of8(0, left);
+
+        for (int channel = 0; channel < 64; channel++)
+        {
+            value0 = LaneMask.Load(planes, end);
+            Vectors.Store8(value0, x);
+            wLone = Broadcast.To8(w[0]);
+            acc0_0_0 = Fma.MultiplyAdd(value0, wLone, acc0_0_0);
+            wLone = Broadcast.To8(w[1]);
+            acc1_0_0 = Fma.MultiplyAdd(value0, wLone, acc1_0_0);
+            wLone = Broadcast.To8(w[2]);
+            acc2_0_0 = Fma.MultiplyAdd(value0, wLone, acc2_0_0);
+            wLone = Broadcast.To8(w[3]);
+            acc3_0_0 = Fma.MultiplyAdd(value0, wLone, acc3_0_0);
+            wLone = Broadcast.To8(w[4]);
+            acc4_0_0 = Fma.MultiplyAdd(value0, wLone, acc4_0_0);
+            planes = &planes[channelPlanes];
             x = &x[block->InputChannel];
             w = &w[5];
         }

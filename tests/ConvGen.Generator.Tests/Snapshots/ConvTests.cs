@@ -226,6 +226,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task ChannelsFirstPointwiseOnce()
+    {
+        return Verify("""[Conv("1x1", 32, 5, Input = "13x13", Layout = Layout.ChannelsFirst)]""", "Avx2");
+    }
+
+    [Fact]
     public Task ChannelsFirstPointwise()
     {
         return Verify("""[Conv("1x1", 64, 20, Layout = Layout.ChannelsFirst)]""", "Avx2");

@@ -16,6 +16,7 @@ public sealed class PlanarSpillTests
         """
         using ConvGen;
         [Conv("1x1", 256, 64, Input = "56x56", Layout = Layout.ChannelsFirst)] public partial class Pointwise;
+        [Conv("1x1", 256, 6, Input = "15x15", Layout = Layout.ChannelsFirst)] public partial class PointwiseOnce;
         [Conv("3x3", 32, 32, Groups = 32, Input = "112x112", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise3;
         [Conv("3x3", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise3Half;
         [Conv("3x3", 64, 64, Groups = 64, Input = "10x10", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class WholePlane10;

@@ -85,6 +85,18 @@ public static class PlaneTrials
             yield return new("1x1", 12, 36) { Groups = 3, Layout = Layout.ChannelsFirst, Input = input };
         }
 
+        // The same copied by the first filters, or met once: ends of every number of columns, tiles of one vector and of two, one channel.
+        foreach (string input in (string[])["2x4", "3x3", "2x5", "1x11", "3x4", "1x13", "2x7", "3x5", "4x4", "1x17", "3x6", "5x5", "4x7", "1x131"])
+        {
+            yield return new("1x1", 5, 5) { Layout = Layout.ChannelsFirst, Input = input };
+            yield return new("1x1", 7, 17) { Layout = Layout.ChannelsFirst, Input = input, Activation = Activation.Tanh };
+        }
+
+        yield return new("1x1", 1, 13) { Layout = Layout.ChannelsFirst, Input = "5x5", Activation = Activation.Relu };
+        yield return new("1x1", 3, 2) { Layout = Layout.ChannelsFirst, Input = "9x9" };
+        yield return new("1", 5, 14) { Layout = Layout.ChannelsFirst, Input = "21" };
+        yield return new("1x1x1", 5, 14) { Layout = Layout.ChannelsFirst, Input = "3x3x5" };
+        yield return new("1x1x1", 5, 14) { Layout = Layout.FramesFirst, Input = "3x3x5" };
         yield return new("1x1", 6, 5) { Stride = "1x2", Layout = Layout.ChannelsFirst, Input = "7x19" };
         yield return new("1x1", 6, 5) { Stride = "2x1", Layout = Layout.ChannelsFirst, Input = "7x19" };
         yield return new("1x1", 8, 8) { Stride = "3", Groups = 2, Layout = Layout.ChannelsFirst, Input = "22x19", Activation = Activation.Gelu };

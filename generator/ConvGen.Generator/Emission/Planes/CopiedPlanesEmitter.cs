@@ -19,8 +19,30 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
 
         foreach (int columns in Tiles(run).Select(static tile => tile.Columns).Distinct())
         {
-            writer.Line();
-            _tiles.Emit(run.Block.Filters, columns);
+            foreach (PlanarTileInput input in Inputs(columns))
+            {
+                writer.Line();
+                _tiles.Emit(run.Block.Filters, columns, input);
+            }
+        }
+    }
+
+    /// <summary>What the tiles of so many columns read.</summary>
+    private IEnumerable<PlanarTileInput> Inputs(int columns)
+    {
+        if (!plan.MeetsPlanesOnce)
+        {
+            yield return PlanarTileInput.Copy;
+        }
+
+        if (plan.CopiesPlanes && columns == _tile.Columns)
+        {
+            yield return PlanarTileInput.Planes;
+        }
+
+        if (plan.CopiesPlanes)
+        {
+            yield return PlanarTileInput.EndOfPlanes;
         }
     }
 
@@ -28,7 +50,7 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
     {
         writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"private static void {name}(BlockArguments* block, float* input, float* weights, float* bias, float* output{(plan.FetchesNextBlock ? ", float* next" : string.Empty)})");
+        writer.Open($"private static void {name}(BlockArguments* block, float* input, float* weights, float* bias, float* output{(plan.CopiesPlanes ? ", float* planes" : plan.FetchesNextBlock ? ", float* next" : string.Empty)})");
 
         if (!run.Cover.IsExact || !ActivationText.IsInline(spec.Activation))
         {
@@ -162,22 +184,46 @@ internal sealed class CopiedPlanesEmitter(ConvSpec spec, KernelPlan plan, Source
     /// <summary>A call of a tile. One that may reach beyond the last row or column goes by scratch memory, of which what is there is copied.</summary>
     private void EmitTile(BlockRun run, int columns, string offset, string isWhole, string columnsLeft)
     {
-        string x = _tile.FlattensPlanes ? "x" : $"x{offset}";
-        string start = $"{_tiles.Name(run.Block.Filters, columns)}(block, {x}, weights, bias, ";
-        string next = plan.FetchesNextBlock ? $", &next[{NextOffset()}]" : string.Empty;
-        string whole = $"{start}y{offset}, block->OutputChannel, block->OutputRow{next});";
+        string output = $"y{offset}, block->OutputChannel, block->OutputRow";
 
         if (isWhole.Length == 0)
         {
-            writer.Line(whole);
+            EmitCall(run, columns, offset, output);
             return;
         }
 
-        writer.Open($"if ({isWhole})").Line(whole).Close();
+        writer.Open($"if ({isWhole})");
+        EmitCall(run, columns, offset, output, columns == _tile.Columns ? null : columnsLeft);
+        writer.Close();
         writer.Open("else");
-        writer.Line($"{start}block->Scratch, {_tile.Rows * columns}, {columns}{next});");
+        EmitCall(run, columns, offset, $"block->Scratch, {_tile.Rows * columns}, {columns}", columnsLeft);
         writer.Line($"PartialTile.Store(block->Scratch, {run.Block.Filters}, {_tile.Rows}, {columns}, y{offset}, block->OutputChannel, block->OutputRow, {(_tile.Rows > 1 ? "rows" : "1")}, {columnsLeft});");
         writer.Close();
+    }
+
+    /// <summary>A call that reads the copy or, where there is none yet, the planes: as many columns as are left where those are fewer than the widest tile's.</summary>
+    private void EmitCall(BlockRun run, int columns, string offset, string output, string? columnsLeft = null)
+    {
+        string x = _tile.FlattensPlanes ? "x" : $"x{offset}";
+        string next = plan.FetchesNextBlock ? $", &next[{NextOffset()}]" : string.Empty;
+        string copy = $"{_tiles.Name(run.Block.Filters, columns)}(block, {x}, weights, bias, {output}{next});";
+        string planes = columnsLeft is null
+            ? $"{_tiles.Name(run.Block.Filters, columns, PlanarTileInput.Planes)}(block, {x}, weights, bias, {output}, planes{offset});"
+            : $"{_tiles.Name(run.Block.Filters, columns, PlanarTileInput.EndOfPlanes)}(block, {x}, weights, bias, {output}, planes{offset}, {columnsLeft});";
+
+        if (!plan.CopiesPlanes)
+        {
+            writer.Line(copy);
+        }
+        else if (plan.MeetsPlanesOnce)
+        {
+            writer.Line(planes);
+        }
+        else
+        {
+            writer.Open("if (planes == null)").Line(copy).Close();
+            writer.Open("else").Line(planes).Close();
+        }
     }
 
     /// <summary>Where the columns of the next block begin that lie as many behind its first as the tile's.</summary>

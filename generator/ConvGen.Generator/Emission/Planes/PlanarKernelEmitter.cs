@@ -70,6 +70,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         InputPlanText.Flag("ReadsInPlace", plan.Input.IsInPlace, writer);
         InputPlanText.Flag("FlattensPlanes", _tile.FlattensPlanes, writer);
         InputPlanText.Flag("JoinsPlanes", _tile.JoinsPlanes, writer);
+        InputPlanText.Flag("CopiesPlanes", plan.CopiesPlanes, writer);
 
         if (plan.Input.GroupsTogether is int groups)
         {
@@ -116,6 +117,11 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         writer.Line("float* bias = block->Bias;");
         writer.Line("float* output = block->Output;");
 
+        if (plan.CopiesPlanes)
+        {
+            writer.Line("float* planes = block->Planes;");
+        }
+
         if (plan.FetchesNextBlock)
         {
             writer.Line("float* next = block->NextInput;");
@@ -124,7 +130,7 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
 
         _filters.Emit(
             plan.Input.GroupsTogether ?? 1,
-            run => $"{PlanesName(run)}(block, input, weights, bias, output{(plan.FetchesNextBlock ? ", next" : string.Empty)});",
+            run => $"{PlanesName(run)}(block, input, weights, bias, output{(plan.CopiesPlanes ? ", planes" : plan.FetchesNextBlock ? ", next" : string.Empty)});",
             Next,
             AddressText.Advance("input", Times("block->InputChannel", spec.ChannelsPerGroup)));
         writer.Close();
@@ -135,6 +141,12 @@ internal sealed class PlanarKernelEmitter(ConvSpec spec, KernelPlan plan, Source
         yield return AddressText.Advance("weights", spec.WindowSteps * run.Block.Filters);
         yield return AddressText.Advance("bias", run.Block.Filters);
         yield return AddressText.Advance("output", Times("block->OutputChannel", run.Block.Filters));
+
+        if (plan.CopiesPlanes)
+        {
+            // The next filters have the copy.
+            yield return "planes = null;";
+        }
 
         if (plan.FetchesNextBlock)
         {

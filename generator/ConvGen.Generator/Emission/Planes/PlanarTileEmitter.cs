@@ -17,30 +17,37 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     private PlanarSums _sums = null!;
     private int _filters;
     private int _columns;
+    private PlanarTileInput _input;
 
     private int Taps => _shape.Kernel[1];
+
+    /// <summary>Whether the tile makes the copy that later filters read.</summary>
+    private bool Copies => _input != PlanarTileInput.Copy && !plan.MeetsPlanesOnce;
 
     private int TapWeights => _sums.TapWeights;
 
     /// <summary>Such as <c>PlanarTile2x4x28_Avx512</c>: filters, rows, columns, instruction set.</summary>
-    public string Name(int filters, int columns)
+    public string Name(int filters, int columns, PlanarTileInput input = PlanarTileInput.Copy)
     {
-        return $"{plan.Family}Tile{filters}x{_tile.Rows}x{columns}_{plan.Isa.Name}";
+        string what = input == PlanarTileInput.Copy ? string.Empty : $"_{input}";
+        return $"{plan.Family}Tile{filters}x{_tile.Rows}x{columns}{what}_{plan.Isa.Name}";
     }
 
     /// <summary>Emits a tile that stores so many columns; its last vector may hold more.</summary>
-    public void Emit(int filters, int columns)
+    public void Emit(int filters, int columns, PlanarTileInput input = PlanarTileInput.Copy)
     {
         _filters = filters;
         _columns = columns;
+        _input = input;
         _tile = plan.Planar!.Of(columns);
         _dialect = new VectorDialect(plan.Isa, _tile.Lanes);
         _sums = new PlanarSums(spec, _tile, plan.Isa, filters, _tile.Vectors, writer);
         string what = $"{PlanText.Count(filters, "filter")}, {PlanText.Count(_tile.Rows, "row")}, {PlanText.Count(columns, "column")}";
-        writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _tile.Vectors} vectors of {_tile.Lanes} sums in registers.</summary>");
+        string copies = !Copies ? string.Empty : input == PlanarTileInput.Planes ? " The planes are copied." : " The last columns of the planes are copied.";
+        writer.Line($"/// <summary>{what}: {filters * _tile.Rows * _tile.Vectors} vectors of {_tile.Lanes} sums in registers.{copies}</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line("[SkipLocalsInit]");
-        writer.Open($"private static void {Name(filters, columns)}(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow{(plan.FetchesNextBlock ? ", float* next" : string.Empty)})");
+        writer.Open($"private static void {Name(filters, columns, input)}(BlockArguments* block, float* x, float* w, float* bias, float* y, nint outputChannel, nint outputRow{(input == PlanarTileInput.Planes ? ", float* planes" : input == PlanarTileInput.EndOfPlanes ? ", float* planes, int left" : plan.FetchesNextBlock ? ", float* next" : string.Empty)})");
         EmitStart();
         EmitPrefetch();
         EmitLoops();
@@ -58,6 +65,16 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
         }
 
         _sums.DeclareWeights("w");
+
+        if (_input != PlanarTileInput.Copy)
+        {
+            writer.Line("nint channelPlanes = block->PlanesOfChannel;");
+        }
+
+        if (_input == PlanarTileInput.EndOfPlanes)
+        {
+            writer.Line($"{_dialect.Type} end = LaneMask.Of{_tile.Lanes}({(_tile.Vectors - 1) * _tile.Lanes}, left);");
+        }
 
         if (_tile.Rows > 1 || Taps > 1)
         {
@@ -104,7 +121,13 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
                     writer.Line("Sse.Prefetch1(next);").Line(AddressText.Advance("next", "block->NextInputChannel"));
                 }
 
-                writer.Line(AddressText.Advance("x", "block->InputChannel"));
+                EmitPlanesAhead();
+
+                if (Copies || _input == PlanarTileInput.Copy)
+                {
+                    writer.Line(AddressText.Advance("x", "block->InputChannel"));
+                }
+
                 writer.Line(AddressText.Advance("w", _filters));
                 writer.Close();
                 writer.Line();
@@ -189,10 +212,31 @@ internal sealed class PlanarTileEmitter(ConvSpec spec, KernelPlan plan, SourceWr
     {
         for (int vector = 0; vector < _tile.Vectors; vector++)
         {
-            writer.Line($"value{vector} = {_dialect.Load(AddressText.Plus(address, vector * _tile.Lanes))};");
+            string from = AddressText.Plus(_input == PlanarTileInput.Copy ? address : "planes", vector * _tile.Lanes);
+            bool isEnd = _input == PlanarTileInput.EndOfPlanes && vector == _tile.Vectors - 1;
+            writer.Line($"value{vector} = {(isEnd ? $"LaneMask.Load({from}, end)" : _dialect.Load(from))};");
+
+            if (Copies)
+            {
+                writer.Line(_dialect.Store($"value{vector}", address, vector * _tile.Lanes, _tile.Lanes));
+            }
         }
 
         _sums.Add(line, "value", "w", w);
+    }
+
+    /// <summary>Moves on to the next channel's planes, of which the lines of the next tile are fetched meanwhile.</summary>
+    private void EmitPlanesAhead()
+    {
+        for (int column = MachineCosts.CacheLine; column <= _columns && _input == PlanarTileInput.Planes; column += MachineCosts.CacheLine)
+        {
+            writer.Line($"Sse.Prefetch0(&planes[{_columns + column - 1}]);");
+        }
+
+        if (_input != PlanarTileInput.Copy)
+        {
+            writer.Line(AddressText.Advance("planes", "channelPlanes"));
+        }
     }
 
     private void EmitStores()

@@ -92,8 +92,7 @@ internal static class PlanText
             : kernel.Input.IsInPlace && kernel.Planar is not null ? "the planes are read where they lie: masked loads give the zeros at the ends of a row, rows of padding are left out"
             : kernel.Input.IsInPlace && new Shape3(spec).Pads(2) ? "the input is read where it lies; the tiles at the ends of a row leave out the taps in its padding"
             : kernel.Input.IsInPlace ? "the input is read where it lies"
-            : kernel.Planar is { JoinsPlanes: true } ? "pointwise: all positions of a channel are one row; what a tile reads of it is copied together, channel by channel"
-            : kernel.Planar is { FlattensPlanes: true } ? "pointwise: the positions of a plane are one row; what a tile reads of it is copied together, channel by channel"
+            : kernel.Planar is { FlattensPlanes: true } planes ? $"pointwise: {(planes.JoinsPlanes ? "all positions of a channel" : "the positions of a plane")} are one row; {CopyOfRow(kernel)}"
             : kernel.Planar is not null ? "blocks of the input's planes are copied with their padding, so that no loop tests a border and nothing is transposed"
             : kernel.Input.KeepsRows ? "blocks of the input are transposed, channels last; the tiles leave out the taps in the padding, which is not copied"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
@@ -108,6 +107,12 @@ internal static class PlanText
             string slow = kernel.Input.BlockOfSlowCache.Count > 0 ? $", of {Extent(kernel.Input.BlockOfSlowCache.Skip(3 - spec.Rank))} where the last cache is slow" : string.Empty;
             yield return $"a core computes blocks of {Extent(kernel.Input.Block.Skip(3 - spec.Rank))} output positions{slow}: their input stays in the L2 cache";
         }
+    }
+
+    private static string CopyOfRow(KernelPlan kernel)
+    {
+        return kernel.MeetsPlanesOnce ? "it is read where it lies, since all filters meet it at once"
+            : $"what a tile reads of it is copied together, channel by channel{(kernel.CopiesPlanes ? ", by the first filters that meet it" : string.Empty)}";
     }
 
     private static string Tile(KernelPlan kernel)

@@ -21,7 +21,7 @@ internal static class MovedTime
         // What a stride leaves of a plane comes to lie side by side first.
         double left = shape.Stride[1] > 1 || shape.Stride[2] > 1 ? windows * CostModel.GatheredPlaneFloat : 0;
         bool isLast = spec.MemoryLayout == Layout.ChannelsLast;
-        return plan.Input.IsInPlace ? 0
+        return plan.Input.IsInPlace || plan.CopiesPlanes ? 0
             : plan.Input.GathersWindows && isLast ? windows * MachineCosts.CopiedFloat
             : plan.Input.GathersWindows ? left + CostModel.Transposed(windows + Output(spec, shape), shape.Output?[0] ?? 1, spec.InChannels, plan.Isa)
             : plan.Planar is { FlattensPlanes: true } && spec.Groups == 1 ? left + (windows * CostModel.PlaneFloat)

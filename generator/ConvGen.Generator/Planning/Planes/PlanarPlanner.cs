@@ -93,6 +93,7 @@ internal static class PlanarPlanner
                         Input = input,
                         Planar = tile,
                         StreamsOutput = PlanarTraffic.Streams(spec, shape, isa, tile, inPlace),
+                        CopiesPlanes = !inPlace && PlanarTraffic.CopiesPlanes(spec, shape, isa, tile),
                         FetchesAhead = PlanarTraffic.FetchesAhead(spec, shape, isa, tile, input),
                     };
                 }

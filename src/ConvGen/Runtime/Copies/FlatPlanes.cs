@@ -61,6 +61,13 @@ internal sealed unsafe class FlatPlanes(ConvDescriptor descriptor) : PlanarInput
             block.NextInput = copy;
         }
 
+        if (descriptor.Code.CopiesPlanes)
+        {
+            block.Planes = isCopied ? null : input + (block.DepthStart * _strides.Plane) + width;
+            block.PlanesOfChannel = _strides.Channel;
+            return;
+        }
+
         int positions = block.Width;
 
         // A vector's mask for what is left behind the whole ones.
@@ -77,12 +84,12 @@ internal sealed unsafe class FlatPlanes(ConvDescriptor descriptor) : PlanarInput
 
             for (int channel = 0; channel < channels; channel++, source += _strides.Channel, destination += columns)
             {
-                float* first = source;
+                float* run = source;
 
                 if (leavesOut)
                 {
                     _rows.Gather(source, 0, 1, width, positions, row, 0);
-                    first = row;
+                    run = row;
                 }
 
                 if (fetches)
@@ -92,15 +99,15 @@ internal sealed unsafe class FlatPlanes(ConvDescriptor descriptor) : PlanarInput
 
                 if (isWide)
                 {
-                    CutIntoWideTiles(first, positions, destination, columns, wideTail);
+                    CutIntoWideTiles(run, positions, destination, columns, wideTail);
                 }
                 else if (isOfVectors)
                 {
-                    CutIntoTiles(first, positions, destination, columns, tail);
+                    CutIntoTiles(run, positions, destination, columns, tail);
                 }
                 else
                 {
-                    CutIntoTiles(first, positions, destination, columns);
+                    CutIntoTiles(run, positions, destination, columns);
                 }
             }
         }

@@ -25,6 +25,12 @@ public unsafe struct BlockArguments
     /// <summary>The floats between two input rows; between the columns of two tiles where a kernel whose lanes are columns takes a plane for one row.</summary>
     public nint InputRow;
 
+    /// <summary>The first position of the block in the plane of the first channel, for a kernel that copies planes itself; null where the copy is there since the thread's last block.</summary>
+    public float* Planes;
+
+    /// <summary>The floats from there to the next channel.</summary>
+    public nint PlanesOfChannel;
+
     /// <summary>The plane of the first channel from which the next block's copy will be made, for a kernel that fetches it ahead.</summary>
     public float* NextInput;
 
