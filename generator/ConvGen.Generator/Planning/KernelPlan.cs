@@ -54,6 +54,9 @@ internal sealed record KernelPlan
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 
+    /// <summary>Whether the tiles of a row follow each other before those of the next row; otherwise those of a strip of columns do, down its rows.</summary>
+    public bool IsRowByRow { get; init; }
+
     /// <summary>Whether the output is written past the caches.</summary>
     public bool StreamsOutput { get; init; }
 

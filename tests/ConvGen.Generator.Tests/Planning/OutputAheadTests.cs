@@ -35,6 +35,21 @@ public sealed class OutputAheadTests
     }
 
     [Theory]
+    [InlineData(23, 32, 1, "2x4", "two lines of a pixel at a time")]
+    [InlineData(24, 32, 1, null, "24 steps hide a line's way from memory and back")]
+    [InlineData(16, 96, 1, "2x4", "and again, three times over")]
+    [InlineData(16, 16, 1, "6x2", "one line is a pixel")]
+    [InlineData(16, 48, 1, "2x4", "two lines, and one")]
+    [InlineData(16, 40, 1, null, "no whole lines")]
+    [InlineData(16, 32, 2, null, "groups are met one after the other")]
+    public void Narrow_vectors_write_lines_past_the_caches_in_halves(int channels, int filters, int groups, string? tile, string why)
+    {
+        KernelPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels * groups, filters * groups, input: "512x512", groups: groups)).Kernels[1];
+        Assert.True((tile is not null) == plan.StreamsOutput, why);
+        Assert.True(tile is null || tile == plan.Tile, $"{why}: {plan.Tile}");
+    }
+
+    [Theory]
     [InlineData(14, 32, 8, true, "two pixels of two lines with each of eight lines of channels")]
     [InlineData(6, 64, 4, true, "two pixels of four lines")]
     [InlineData(14, 32, 3, true, "five pixels of two lines with each row of the kernel")]

@@ -100,6 +100,18 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task DepthwiseRows()
+    {
+        return Verify("""[Conv("1x7", 16, 16, Groups = 16, Input = "202x202", Padding = "same")]""", "Avx2");
+    }
+
+    [Fact]
+    public Task FarLines()
+    {
+        return Verify("""[Conv("1x1", 16, 32, Input = "320x512")]""", "DirectTiles2x4");
+    }
+
+    [Fact]
     public Task Grouped()
     {
         return Verify("""[Conv("3x3", 8, 16, Groups = 2)]""", "Avx2");

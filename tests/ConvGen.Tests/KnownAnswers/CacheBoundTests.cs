@@ -61,12 +61,26 @@ public sealed class CacheBoundTests
         ReferenceCheck.Run(source with { PaddingMode = PaddingMode.Replicate }, input);
     }
 
+    /// <summary>Depthwise windows of one row from beyond the L2 cache are met row by row: with the padding of a row and above it, with strides and a last vector that is not full.</summary>
+    [Theory]
+    [InlineData("1x7", 12, "1", "same", "131x112", Activation.None)]
+    [InlineData("1x4", 19, "2x3", "1x2", "90x101", Activation.Gelu)]
+    [InlineData("1x9", 64, "1", "0", "51x60", Activation.Relu)]
+    [InlineData("3x1x5", 9, "1x2x1", "1x1x2", "5x61x65", Activation.Silu)]
+    public void Depthwise_rows(string kernel, int channels, string stride, string padding, string input, Activation activation)
+    {
+        LayerSource source = new(kernel, channels, channels) { Input = input, Groups = channels, Stride = stride, Padding = padding, Activation = activation };
+        Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 2, lines: [0, 1]);
+        Check(source with { PaddingMode = PaddingMode.Reflect }, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0]);
+    }
+
     /// <summary>Tensors of more than 16 MB, whose output is written past the caches where its pixels are whole lines and lie on them.</summary>
     [Theory]
     [InlineData("3x3", 64, 64, "200x180")]
     [InlineData("3", 48, 48, "50000")]
     [InlineData("7x1", 96, 96, "150x151")]
     [InlineData("3x3", 56, 56, "200x200")]
+    [InlineData("1x7", 64, 64, "200x181")]
     [InlineData("3x1x1", 24, 24, "6x180x171")]
     public void Depthwise_beyond_the_caches(string kernel, int channels, int groups, string input)
     {
@@ -89,6 +103,7 @@ public sealed class CacheBoundTests
     /// <summary>The same of direct tiles, which write past the caches where they sum up little and fetch ahead what they write where they sum up more.</summary>
     [Theory]
     [InlineData("1x1", 24, 64, "230x256")]
+    [InlineData("1x1", 16, 96, "230x201")]
     [InlineData("1x1", 40, 72, "210x200")]
     [InlineData("3x3", 3, 80, "230x231")]
     public void Direct_beyond_the_caches(string kernel, int channels, int filters, string input)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -7,10 +8,12 @@ namespace ConvGen.Generator.Emission;
 
 /// <summary>
 /// Emits the loops over the columns of a block for a few vectors of filters: strips as wide as a tile, and down the rows of
-/// a strip, so that the rows that neighbouring windows share are still in the L1 cache.
+/// a strip, so that the rows that neighbouring windows share are still in the L1 cache; or row by row, where they share none.
 /// </summary>
 internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, SlidingTileEmitter tiles, SourceWriter writer)
 {
+    private const string Optimized = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+
     private const string Operands = "BlockArguments* block, float* input, float* weights, float* bias, float* output";
 
     private readonly KernelGeometry _geometry = new(spec, plan);
@@ -23,8 +26,12 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
 
         foreach (ColumnTile tile in Tiles(run))
         {
-            writer.Line();
-            EmitStrip(run, SlidingTileNames.Of(plan, tile, run.Block), widthTaps: false);
+            if (!plan.IsRowByRow)
+            {
+                writer.Line();
+                EmitStrip(run, SlidingTileNames.Of(plan, tile, run.Block), widthTaps: false);
+            }
+
             writer.Line();
             tiles.Emit(tile, run.Block);
         }
@@ -61,13 +68,23 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
 
     private void EmitColumns(BlockRun run)
     {
-        writer.Line($"/// <summary>The columns of a block, strip by strip, for {SlidingVectors.Noun(run)} of {run.Block.Filters} filters.</summary>");
+        writer.Line($"/// <summary>The columns of a block, {(plan.IsRowByRow ? "row by row" : "strip by strip")}, for {SlidingVectors.Noun(run)} of {run.Block.Filters} filters.</summary>");
+
+        if (plan.IsRowByRow)
+        {
+            writer.Line(Optimized);
+        }
+
         writer.Open($"{(_geometry.NamesPixel ? "public" : "private")} static void {Name(run)}({Operands}{_vectors.Parameter(run, "int ")})");
         EmitPixel();
 
-        if (run.Cover.IsExact)
+        if (plan.IsRowByRow)
         {
-            EmitKnownColumns(run);
+            EmitPositions(run, () => EmitKnownColumns(run, "x", "y", tile => EmitTiles(run, SlidingTileNames.Of(plan, tile, run.Block), widthTaps: false)));
+        }
+        else if (run.Cover.IsExact)
+        {
+            EmitKnownColumns(run, "input", "output", tile => writer.Line(Strip(SlidingTileNames.Of(plan, tile, run.Block), run, "input", "weights", "output")));
         }
         else if (HasBorders(run))
         {
@@ -81,25 +98,37 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
         writer.Close();
     }
 
-    private void EmitKnownColumns(BlockRun run)
+    /// <summary>The tiles of a row of known width: where each begins is left in <paramref name="x"/> and <paramref name="y"/>.</summary>
+    private void EmitKnownColumns(BlockRun run, string x, string y, Action<ColumnTile> emit)
     {
         IReadOnlyList<(ColumnTile Tile, int Count)> all = ColumnTile.Of(run.Cover, _geometry.Shape, _geometry.ClipsWidth);
+        bool isApart = plan.IsRowByRow && _vectors.Loop(run);
 
         for (int i = 0; i < all.Count; i++)
         {
             (ColumnTile tile, int count) = all[i];
+
+            if (i > 0 && isApart)
+            {
+                writer.Line();
+            }
 
             if (count > 1)
             {
                 writer.Open($"for (int tile = 0; tile < {count}; tile++)");
             }
 
-            writer.Line(Strip(SlidingTileNames.Of(plan, tile, run.Block), run, "input", "weights", "output"));
+            emit(tile);
 
             if (count > 1 || i < all.Count - 1)
             {
-                writer.Line(AddressText.Advance("input", _geometry.Floats(tile.Pixels * _geometry.PixelStep)));
-                writer.Line(AddressText.Advance("output", _geometry.Floats(tile.Pixels * plan.OutputPixel(spec))));
+                if (isApart)
+                {
+                    writer.Line();
+                }
+
+                writer.Line(AddressText.Advance(x, _geometry.Floats(tile.Pixels * _geometry.PixelStep)));
+                writer.Line(AddressText.Advance(y, _geometry.Floats(tile.Pixels * plan.OutputPixel(spec))));
             }
 
             if (count > 1)
@@ -151,32 +180,40 @@ internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, Slid
     {
         string taps = widthTaps ? ", int widthTaps" : string.Empty;
         writer.Line("/// <summary>The rows of a strip of columns.</summary>");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(Optimized);
         writer.Open($"private static void {StripName(tile)}({Operands}{_vectors.Parameter(run, "int ")}{taps})");
         EmitPixel();
-        new PositionLoops(spec, plan, writer).Emit(_geometry.RowSteps * run.Block.Width, () =>
-        {
-            string x = "x";
-            string vectors = string.Empty;
-
-            if (_vectors.Loop(run))
-            {
-                writer.Open("for (int vector = 0; vector < vectors; vector++)");
-                x = AddressText.At("x", _vectors.Channel("vector", run));
-                vectors = $"vector * {run.Block.Width}";
-            }
-
-            string w = _vectors.Loop(run) ? $"&w[vector * {_vectors.WeightFloats(run)}]" : "w";
-            string bias = AddressText.At("bias", vectors);
-            string arguments = _geometry.TileArguments($"{x}, {w}, {bias}, {AddressText.At("y", vectors)}{(widthTaps ? ", widthTaps" : string.Empty)}");
-            writer.Line($"{tile}({arguments});");
-
-            if (_vectors.Loop(run))
-            {
-                writer.Close();
-            }
-        });
+        EmitPositions(run, () => EmitTiles(run, tile, widthTaps));
         writer.Close();
+    }
+
+    private void EmitPositions(BlockRun run, Action body)
+    {
+        new PositionLoops(spec, plan, writer).Emit(_geometry.RowSteps * run.Block.Width, body);
+    }
+
+    /// <summary>The tiles of some vectors at the same pixels.</summary>
+    private void EmitTiles(BlockRun run, string tile, bool widthTaps)
+    {
+        string x = "x";
+        string vectors = string.Empty;
+
+        if (_vectors.Loop(run))
+        {
+            writer.Open("for (int vector = 0; vector < vectors; vector++)");
+            x = AddressText.At("x", _vectors.Channel("vector", run));
+            vectors = $"vector * {run.Block.Width}";
+        }
+
+        string w = _vectors.Loop(run) ? $"&w[vector * {_vectors.WeightFloats(run)}]" : "w";
+        string bias = AddressText.At("bias", vectors);
+        string arguments = _geometry.TileArguments($"{x}, {w}, {bias}, {AddressText.At("y", vectors)}{(widthTaps ? ", widthTaps" : string.Empty)}");
+        writer.Line($"{tile}({arguments});");
+
+        if (_vectors.Loop(run))
+        {
+            writer.Close();
+        }
     }
 
     private void EmitPixel()

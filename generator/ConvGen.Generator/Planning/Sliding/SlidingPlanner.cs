@@ -63,6 +63,7 @@ internal static class SlidingPlanner
         int width = input.RowWidth ?? CostModel.TypicalExtent;
         double cost = runs.Sum(run => run.Count * run.Block.Vectors * RowCost(spec, run.Cover, width));
         bool streams = SlidingTraffic.Streams(spec, isa, family);
+        bool isRowByRow = SlidingTraffic.IsRowByRow(spec, isa, family, input);
         double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;
         return new KernelPlan
         {
@@ -73,9 +74,10 @@ internal static class SlidingPlanner
             Input = input,
 
             // What comes from beyond the caches comes fastest as one stream of whole pixels.
-            BlocksTogether = ReadsWholePixels(spec, isa, family, runs[0].Block.Vectors)
+            BlocksTogether = isRowByRow || ReadsWholePixels(spec, isa, family, runs[0].Block.Vectors)
                 ? runs[0].Count
                 : BlocksTogether(spec, runs[0], LaneInput.For(spec, family, runs[0].Block.Width)!),
+            IsRowByRow = isRowByRow,
             StreamsOutput = streams,
             FetchesAhead = SlidingTraffic.FetchesAhead(spec, isa, family, input),
         };
