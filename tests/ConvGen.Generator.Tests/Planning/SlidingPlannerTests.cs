@@ -195,7 +195,10 @@ public sealed class SlidingPlannerTests
         Assert.Equal([avx512, avx2, false], plan.Kernels.Select(static plan => plan.FetchesAhead == FetchAhead.NextRow));
     }
 
-    /// <summary>Where windows share no rows, and these come from beyond the L2 cache, they are met one after the other, as the processor foresees them.</summary>
+    /// <summary>
+    /// Where windows share no rows, and these come from beyond the L2 cache, they are met one after the other, as the processor foresees them; where windows share some, if short pixels come
+    /// from memory.
+    /// </summary>
     [Theory]
     [InlineData("1x7", "202x202", 16, "1", true, "None")]
     [InlineData("1x7", "202x202", 64, "1", true, "None")]
@@ -206,6 +209,13 @@ public sealed class SlidingPlannerTests
     [InlineData("5x1x1", "8x56x56", 24, "1", true, "None")]
     [InlineData("1x1x5", "8x112x112", 24, "1", true, "None")]
     [InlineData("7", "40000", 16, "1", false, "None")]
+    [InlineData("3x3", "512x512", 32, "1", true, "NextRow")]
+    [InlineData("3x3", "300x300", 64, "1", true, "NextRow")]
+    [InlineData("3x3", "400x400", 40, "1", true, "NextTile")]
+    [InlineData("3x3", "300x300", 72, "1", false, "NextTile")]
+    [InlineData("3x3", "512x512", 20, "1", false, "NextTile")]
+    [InlineData("3x3", "640x640", 32, "2", false, "None")]
+    [InlineData("3x3", "256x256", 32, "1", false, "NextRowAndOutput")]
     public void IsRowByRow(string kernel, string input, int channels, string stride, bool expected, string ahead)
     {
         KernelPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, channels, padding: "same", input: input, groups: channels, stride: stride)).Kernels[1];

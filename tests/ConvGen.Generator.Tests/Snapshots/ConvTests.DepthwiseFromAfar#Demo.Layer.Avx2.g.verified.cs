@@ -42,24 +42,9 @@ internal static unsafe class Avx2Kernels
         ColumnsOf16Lanes(block, block->Input, block->Weights, block->Bias, block->Output, vectors);
     }
 
-    /// <summary>The columns of a block, strip by strip, for blocks of 16 filters.</summary>
-    private static void ColumnsOf16Lanes(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
-    {
-        DepthwiseStrip4x2Left1_Avx2(block, input, weights, bias, output, vectors);
-        input = &input[128];
-        output = &output[128];
-        for (int tile = 0; tile < 62; tile++)
-        {
-            DepthwiseStrip4x2_Avx2(block, input, weights, bias, output, vectors);
-            input = &input[128];
-            output = &output[128];
-        }
-        DepthwiseStrip4x2Right1_Avx2(block, input, weights, bias, output, vectors);
-    }
-
-    /// <summary>The rows of a strip of columns.</summary>
+    /// <summary>The columns of a block, row by row, for blocks of 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DepthwiseStrip4x2Left1_Avx2(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
+    private static void ColumnsOf16Lanes(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
     {
         for (int height = block->HeightStart; height < block->HeightEnd; height++)
         {
@@ -74,6 +59,25 @@ internal static unsafe class Avx2Kernels
             for (int vector = 0; vector < vectors; vector++)
             {
                 DepthwiseTile4x2Left1_Avx2(&x[vector * 16], &w[vector * 144], &bias[vector * 16], &y[vector * 16], heightTaps);
+            }
+
+            x = &x[128];
+            y = &y[128];
+
+            for (int tile = 0; tile < 62; tile++)
+            {
+                for (int vector = 0; vector < vectors; vector++)
+                {
+                    DepthwiseTile4x2_Avx2(&x[vector * 16], &w[vector * 144], &bias[vector * 16], &y[vector * 16], heightTaps);
+                }
+
+                x = &x[128];
+                y = &y[128];
+            }
+
+            for (int vector = 0; vector < vectors; vector++)
+            {
+                DepthwiseTile4x2Right1_Avx2(&x[vector * 16], &w[vector * 144], &bias[vector * 16], &y[vector * 16], heightTaps);
             }
         }
     }
@@ -144,27 +148,6 @@ internal static unsafe class Avx2Kernels
         Vectors.Store8(InlineActivations.Relu(acc3_1), &y[104]);
     }
 
-    /// <summary>The rows of a strip of columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DepthwiseStrip4x2_Avx2(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height - 1;
-            int heightFirst = Taps.First(heightPosition, 1);
-            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, 260, 3);
-            float* x = &input[(heightPosition + heightFirst) * 8192];
-            x = &x[-32];
-            float* w = &weights[heightFirst * 48];
-            float* y = &output[height * 8192];
-
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                DepthwiseTile4x2_Avx2(&x[vector * 16], &w[vector * 144], &bias[vector * 16], &y[vector * 16], heightTaps);
-            }
-        }
-    }
-
     /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DepthwiseTile4x2_Avx2(float* x, float* w, float* bias, float* y, int heightTaps)
@@ -232,27 +215,6 @@ internal static unsafe class Avx2Kernels
         Vectors.Store8(InlineActivations.Relu(acc2_1), &y[72]);
         Vectors.Store8(InlineActivations.Relu(acc3_0), &y[96]);
         Vectors.Store8(InlineActivations.Relu(acc3_1), &y[104]);
-    }
-
-    /// <summary>The rows of a strip of columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DepthwiseStrip4x2Right1_Avx2(BlockArguments* block, float* input, float* weights, float* bias, float* output, int vectors)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height - 1;
-            int heightFirst = Taps.First(heightPosition, 1);
-            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, 260, 3);
-            float* x = &input[(heightPosition + heightFirst) * 8192];
-            x = &x[-32];
-            float* w = &weights[heightFirst * 48];
-            float* y = &output[height * 8192];
-
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                DepthwiseTile4x2Right1_Avx2(&x[vector * 16], &w[vector * 144], &bias[vector * 16], &y[vector * 16], heightTaps);
-            }
-        }
     }
 
     /// <summary>4 pixels by 16 filters: 4 × 2 = 8 sums in registers; 1 column of padding behind the row.</summary>
