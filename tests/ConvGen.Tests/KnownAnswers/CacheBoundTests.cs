@@ -81,6 +81,8 @@ public sealed class CacheBoundTests
     [InlineData("7x1", 96, 96, "150x151")]
     [InlineData("3x3", 56, 56, "200x200")]
     [InlineData("1x7", 64, 64, "200x181")]
+    [InlineData("3x3x3", 16, 16, "9x128x130")]
+    [InlineData("3x2x3", 24, 24, "5x150x150")]
     [InlineData("3x1x1", 24, 24, "6x180x171")]
     public void Depthwise_beyond_the_caches(string kernel, int channels, int groups, string input)
     {
