@@ -41,14 +41,13 @@ internal static class SlidingTraffic
     }
 
     /// <summary>
-    /// Whether tiles follow each other along the rows, which are streams then; a strip of columns is none. Measured with AVX2: where windows share no rows, and these come from beyond the L2 cache,
-    /// rows of 7 and 9 taps are 1.3 to 1.4 times as fast. Where they share some, these come from L2 to each tile, not from L1: 0.7 to 1.0 times as fast, but 1.1 to 1.9 times where short pixels
-    /// come from memory, of 8 channels to 64, in planes or in 3D.
+    /// Whether tiles follow each other along the rows, which are streams then; a strip of columns is none. The rows that windows below each other share come from the L2 cache to each tile so, not
+    /// from L1. Measured with AVX2: where they share none, rows of 7 and 9 taps from beyond L2 are 1.3 to 1.4 times as fast; else as <see cref="AreShort"/> says.
     /// </summary>
     public static bool IsRowByRow(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
         bool hasRows = spec.Rank > 1 && input.RowWidth is not null && !input.RowsArePixels;
-        return hasRows && isa == Isa.Avx2 && family == KernelFamily.Depthwise && (SharesRows(spec) ? HasShortPixels(spec, isa) && OutputTraffic.IsFar(spec) : OutputTraffic.IsBeyondSecondLevel(spec));
+        return hasRows && isa == Isa.Avx2 && family == KernelFamily.Depthwise && OutputTraffic.IsBeyondSecondLevel(spec) && (!SharesRows(spec) || AreShort(spec, isa));
     }
 
     /// <summary>Whether windows below each other share rows.</summary>
@@ -57,10 +56,18 @@ internal static class SlidingTraffic
         return spec.Kernel[spec.Rank - 2] > 1;
     }
 
-    /// <summary>Whether pixels are at most four lines long and whole vectors, and none is left out.</summary>
-    private static bool HasShortPixels(ConvSpec spec, Isa isa)
+    /// <summary>
+    /// Whether pixels are so short that the processor hardly sees a stream in the part of a row that a strip has. Measured: pixels of one line or half of one are 1.05 to 1.9 times as fast row by
+    /// row from the last cache on, strided ones of up to four lines too (1.05 to 1.7; 1.0 with several planes), others 1.1 to 2.2 times from memory and 0.6 to 1.0 from the last cache. Longer ones
+    /// are not.
+    /// </summary>
+    private static bool AreShort(ConvSpec spec, Isa isa)
     {
-        return spec.Stride.All(static stride => stride == 1) && spec.InChannels <= 4 * MachineCosts.CacheLine && spec.InChannels % isa.Lanes == 0;
+        const int MostLines = 4;
+        bool isStrided = spec.Stride.Any(static stride => stride > 1);
+        bool isDeep = new Shape3(spec).Kernel[0] > 1;
+        return spec.InChannels % isa.Lanes == 0
+            && (spec.InChannels <= MachineCosts.CacheLine || (spec.InChannels <= MostLines * MachineCosts.CacheLine && (isStrided ? !isDeep : OutputTraffic.IsFar(spec))));
     }
 
     /// <summary>What a tile fetches ahead where loads and stores would wait: into the L2 cache what it meets in the row below, or what the next tile of its own row meets.</summary>
