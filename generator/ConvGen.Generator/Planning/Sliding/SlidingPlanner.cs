@@ -63,7 +63,7 @@ internal static class SlidingPlanner
         int width = input.RowWidth ?? CostModel.TypicalExtent;
         double cost = runs.Sum(run => run.Count * run.Block.Vectors * RowCost(spec, run.Cover, width));
         bool streams = SlidingTraffic.Streams(spec, isa, family);
-        bool isRowByRow = SlidingTraffic.IsRowByRow(spec, isa, family, input);
+        bool isRowByRow = RowOrder.IsRowByRow(spec, isa, family, input);
         double useful = width * (double)spec.Filters / isa.Lanes * Taps(spec) / CostModel.FmaPerCycle;
         return new KernelPlan
         {

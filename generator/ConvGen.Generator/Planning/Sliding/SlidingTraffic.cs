@@ -40,36 +40,6 @@ internal static class SlidingTraffic
         return isa == Isa.Avx2 && OutputTraffic.HasWholeLines(spec) && (strided || OutputTraffic.IsFar(spec)) ? 2 : 1;
     }
 
-    /// <summary>
-    /// Whether tiles follow each other along the rows, which are streams then; a strip of columns is none. The rows that windows below each other share come from the L2 cache to each tile so, not
-    /// from L1. Measured with AVX2: where they share none, rows of 7 and 9 taps from beyond L2 are 1.3 to 1.4 times as fast; else as <see cref="AreShort"/> says.
-    /// </summary>
-    public static bool IsRowByRow(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
-    {
-        bool hasRows = spec.Rank > 1 && input.RowWidth is not null && !input.RowsArePixels;
-        return hasRows && isa == Isa.Avx2 && family == KernelFamily.Depthwise && OutputTraffic.IsBeyondSecondLevel(spec) && (!SharesRows(spec) || AreShort(spec, isa));
-    }
-
-    /// <summary>Whether windows below each other share rows.</summary>
-    private static bool SharesRows(ConvSpec spec)
-    {
-        return spec.Kernel[spec.Rank - 2] > 1;
-    }
-
-    /// <summary>
-    /// Whether pixels are so short that the processor hardly sees a stream in the part of a row that a strip has. Measured: pixels of one line or half of one are 1.05 to 1.9 times as fast row by
-    /// row from the last cache on, strided ones of up to four lines too (1.05 to 1.7; 1.0 with several planes), others 1.1 to 2.2 times from memory and 0.6 to 1.0 from the last cache. Longer ones
-    /// are not.
-    /// </summary>
-    private static bool AreShort(ConvSpec spec, Isa isa)
-    {
-        const int MostLines = 4;
-        bool isStrided = spec.Stride.Any(static stride => stride > 1);
-        bool isDeep = new Shape3(spec).Kernel[0] > 1;
-        return spec.InChannels % isa.Lanes == 0
-            && (spec.InChannels <= MachineCosts.CacheLine || (spec.InChannels <= MostLines * MachineCosts.CacheLine && (isStrided ? !isDeep : OutputTraffic.IsFar(spec))));
-    }
-
     /// <summary>What a tile fetches ahead where loads and stores would wait: into the L2 cache what it meets in the row below, or what the next tile of its own row meets.</summary>
     public static FetchAhead FetchesAhead(ConvSpec spec, Isa isa, KernelFamily family, InputPlan input)
     {
@@ -79,10 +49,9 @@ internal static class SlidingTraffic
         }
 
         bool streams = Streams(spec, isa, family);
-
         bool isDeep = new Shape3(spec).Kernel[0] > 1;
 
-        if (IsRowByRow(spec, isa, family, input) && (isDeep || !SharesRows(spec)))
+        if (RowOrder.IsRowByRow(spec, isa, family, input) && (isDeep || !RowOrder.SharesRows(spec)))
         {
             // The rows of several planes and those that are written are too many streams, measured: 1.2 to 1.4 times as fast. Written past the caches they are few enough (0.9).
             return isDeep && !streams && OutputTraffic.IsFar(spec) ? FetchAhead.NextTile : FetchAhead.None;
