@@ -29,6 +29,9 @@ internal sealed record Isa(string Name, int Lanes, int Registers)
     /// <summary>Whether it is AVX-512, of whichever processor.</summary>
     public bool IsAvx512 => Lanes == Avx512.Lanes;
 
+    /// <summary>Whether vectors are narrower than a cache line.</summary>
+    public bool IsNarrow => Lanes < MachineCosts.CacheLine;
+
     /// <summary>The name of what is emitted for it alone; what several layers call has <see cref="Name"/>, being the same text.</summary>
     public string Kernels => HasSlowCache ? $"{Name}SlowCache" : Name;
 

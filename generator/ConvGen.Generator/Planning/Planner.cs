@@ -118,17 +118,15 @@ internal static class Planner
     /// <summary>The direct kernel whose input is pixels of all channels, the channels last.</summary>
     private static KernelPlan PlanPixels(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        bool isNarrow = isa.Lanes < MachineCosts.CacheLine;
-
         if (SlidingPlanner.FamilyOf(spec, isa) is KernelFamily sliding)
         {
-            return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding, isNarrow: isNarrow));
+            return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding, isNarrow: isa.IsNarrow));
         }
 
         KernelFamily family = spec.Groups > 1 && spec.FiltersPerGroup < FewFiltersOfGroup
             ? KernelFamily.Lanewise
             : KernelFamily.Direct;
-        KernelPlan filterLanes = TilePlanner.Plan(spec, shape, isa, family, InputPlanner.Plan(spec, shape, family, isNarrow: isNarrow));
+        KernelPlan filterLanes = TilePlanner.Plan(spec, shape, isa, family, InputPlanner.Plan(spec, shape, family, isNarrow: isa.IsNarrow));
 
         if (family == KernelFamily.Direct
             && TilePlanner.PlanClipped(spec, shape, isa) is { } clipped

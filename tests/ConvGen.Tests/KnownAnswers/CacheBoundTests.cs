@@ -19,6 +19,7 @@ public sealed class CacheBoundTests
         { "3x3", 1024, 256, 8, "2x1", "6x9", PaddingMode.Replicate },
         { "5", 1024, 512, 64, "1", "37", PaddingMode.Zeros },
         { "3x3x3", 1024, 128, 16, "1x2x1", "3x5x9", PaddingMode.Zeros },
+        { "3x3x3", 256, 256, 8, "2", "4x9x11", PaddingMode.Zeros },
     };
 
     [Theory]

@@ -8,7 +8,7 @@ namespace ConvGen.Generator.Emission;
 
 /// <summary>
 /// Emits the loops over the columns of a block for a few vectors of filters: strips as wide as a tile, and down the rows of
-/// a strip, so that the rows that neighbouring windows share are still in the L1 cache; or row by row, where they share none.
+/// a strip, so that the rows that neighbouring windows share are still in the L1 cache; or row by row, as <see cref="RowOrder"/> decides.
 /// </summary>
 internal sealed class SlidingColumnsEmitter(ConvSpec spec, KernelPlan plan, SlidingTileEmitter tiles, SourceWriter writer)
 {

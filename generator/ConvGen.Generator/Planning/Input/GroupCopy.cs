@@ -10,6 +10,9 @@ internal static class GroupCopy
     /// <summary>The channels of a copy: four cache lines, so that neighbouring pixels fall into different sets of the L1 cache.</summary>
     private const int Channels = 64;
 
+    /// <summary>The floats of a pixel from which on the lines of a group lie a kilobyte and more apart.</summary>
+    private const int WidePixel = 256;
+
     /// <summary>The pixels of a typical tile.</summary>
     private const int TilePixels = 14;
 
@@ -18,7 +21,11 @@ internal static class GroupCopy
     /// of its window for every channel of a group: where pixels are so many channels apart that those of a tile drive one
     /// another out of the L1 cache, each visit would fetch a line again. Planes of channels are transposed a few groups at a time.
     /// </summary>
-    public static int? Choose(ConvSpec spec, Shape3 shape, KernelFamily family)
+    /// <param name="spec">The layer.</param>
+    /// <param name="shape">Its extents.</param>
+    /// <param name="family">The kernel.</param>
+    /// <param name="isNarrow">Whether vectors are narrower than a cache line.</param>
+    public static int? Choose(ConvSpec spec, Shape3 shape, KernelFamily family, bool isNarrow)
     {
         if (spec.MemoryLayout != Layout.ChannelsLast)
         {
@@ -41,7 +48,16 @@ internal static class GroupCopy
             .Where(groups => IsWhole(spec, groups))
             .Select(static groups => (int?)groups)
             .FirstOrDefault(groups => groups * spec.ChannelsPerGroup >= Channels);
-        return CostModel.Holds(columns, spec.InChannels) ? null : groups;
+        return CostModel.Holds(columns, spec.InChannels) && !(isNarrow && ComeOneByOne(spec, shape)) ? null : groups;
+    }
+
+    /// <summary>
+    /// Whether the lines of a group are so far apart in strided windows of several planes that the processor foresees none of them. A copy fetches them ahead: measured with AVX2 on 3x3x3 of
+    /// 256 and 512 channels, 1.35 and 1.45 times as fast where other work has used the caches, 1.0 and 1.04 where not; with 128 channels 1.15 and 0.84.
+    /// </summary>
+    private static bool ComeOneByOne(ConvSpec spec, Shape3 shape)
+    {
+        return shape.Kernel[0] > 1 && spec.InChannels >= WidePixel && spec.Stride.Any(static stride => stride > 1);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal static class InputPlanner
         // Lanes find their channels in place only where lane and channel have the same number.
         bool spreads = family is KernelFamily.Lanewise or KernelFamily.Depthwise
             && (spec.ChannelsPerGroup > 1 || spec.Filters != spec.InChannels);
-        int? together = GroupCopy.Choose(spec, shape, family);
+        int? together = GroupCopy.Choose(spec, shape, family, isNarrow);
         int pixelFloats = spreads ? spec.Filters * spec.ChannelsPerGroup : (together ?? spec.Groups) * spec.ChannelsPerGroup;
         bool inPlace = together is null && IsInPlace(spec, shape, family, spreads, clipsColumns);
         bool flat = inPlace && family != KernelFamily.Lanewise && spec.Groups == 1 && IsPointwise(spec, shape);
