@@ -235,6 +235,16 @@ public sealed class SlidingPlannerTests
         Assert.Equal((expected, ahead), (plan.IsRowByRow, plan.FetchesAhead.ToString()));
     }
 
+    /// <summary>A copy is near, so that the rows that windows share had better come from the L1 cache.</summary>
+    [Fact]
+    public void Copies_are_met_in_strips()
+    {
+        ConvSpec spec = SpecOf.Conv("3x3", 16, 16, padding: "same", input: "128x128", groups: 16) with { PaddingMode = Models.PaddingMode.Reflect };
+        KernelPlan plan = Planner.Plan(spec).Kernels[1];
+
+        Assert.Equal((false, false), (plan.Input.IsInPlace, plan.IsRowByRow));
+    }
+
     /// <summary>Half lines of more than half of the last cache are fetched before they are overwritten; more than all of it are written past the caches, less stays in them.</summary>
     [Theory]
     [InlineData("3x3", "74x74", 256, true)]

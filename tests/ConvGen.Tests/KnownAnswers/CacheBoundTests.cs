@@ -72,7 +72,6 @@ public sealed class CacheBoundTests
     {
         LayerSource source = new(kernel, channels, channels) { Input = input, Groups = channels, Stride = stride, Padding = padding, Activation = activation };
         Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 2, lines: [0, 1]);
-        Check(source with { PaddingMode = PaddingMode.Reflect }, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0]);
     }
 
     /// <summary>Tensors of more than 16 MB, whose output is written past the caches where its pixels are whole lines and lie on them.</summary>

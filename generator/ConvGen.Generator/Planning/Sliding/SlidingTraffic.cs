@@ -12,7 +12,7 @@ internal static class SlidingTraffic
     /// </summary>
     public static bool Streams(ConvSpec spec, Isa isa, KernelFamily family)
     {
-        bool joins = isa == Isa.Avx2 && family == KernelFamily.Depthwise && OutputTraffic.HasWholeLines(spec) && OutputTraffic.IsFar(spec);
+        bool joins = family == KernelFamily.Depthwise && OutputTraffic.MayJoinHalves(spec, isa);
         return joins || (OutputTraffic.Streams(spec, isa) && !HidesFarLines(spec, isa, family));
     }
 

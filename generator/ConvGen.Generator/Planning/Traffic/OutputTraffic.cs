@@ -21,8 +21,14 @@ internal static class OutputTraffic
     /// </summary>
     public static bool StreamsTiles(ConvSpec spec, Isa isa, KernelFamily family)
     {
-        bool joinsHalves = isa == Isa.Avx2 && family == KernelFamily.Direct && spec.Groups == 1 && HasWholeLines(spec) && IsFar(spec) && InlineActivation.Includes(spec.Activation);
+        bool joinsHalves = family == KernelFamily.Direct && spec.Groups == 1 && MayJoinHalves(spec, isa) && InlineActivation.Includes(spec.Activation);
         return (joinsHalves || Streams(spec, isa)) && (spec.Groups > 1 || !CostModel.HidesFarLine(spec.WindowSteps, isa));
+    }
+
+    /// <summary>Whether a tile that writes the halves of lines side by side may write them past the caches: they meet in a buffer of the processor.</summary>
+    public static bool MayJoinHalves(ConvSpec spec, Isa isa)
+    {
+        return isa == Isa.Avx2 && HasWholeLines(spec) && IsFar(spec);
     }
 
     /// <summary>The same of planes that are one row each: every plane has to begin a line.</summary>
