@@ -33,6 +33,15 @@ internal static partial class CostModel
     }
 
     /// <summary>
+    /// Whether weights of so many floats, which each block of positions of a direct kernel meets again, come from so far away that fewer and larger blocks are worth the L2 cache that they take: measured
+    /// with AVX2, blocks of 1 MB of input are 1.04 to 1.14 times as fast as those of 256 KB over six layers of 2.4 to 9.4 MB of weights, and 0.95 to 1.0 times as fast over those of less than 1.3 MB.
+    /// </summary>
+    public static bool AreFarFromBlocks(double weights)
+    {
+        return weights >= LastLevelFloats / 8;
+    }
+
+    /// <summary>
     /// Whether the weights of minimal filtering come later than tiles need them, from beyond the L2 cache: the processor foresees them too late for narrow vectors. For wide
     /// ones it does not where they are far, nor while a second tile meets those of the first once more, as they do <paramref name="again"/>.
     /// </summary>

@@ -34,11 +34,11 @@ internal static class TilePlanner
     private static KernelPlan? Plan(ConvSpec spec, Shape3 shape, Isa isa, KernelFamily family, InputPlan input, bool clips)
     {
         int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
-        int steps = spec.WindowSteps;
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
-        int width = input.FlatWidth ?? input.RowWidth ?? CostModel.TypicalExtent;
+        int width = Width(input);
         SumChains chains = SumChains.Of(spec, isa);
-        int limit = CostModel.MostPixels(input.PixelStep(shape));
+        int limit = Math.Min(CostModel.MostPixels(input.PixelStep(shape)), input.FlatWidth ?? int.MaxValue);
+        TileCost tiles = new(shape, isa, family, spec.WindowSteps, spec.Groups > 1);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
         bool streams = OutputTraffic.StreamsTiles(spec, isa, family);
@@ -48,16 +48,13 @@ internal static class TilePlanner
         for (int together = joinsLines ? most : 1; together <= most; together++)
         {
             BlockRun[] runs = [.. Blocks(isa, filters, together)
-                .Select(run => run with { Cover = Cover(shape, isa, family, run.Block, input, limit, steps, chains) })];
-
-            if (clips)
-            {
-                runs = [.. runs.Select(run => TapSpan.Clip(shape, run.Cover) is { } cover ? run with { Cover = cover } : null).OfType<BlockRun>()];
-            }
+                .Select(run => (Run: run, Cover: Cover(shape, tiles, run.Block, input, Math.Min(MostPixels(isa, family, run.Block.Vectors), limit), chains, clips)))
+                .Where(static run => run.Cover is not null)
+                .Select(static run => run.Run with { Cover = run.Cover! })];
 
             double cost = runs.Length == 0 || runs.Sum(static run => run.Count * run.Block.Filters) < filters
                 ? double.PositiveInfinity
-                : runs.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
+                : runs.Sum(run => run.Count * tiles.Row(run.Block, run.Cover, width));
             cost *= 1 + (CostModel.CompiledBlock * (runs.Length - 1));
 
             if (cost < bestCost)
@@ -72,7 +69,7 @@ internal static class TilePlanner
         }
 
         double useful = width * (double)filters / isa.Lanes / CostModel.FmaPerCycle;
-        double predicted = useful / best.Sum(run => run.Count * RowCost(shape, family, run.Block, run.Cover, steps, width));
+        double predicted = useful / best.Sum(run => run.Count * tiles.Row(run.Block, run.Cover, width));
         return new KernelPlan
         {
             Isa = isa,
@@ -85,15 +82,21 @@ internal static class TilePlanner
     }
 
     /// <summary>The cycles in which the tiles of a point of minimal filtering meet one channel's weights, when <paramref name="tiles"/> are taken at a time.</summary>
-    public static double PointCost(Shape3 shape, IEnumerable<BlockRun> runs, int tiles)
+    public static double PointCost(Shape3 shape, Isa isa, IEnumerable<BlockRun> runs, int tiles)
     {
-        return runs.Sum(run => run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, run.Cover, 1, tiles));
+        TileCost cost = OfPoint(shape, isa);
+        return runs.Sum(run => run.Count * cost.Row(run.Block, run.Cover, tiles));
     }
 
     /// <summary>The same of some blocks of filters, with register tiles of at most so many pixels.</summary>
-    public static double PointCost(Shape3 shape, BlockRun run, int pixels, int tiles)
+    public static double PointCost(Shape3 shape, Isa isa, BlockRun run, int pixels, int tiles)
     {
-        return run.Count * RowCost(shape, KernelFamily.Winograd, run.Block, RowCover.Any(pixels), 1, tiles);
+        return run.Count * OfPoint(shape, isa).Row(run.Block, RowCover.Any(pixels), tiles);
+    }
+
+    private static TileCost OfPoint(Shape3 shape, Isa isa)
+    {
+        return new TileCost(shape, isa, KernelFamily.Winograd, steps: 1, isGrouped: false);
     }
 
     /// <summary>The most tiles whose points are multiplied together with so many vectors of filters.</summary>
@@ -130,20 +133,27 @@ internal static class TilePlanner
         }
     }
 
-    private static RowCover Cover(Shape3 shape, Isa isa, KernelFamily family, VectorBlock block, InputPlan input, int limit, int steps, SumChains chains)
+    /// <summary>The cheapest way to cover a row with tiles of at most so many pixels; null where its ends have to leave out the padding and tiles in between would meet it too.</summary>
+    private static RowCover? Cover(Shape3 shape, TileCost cost, VectorBlock block, InputPlan input, int largest, SumChains chains, bool clips)
     {
-        int largest = Math.Min(Math.Min(MostPixels(isa, family, block.Vectors), limit), input.FlatWidth ?? int.MaxValue);
+        int width = Width(input);
 
-        if (input.FlatWidth is not int flat)
-        {
-            return chains.Mark(input.RowWidth is int known ? RowCover.Exact(known, largest) : RowCover.Any(largest), block.Vectors);
-        }
+        // A batch makes a flat row longer, so that only the tiles' sizes are fixed: those that leave no small rest.
+        int smallest = Math.Min(input.FlatWidth is null ? largest : largest - (largest / 3), cost.FewestPixels(block, largest));
+        return Enumerable.Range(0, largest - smallest + 1)
+            .Select(smaller => largest - smaller)
+            .Select(pixels => input.FlatWidth is int flat ? RowCover.Any(pixels, flat) : input.RowWidth is int known ? RowCover.Exact(known, pixels) : RowCover.Any(pixels))
+            .Select(cover => chains.Mark(cover, block.Vectors))
+            .Select(cover => clips ? TapSpan.Clip(shape, cover) : cover)
+            .OfType<RowCover>()
+            .OrderBy(cover => cost.Row(block, cover, width))
+            .FirstOrDefault();
+    }
 
-        // A batch makes the row longer, so that only the tiles' sizes are fixed: those that leave no small rest.
-        return Enumerable.Range(0, (largest / 3) + 1)
-            .Select(smaller => chains.Mark(RowCover.Any(largest - smaller, flat), block.Vectors))
-            .OrderBy(cover => RowCost(shape, family, block, cover, steps, flat))
-            .First();
+    /// <summary>The pixels of a row, those of a typical one where they are not known.</summary>
+    private static int Width(InputPlan input)
+    {
+        return input.FlatWidth ?? input.RowWidth ?? CostModel.TypicalExtent;
     }
 
     /// <summary>The pixels that fit the registers: an accumulator for each pixel and vector, the weights, one for the input.</summary>
@@ -154,47 +164,5 @@ internal static class TilePlanner
         // A lone vector's broadcasts are memory operands; beyond two dozen pixels its tile only grows the code.
         int enough = vectors == 1 && family != KernelFamily.Lanewise ? 24 : 14;
         return Math.Min(most, enough);
-    }
-
-    private static double RowCost(Shape3 shape, KernelFamily family, VectorBlock block, RowCover cover, int steps, int width)
-    {
-        if (cover.IsExact)
-        {
-            return cover.Tiles.Sum(tiles => tiles.Count * TapSpan.Of(shape, tiles.Pixels, tiles.Edge)
-                .Where(static span => span.MeetsData)
-                .Sum(span => span.Taps * Step(shape, family, span.Pixels, block, steps, tiles.Chains) / shape.Kernel[2]));
-        }
-
-        double cost = 0;
-        int[] counts = cover.Over(width);
-
-        for (int size = 0; size < counts.Length; size++)
-        {
-            TileRun tile = cover.Tiles[size];
-            cost += counts[size] == 0 ? 0 : counts[size] * Step(shape, family, tile.Pixels, block, steps, tile.Chains);
-        }
-
-        return cost;
-    }
-
-    private static double Step(Shape3 shape, KernelFamily family, int pixels, VectorBlock block, int steps, int chains)
-    {
-        return family switch
-        {
-            KernelFamily.Lanewise => CostModel.LanewiseStep(pixels, block.Vectors, chains) + CostModel.WeightTraffic(block.Width, steps),
-
-            // The weights of a point are used by a few tiles only and stream through the L1 cache whatever their number.
-            KernelFamily.Winograd => CostModel.BroadcastStep(pixels, block.Vectors) + CostModel.StreamedWeights(block.Width),
-            _ => CostModel.BroadcastStep(pixels, block.Vectors, chains) + CostModel.WeightTraffic(block.Width, steps) + Waiting(),
-        };
-
-        // What a lone tile meets comes once whatever the tile; 1x1 kernels of so many weights read a copy of their pixels by tiles that hide it.
-        double Waiting()
-        {
-            double cycles = CostModel.BroadcastStep(pixels, block.Vectors, chains);
-            bool isMetAgain = shape.Output is not { } output || output[0] * output[1] * output[2] > pixels;
-            bool isWide = block.Lanes[0] == Isa.Avx512.Lanes;
-            return isWide && isMetAgain && shape.Kernel.Any(static extent => extent > 1) ? CostModel.WeightsOfLastLevel(block.Width, steps, cycles) : 0;
-        }
     }
 }

@@ -122,6 +122,11 @@ internal static class InputPlanner
             return long.MaxValue;
         }
 
+        if (isNarrow && family == KernelFamily.Direct && CostModel.AreFarFromBlocks((double)spec.Filters * spec.WindowSteps))
+        {
+            return 4 * BlockShape.InputBudget;
+        }
+
         bool isDeep = shape.Kernel[0] > 1 && shape.Kernel[1] > 1;
         bool tall = family == KernelFamily.Depthwise && (isDeep || OutputTraffic.HasWholeLines(spec) || !OutputTraffic.IsFar(spec));
         return tall ? 4 * BlockShape.InputBudget : BlockShape.InputBudget;
