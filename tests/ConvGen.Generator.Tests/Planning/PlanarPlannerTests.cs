@@ -25,6 +25,27 @@ public sealed class PlanarPlannerTests
         Assert.Equal([avx512, avx2], plan.Kernels.Take(2).Select(static kernel => $"{kernel.Family} {kernel.Tile}"));
     }
 
+    /// <summary>Few channels make a small copy, and planes of outputs need not be transposed: rows of a vector or two, windows of one plane.</summary>
+    [Theory]
+    [InlineData("3x3", 3, 64, "224x224", "1", "Planar 8x3", "Planar 6x2")]
+    [InlineData("3x3", 3, 32, "224x224", "2", "Planar 8x3", "Planar 6x2")]
+    [InlineData("7x7", 3, 64, "112x112", "2", "Direct 14x2", "Direct 2x4")]
+    [InlineData("3x3", 4, 64, "56x56", "1", "Planar 13x2", "Planar 2x4")]
+    [InlineData("3x3", 5, 64, "56x56", "1", "Direct 6x4", "Direct 4x2")]
+    [InlineData("3x3", 3, 64, "16x16", "1", "Planar 4x4", "Planar 6x2")]
+    [InlineData("3x3", 3, 64, "15x15", "1", "Direct 5x4", "Direct 2x4")]
+    [InlineData("3x3x3", 3, 64, "8x56x56", "1", "Direct 6x4", "Direct 4x2")]
+    [InlineData("1x3x3", 3, 64, "8x56x56", "1", "Planar 13x2", "Planar 2x4")]
+    [InlineData("3x3", 3, 9, "56x56", "1", "Planar 3x7", "Planar 1x8")]
+    public void Few_channels(string kernel, int channels, int filters, string input, string stride, string avx512, string avx2)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, stride, padding: "same", input: input) with { Layout = Models.Layout.ChannelsFirst, Algorithm = Models.Algorithm.Direct };
+        KernelPlan[] plans = [.. Planner.Plan(spec).Kernels.Take(2)];
+
+        Assert.All(plans, static plan => Assert.False(plan.Input.IsInPlace));
+        Assert.Equal([avx512, avx2], plans.Select(static kernel => $"{kernel.Family} {kernel.Tile}"));
+    }
+
     /// <summary>Rows × vectors of lanes, and the groups of a call.</summary>
     [Theory]
     [InlineData("3x3", 128, "56x56", "1", "8 x 2 of 16, 8", "8 x 1 of 8, 4")]

@@ -11,10 +11,10 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
-/// <summary>The rows of a kernel of 3x3 and 3 channels, for 16 filters at a time.</summary>
+/// <summary>The rows of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows16x1_3x3_3Channels_786a4a21_Avx512
+internal static unsafe class DirectRows16x1_3x3_8Channels_77b626af_Avx512
 {
     /// <summary>The rows of a block for 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -25,15 +25,15 @@ internal static unsafe class DirectRows16x1_3x3_3Channels_786a4a21_Avx512
             int heightPosition = height - 1;
             int heightFirst = Taps.First(heightPosition, 1);
             int heightTaps = Taps.Count(heightFirst, heightPosition, 1, 32, 3);
-            float* x = &input[(heightPosition + heightFirst) * 96];
-            x = &x[-3];
-            float* w = &weights[heightFirst * 144];
+            float* x = &input[(heightPosition + heightFirst) * 256];
+            x = &x[-8];
+            float* w = &weights[heightFirst * 384];
             float* y = &output[height * block->OutputRow];
 
-            DirectTiles16x1_3x3_3Channels_b1b19869_Avx512.DirectTile16x1_Left_Avx512(x, w, bias, y, pitch, heightTaps);
-            x = &x[48];
+            DirectTiles16x1_3x3_8Channels_7bd4b6e2_Avx512.DirectTile16x1_Left_Avx512(x, w, bias, y, pitch, heightTaps);
+            x = &x[128];
             y = &y[pitch * 16];
-            DirectTiles16x1_3x3_3Channels_b1b19869_Avx512.DirectTile16x1_Right_Avx512(x, w, bias, y, pitch, heightTaps);
+            DirectTiles16x1_3x3_8Channels_7bd4b6e2_Avx512.DirectTile16x1_Right_Avx512(x, w, bias, y, pitch, heightTaps);
         }
     }
 }

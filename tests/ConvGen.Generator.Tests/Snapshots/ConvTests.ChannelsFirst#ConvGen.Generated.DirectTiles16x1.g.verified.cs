@@ -11,10 +11,10 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
-/// <summary>The tiles of a kernel of 3x3 and 3 channels, for 16 filters at a time.</summary>
+/// <summary>The tiles of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles16x1_3x3_3Channels_b1b19869_Avx512
+internal static unsafe class DirectTiles16x1_3x3_8Channels_7bd4b6e2_Avx512
 {
     /// <summary>16 pixels by 16 filters: 16 × 1 = 16 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -30,69 +30,151 @@ internal static unsafe class DirectTiles16x1_3x3_3Channels_b1b19869_Avx512
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
-            // The 3 channels of a tap.
-            for (float* xStep = x, channelEnd = &xStep[3]; xStep < channelEnd; xStep = &xStep[1])
+            // The 8 channels of a tap.
+            for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
             {
                 w0 = Vectors.Load16(w);
-                MultiplyAdd(xStep[3], w0, ref acc1_0);
-                MultiplyAdd(xStep[6], w0, ref acc2_0);
-                MultiplyAdd(xStep[9], w0, ref acc3_0);
-                MultiplyAdd(xStep[12], w0, ref acc4_0);
-                MultiplyAdd(xStep[15], w0, ref acc5_0);
-                MultiplyAdd(xStep[18], w0, ref acc6_0);
-                MultiplyAdd(xStep[21], w0, ref acc7_0);
-                MultiplyAdd(xStep[24], w0, ref acc8_0);
-                MultiplyAdd(xStep[27], w0, ref acc9_0);
-                MultiplyAdd(xStep[30], w0, ref acc10_0);
-                MultiplyAdd(xStep[33], w0, ref acc11_0);
-                MultiplyAdd(xStep[36], w0, ref acc12_0);
-                MultiplyAdd(xStep[39], w0, ref acc13_0);
-                MultiplyAdd(xStep[42], w0, ref acc14_0);
-                MultiplyAdd(xStep[45], w0, ref acc15_0);
-                w = &w[16];
+                MultiplyAdd(xStep[8], w0, ref acc1_0);
+                MultiplyAdd(xStep[16], w0, ref acc2_0);
+                MultiplyAdd(xStep[24], w0, ref acc3_0);
+                MultiplyAdd(xStep[32], w0, ref acc4_0);
+                MultiplyAdd(xStep[40], w0, ref acc5_0);
+                MultiplyAdd(xStep[48], w0, ref acc6_0);
+                MultiplyAdd(xStep[56], w0, ref acc7_0);
+                MultiplyAdd(xStep[64], w0, ref acc8_0);
+                MultiplyAdd(xStep[72], w0, ref acc9_0);
+                MultiplyAdd(xStep[80], w0, ref acc10_0);
+                MultiplyAdd(xStep[88], w0, ref acc11_0);
+                MultiplyAdd(xStep[96], w0, ref acc12_0);
+                MultiplyAdd(xStep[104], w0, ref acc13_0);
+                MultiplyAdd(xStep[112], w0, ref acc14_0);
+                MultiplyAdd(xStep[120], w0, ref acc15_0);
+                w0 = Vectors.Load16(&w[16]);
+                MultiplyAdd(xStep[9], w0, ref acc1_0);
+                MultiplyAdd(xStep[17], w0, ref acc2_0);
+                MultiplyAdd(xStep[25], w0, ref acc3_0);
+                MultiplyAdd(xStep[33], w0, ref acc4_0);
+                MultiplyAdd(xStep[41], w0, ref acc5_0);
+                MultiplyAdd(xStep[49], w0, ref acc6_0);
+                MultiplyAdd(xStep[57], w0, ref acc7_0);
+                MultiplyAdd(xStep[65], w0, ref acc8_0);
+                MultiplyAdd(xStep[73], w0, ref acc9_0);
+                MultiplyAdd(xStep[81], w0, ref acc10_0);
+                MultiplyAdd(xStep[89], w0, ref acc11_0);
+                MultiplyAdd(xStep[97], w0, ref acc12_0);
+                MultiplyAdd(xStep[105], w0, ref acc13_0);
+                MultiplyAdd(xStep[113], w0, ref acc14_0);
+                MultiplyAdd(xStep[121], w0, ref acc15_0);
+                w0 = Vectors.Load16(&w[32]);
+                MultiplyAdd(xStep[10], w0, ref acc1_0);
+                MultiplyAdd(xStep[18], w0, ref acc2_0);
+                MultiplyAdd(xStep[26], w0, ref acc3_0);
+                MultiplyAdd(xStep[34], w0, ref acc4_0);
+                MultiplyAdd(xStep[42], w0, ref acc5_0);
+                MultiplyAdd(xStep[50], w0, ref acc6_0);
+                MultiplyAdd(xStep[58], w0, ref acc7_0);
+                MultiplyAdd(xStep[66], w0, ref acc8_0);
+                MultiplyAdd(xStep[74], w0, ref acc9_0);
+                MultiplyAdd(xStep[82], w0, ref acc10_0);
+                MultiplyAdd(xStep[90], w0, ref acc11_0);
+                MultiplyAdd(xStep[98], w0, ref acc12_0);
+                MultiplyAdd(xStep[106], w0, ref acc13_0);
+                MultiplyAdd(xStep[114], w0, ref acc14_0);
+                MultiplyAdd(xStep[122], w0, ref acc15_0);
+                w0 = Vectors.Load16(&w[48]);
+                MultiplyAdd(xStep[11], w0, ref acc1_0);
+                MultiplyAdd(xStep[19], w0, ref acc2_0);
+                MultiplyAdd(xStep[27], w0, ref acc3_0);
+                MultiplyAdd(xStep[35], w0, ref acc4_0);
+                MultiplyAdd(xStep[43], w0, ref acc5_0);
+                MultiplyAdd(xStep[51], w0, ref acc6_0);
+                MultiplyAdd(xStep[59], w0, ref acc7_0);
+                MultiplyAdd(xStep[67], w0, ref acc8_0);
+                MultiplyAdd(xStep[75], w0, ref acc9_0);
+                MultiplyAdd(xStep[83], w0, ref acc10_0);
+                MultiplyAdd(xStep[91], w0, ref acc11_0);
+                MultiplyAdd(xStep[99], w0, ref acc12_0);
+                MultiplyAdd(xStep[107], w0, ref acc13_0);
+                MultiplyAdd(xStep[115], w0, ref acc14_0);
+                MultiplyAdd(xStep[123], w0, ref acc15_0);
+                w = &w[64];
             }
 
-            // The 2 columns of a kernel row and their 3 channels lie one after the other: 6 steps.
-            for (float* xStep = &x[3], channelEnd = &xStep[6]; xStep < channelEnd; xStep = &xStep[2])
+            // The 2 columns of a kernel row and their 8 channels lie one after the other: 16 steps.
+            for (float* xStep = &x[8], channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
             {
                 w0 = Vectors.Load16(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
-                MultiplyAdd(xStep[3], w0, ref acc1_0);
-                MultiplyAdd(xStep[6], w0, ref acc2_0);
-                MultiplyAdd(xStep[9], w0, ref acc3_0);
-                MultiplyAdd(xStep[12], w0, ref acc4_0);
-                MultiplyAdd(xStep[15], w0, ref acc5_0);
-                MultiplyAdd(xStep[18], w0, ref acc6_0);
-                MultiplyAdd(xStep[21], w0, ref acc7_0);
-                MultiplyAdd(xStep[24], w0, ref acc8_0);
-                MultiplyAdd(xStep[27], w0, ref acc9_0);
-                MultiplyAdd(xStep[30], w0, ref acc10_0);
-                MultiplyAdd(xStep[33], w0, ref acc11_0);
-                MultiplyAdd(xStep[36], w0, ref acc12_0);
-                MultiplyAdd(xStep[39], w0, ref acc13_0);
-                MultiplyAdd(xStep[42], w0, ref acc14_0);
-                MultiplyAdd(xStep[45], w0, ref acc15_0);
+                MultiplyAdd(xStep[8], w0, ref acc1_0);
+                MultiplyAdd(xStep[16], w0, ref acc2_0);
+                MultiplyAdd(xStep[24], w0, ref acc3_0);
+                MultiplyAdd(xStep[32], w0, ref acc4_0);
+                MultiplyAdd(xStep[40], w0, ref acc5_0);
+                MultiplyAdd(xStep[48], w0, ref acc6_0);
+                MultiplyAdd(xStep[56], w0, ref acc7_0);
+                MultiplyAdd(xStep[64], w0, ref acc8_0);
+                MultiplyAdd(xStep[72], w0, ref acc9_0);
+                MultiplyAdd(xStep[80], w0, ref acc10_0);
+                MultiplyAdd(xStep[88], w0, ref acc11_0);
+                MultiplyAdd(xStep[96], w0, ref acc12_0);
+                MultiplyAdd(xStep[104], w0, ref acc13_0);
+                MultiplyAdd(xStep[112], w0, ref acc14_0);
+                MultiplyAdd(xStep[120], w0, ref acc15_0);
                 w0 = Vectors.Load16(&w[16]);
                 MultiplyAdd(xStep[1], w0, ref acc0_0);
-                MultiplyAdd(xStep[4], w0, ref acc1_0);
-                MultiplyAdd(xStep[7], w0, ref acc2_0);
-                MultiplyAdd(xStep[10], w0, ref acc3_0);
-                MultiplyAdd(xStep[13], w0, ref acc4_0);
-                MultiplyAdd(xStep[16], w0, ref acc5_0);
-                MultiplyAdd(xStep[19], w0, ref acc6_0);
-                MultiplyAdd(xStep[22], w0, ref acc7_0);
-                MultiplyAdd(xStep[25], w0, ref acc8_0);
-                MultiplyAdd(xStep[28], w0, ref acc9_0);
-                MultiplyAdd(xStep[31], w0, ref acc10_0);
-                MultiplyAdd(xStep[34], w0, ref acc11_0);
-                MultiplyAdd(xStep[37], w0, ref acc12_0);
-                MultiplyAdd(xStep[40], w0, ref acc13_0);
-                MultiplyAdd(xStep[43], w0, ref acc14_0);
-                MultiplyAdd(xStep[46], w0, ref acc15_0);
-                w = &w[32];
+                MultiplyAdd(xStep[9], w0, ref acc1_0);
+                MultiplyAdd(xStep[17], w0, ref acc2_0);
+                MultiplyAdd(xStep[25], w0, ref acc3_0);
+                MultiplyAdd(xStep[33], w0, ref acc4_0);
+                MultiplyAdd(xStep[41], w0, ref acc5_0);
+                MultiplyAdd(xStep[49], w0, ref acc6_0);
+                MultiplyAdd(xStep[57], w0, ref acc7_0);
+                MultiplyAdd(xStep[65], w0, ref acc8_0);
+                MultiplyAdd(xStep[73], w0, ref acc9_0);
+                MultiplyAdd(xStep[81], w0, ref acc10_0);
+                MultiplyAdd(xStep[89], w0, ref acc11_0);
+                MultiplyAdd(xStep[97], w0, ref acc12_0);
+                MultiplyAdd(xStep[105], w0, ref acc13_0);
+                MultiplyAdd(xStep[113], w0, ref acc14_0);
+                MultiplyAdd(xStep[121], w0, ref acc15_0);
+                w0 = Vectors.Load16(&w[32]);
+                MultiplyAdd(xStep[2], w0, ref acc0_0);
+                MultiplyAdd(xStep[10], w0, ref acc1_0);
+                MultiplyAdd(xStep[18], w0, ref acc2_0);
+                MultiplyAdd(xStep[26], w0, ref acc3_0);
+                MultiplyAdd(xStep[34], w0, ref acc4_0);
+                MultiplyAdd(xStep[42], w0, ref acc5_0);
+                MultiplyAdd(xStep[50], w0, ref acc6_0);
+                MultiplyAdd(xStep[58], w0, ref acc7_0);
+                MultiplyAdd(xStep[66], w0, ref acc8_0);
+                MultiplyAdd(xStep[74], w0, ref acc9_0);
+                MultiplyAdd(xStep[82], w0, ref acc10_0);
+                MultiplyAdd(xStep[90], w0, ref acc11_0);
+                MultiplyAdd(xStep[98], w0, ref acc12_0);
+                MultiplyAdd(xStep[106], w0, ref acc13_0);
+                MultiplyAdd(xStep[114], w0, ref acc14_0);
+                MultiplyAdd(xStep[122], w0, ref acc15_0);
+                w0 = Vectors.Load16(&w[48]);
+                MultiplyAdd(xStep[3], w0, ref acc0_0);
+                MultiplyAdd(xStep[11], w0, ref acc1_0);
+                MultiplyAdd(xStep[19], w0, ref acc2_0);
+                MultiplyAdd(xStep[27], w0, ref acc3_0);
+                MultiplyAdd(xStep[35], w0, ref acc4_0);
+                MultiplyAdd(xStep[43], w0, ref acc5_0);
+                MultiplyAdd(xStep[51], w0, ref acc6_0);
+                MultiplyAdd(xStep[59], w0, ref acc7_0);
+                MultiplyAdd(xStep[67], w0, ref acc8_0);
+                MultiplyAdd(xStep[75], w0, ref acc9_0);
+                MultiplyAdd(xStep[83], w0, ref acc10_0);
+                MultiplyAdd(xStep[91], w0, ref acc11_0);
+                MultiplyAdd(xStep[99], w0, ref acc12_0);
+                MultiplyAdd(xStep[107], w0, ref acc13_0);
+                MultiplyAdd(xStep[115], w0, ref acc14_0);
+                MultiplyAdd(xStep[123], w0, ref acc15_0);
+                w = &w[64];
             }
 
-            x = &x[96];
+            x = &x[256];
         }
 
         float* next = y;
@@ -128,69 +210,151 @@ internal static unsafe class DirectTiles16x1_3x3_3Channels_b1b19869_Avx512
 
         for (int taps = heightTaps; taps > 0; taps--)
         {
-            // The 2 columns of a kernel row and their 3 channels lie one after the other: 6 steps.
-            for (float* xStep = x, channelEnd = &xStep[6]; xStep < channelEnd; xStep = &xStep[2])
+            // The 2 columns of a kernel row and their 8 channels lie one after the other: 16 steps.
+            for (float* xStep = x, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
             {
                 w0 = Vectors.Load16(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
-                MultiplyAdd(xStep[3], w0, ref acc1_0);
-                MultiplyAdd(xStep[6], w0, ref acc2_0);
-                MultiplyAdd(xStep[9], w0, ref acc3_0);
-                MultiplyAdd(xStep[12], w0, ref acc4_0);
-                MultiplyAdd(xStep[15], w0, ref acc5_0);
-                MultiplyAdd(xStep[18], w0, ref acc6_0);
-                MultiplyAdd(xStep[21], w0, ref acc7_0);
-                MultiplyAdd(xStep[24], w0, ref acc8_0);
-                MultiplyAdd(xStep[27], w0, ref acc9_0);
-                MultiplyAdd(xStep[30], w0, ref acc10_0);
-                MultiplyAdd(xStep[33], w0, ref acc11_0);
-                MultiplyAdd(xStep[36], w0, ref acc12_0);
-                MultiplyAdd(xStep[39], w0, ref acc13_0);
-                MultiplyAdd(xStep[42], w0, ref acc14_0);
-                MultiplyAdd(xStep[45], w0, ref acc15_0);
+                MultiplyAdd(xStep[8], w0, ref acc1_0);
+                MultiplyAdd(xStep[16], w0, ref acc2_0);
+                MultiplyAdd(xStep[24], w0, ref acc3_0);
+                MultiplyAdd(xStep[32], w0, ref acc4_0);
+                MultiplyAdd(xStep[40], w0, ref acc5_0);
+                MultiplyAdd(xStep[48], w0, ref acc6_0);
+                MultiplyAdd(xStep[56], w0, ref acc7_0);
+                MultiplyAdd(xStep[64], w0, ref acc8_0);
+                MultiplyAdd(xStep[72], w0, ref acc9_0);
+                MultiplyAdd(xStep[80], w0, ref acc10_0);
+                MultiplyAdd(xStep[88], w0, ref acc11_0);
+                MultiplyAdd(xStep[96], w0, ref acc12_0);
+                MultiplyAdd(xStep[104], w0, ref acc13_0);
+                MultiplyAdd(xStep[112], w0, ref acc14_0);
+                MultiplyAdd(xStep[120], w0, ref acc15_0);
                 w0 = Vectors.Load16(&w[16]);
                 MultiplyAdd(xStep[1], w0, ref acc0_0);
-                MultiplyAdd(xStep[4], w0, ref acc1_0);
-                MultiplyAdd(xStep[7], w0, ref acc2_0);
-                MultiplyAdd(xStep[10], w0, ref acc3_0);
-                MultiplyAdd(xStep[13], w0, ref acc4_0);
-                MultiplyAdd(xStep[16], w0, ref acc5_0);
-                MultiplyAdd(xStep[19], w0, ref acc6_0);
-                MultiplyAdd(xStep[22], w0, ref acc7_0);
-                MultiplyAdd(xStep[25], w0, ref acc8_0);
-                MultiplyAdd(xStep[28], w0, ref acc9_0);
-                MultiplyAdd(xStep[31], w0, ref acc10_0);
-                MultiplyAdd(xStep[34], w0, ref acc11_0);
-                MultiplyAdd(xStep[37], w0, ref acc12_0);
-                MultiplyAdd(xStep[40], w0, ref acc13_0);
-                MultiplyAdd(xStep[43], w0, ref acc14_0);
-                MultiplyAdd(xStep[46], w0, ref acc15_0);
-                w = &w[32];
+                MultiplyAdd(xStep[9], w0, ref acc1_0);
+                MultiplyAdd(xStep[17], w0, ref acc2_0);
+                MultiplyAdd(xStep[25], w0, ref acc3_0);
+                MultiplyAdd(xStep[33], w0, ref acc4_0);
+                MultiplyAdd(xStep[41], w0, ref acc5_0);
+                MultiplyAdd(xStep[49], w0, ref acc6_0);
+                MultiplyAdd(xStep[57], w0, ref acc7_0);
+                MultiplyAdd(xStep[65], w0, ref acc8_0);
+                MultiplyAdd(xStep[73], w0, ref acc9_0);
+                MultiplyAdd(xStep[81], w0, ref acc10_0);
+                MultiplyAdd(xStep[89], w0, ref acc11_0);
+                MultiplyAdd(xStep[97], w0, ref acc12_0);
+                MultiplyAdd(xStep[105], w0, ref acc13_0);
+                MultiplyAdd(xStep[113], w0, ref acc14_0);
+                MultiplyAdd(xStep[121], w0, ref acc15_0);
+                w0 = Vectors.Load16(&w[32]);
+                MultiplyAdd(xStep[2], w0, ref acc0_0);
+                MultiplyAdd(xStep[10], w0, ref acc1_0);
+                MultiplyAdd(xStep[18], w0, ref acc2_0);
+                MultiplyAdd(xStep[26], w0, ref acc3_0);
+                MultiplyAdd(xStep[34], w0, ref acc4_0);
+                MultiplyAdd(xStep[42], w0, ref acc5_0);
+                MultiplyAdd(xStep[50], w0, ref acc6_0);
+                MultiplyAdd(xStep[58], w0, ref acc7_0);
+                MultiplyAdd(xStep[66], w0, ref acc8_0);
+                MultiplyAdd(xStep[74], w0, ref acc9_0);
+                MultiplyAdd(xStep[82], w0, ref acc10_0);
+                MultiplyAdd(xStep[90], w0, ref acc11_0);
+                MultiplyAdd(xStep[98], w0, ref acc12_0);
+                MultiplyAdd(xStep[106], w0, ref acc13_0);
+                MultiplyAdd(xStep[114], w0, ref acc14_0);
+                MultiplyAdd(xStep[122], w0, ref acc15_0);
+                w0 = Vectors.Load16(&w[48]);
+                MultiplyAdd(xStep[3], w0, ref acc0_0);
+                MultiplyAdd(xStep[11], w0, ref acc1_0);
+                MultiplyAdd(xStep[19], w0, ref acc2_0);
+                MultiplyAdd(xStep[27], w0, ref acc3_0);
+                MultiplyAdd(xStep[35], w0, ref acc4_0);
+                MultiplyAdd(xStep[43], w0, ref acc5_0);
+                MultiplyAdd(xStep[51], w0, ref acc6_0);
+                MultiplyAdd(xStep[59], w0, ref acc7_0);
+                MultiplyAdd(xStep[67], w0, ref acc8_0);
+                MultiplyAdd(xStep[75], w0, ref acc9_0);
+                MultiplyAdd(xStep[83], w0, ref acc10_0);
+                MultiplyAdd(xStep[91], w0, ref acc11_0);
+                MultiplyAdd(xStep[99], w0, ref acc12_0);
+                MultiplyAdd(xStep[107], w0, ref acc13_0);
+                MultiplyAdd(xStep[115], w0, ref acc14_0);
+                MultiplyAdd(xStep[123], w0, ref acc15_0);
+                w = &w[64];
             }
 
-            // The 3 channels of a tap.
-            for (float* xStep = &x[6], channelEnd = &xStep[3]; xStep < channelEnd; xStep = &xStep[1])
+            // The 8 channels of a tap.
+            for (float* xStep = &x[16], channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
             {
                 w0 = Vectors.Load16(w);
                 MultiplyAdd(xStep[0], w0, ref acc0_0);
-                MultiplyAdd(xStep[3], w0, ref acc1_0);
-                MultiplyAdd(xStep[6], w0, ref acc2_0);
-                MultiplyAdd(xStep[9], w0, ref acc3_0);
-                MultiplyAdd(xStep[12], w0, ref acc4_0);
-                MultiplyAdd(xStep[15], w0, ref acc5_0);
-                MultiplyAdd(xStep[18], w0, ref acc6_0);
-                MultiplyAdd(xStep[21], w0, ref acc7_0);
-                MultiplyAdd(xStep[24], w0, ref acc8_0);
-                MultiplyAdd(xStep[27], w0, ref acc9_0);
-                MultiplyAdd(xStep[30], w0, ref acc10_0);
-                MultiplyAdd(xStep[33], w0, ref acc11_0);
-                MultiplyAdd(xStep[36], w0, ref acc12_0);
-                MultiplyAdd(xStep[39], w0, ref acc13_0);
-                MultiplyAdd(xStep[42], w0, ref acc14_0);
-                w = &w[16];
+                MultiplyAdd(xStep[8], w0, ref acc1_0);
+                MultiplyAdd(xStep[16], w0, ref acc2_0);
+                MultiplyAdd(xStep[24], w0, ref acc3_0);
+                MultiplyAdd(xStep[32], w0, ref acc4_0);
+                MultiplyAdd(xStep[40], w0, ref acc5_0);
+                MultiplyAdd(xStep[48], w0, ref acc6_0);
+                MultiplyAdd(xStep[56], w0, ref acc7_0);
+                MultiplyAdd(xStep[64], w0, ref acc8_0);
+                MultiplyAdd(xStep[72], w0, ref acc9_0);
+                MultiplyAdd(xStep[80], w0, ref acc10_0);
+                MultiplyAdd(xStep[88], w0, ref acc11_0);
+                MultiplyAdd(xStep[96], w0, ref acc12_0);
+                MultiplyAdd(xStep[104], w0, ref acc13_0);
+                MultiplyAdd(xStep[112], w0, ref acc14_0);
+                w0 = Vectors.Load16(&w[16]);
+                MultiplyAdd(xStep[1], w0, ref acc0_0);
+                MultiplyAdd(xStep[9], w0, ref acc1_0);
+                MultiplyAdd(xStep[17], w0, ref acc2_0);
+                MultiplyAdd(xStep[25], w0, ref acc3_0);
+                MultiplyAdd(xStep[33], w0, ref acc4_0);
+                MultiplyAdd(xStep[41], w0, ref acc5_0);
+                MultiplyAdd(xStep[49], w0, ref acc6_0);
+                MultiplyAdd(xStep[57], w0, ref acc7_0);
+                MultiplyAdd(xStep[65], w0, ref acc8_0);
+                MultiplyAdd(xStep[73], w0, ref acc9_0);
+                MultiplyAdd(xStep[81], w0, ref acc10_0);
+                MultiplyAdd(xStep[89], w0, ref acc11_0);
+                MultiplyAdd(xStep[97], w0, ref acc12_0);
+                MultiplyAdd(xStep[105], w0, ref acc13_0);
+                MultiplyAdd(xStep[113], w0, ref acc14_0);
+                w0 = Vectors.Load16(&w[32]);
+                MultiplyAdd(xStep[2], w0, ref acc0_0);
+                MultiplyAdd(xStep[10], w0, ref acc1_0);
+                MultiplyAdd(xStep[18], w0, ref acc2_0);
+                MultiplyAdd(xStep[26], w0, ref acc3_0);
+                MultiplyAdd(xStep[34], w0, ref acc4_0);
+                MultiplyAdd(xStep[42], w0, ref acc5_0);
+                MultiplyAdd(xStep[50], w0, ref acc6_0);
+                MultiplyAdd(xStep[58], w0, ref acc7_0);
+                MultiplyAdd(xStep[66], w0, ref acc8_0);
+                MultiplyAdd(xStep[74], w0, ref acc9_0);
+                MultiplyAdd(xStep[82], w0, ref acc10_0);
+                MultiplyAdd(xStep[90], w0, ref acc11_0);
+                MultiplyAdd(xStep[98], w0, ref acc12_0);
+                MultiplyAdd(xStep[106], w0, ref acc13_0);
+                MultiplyAdd(xStep[114], w0, ref acc14_0);
+                w0 = Vectors.Load16(&w[48]);
+                MultiplyAdd(xStep[3], w0, ref acc0_0);
+                MultiplyAdd(xStep[11], w0, ref acc1_0);
+                MultiplyAdd(xStep[19], w0, ref acc2_0);
+                MultiplyAdd(xStep[27], w0, ref acc3_0);
+                MultiplyAdd(xStep[35], w0, ref acc4_0);
+                MultiplyAdd(xStep[43], w0, ref acc5_0);
+                MultiplyAdd(xStep[51], w0, ref acc6_0);
+                MultiplyAdd(xStep[59], w0, ref acc7_0);
+                MultiplyAdd(xStep[67], w0, ref acc8_0);
+                MultiplyAdd(xStep[75], w0, ref acc9_0);
+                MultiplyAdd(xStep[83], w0, ref acc10_0);
+                MultiplyAdd(xStep[91], w0, ref acc11_0);
+                MultiplyAdd(xStep[99], w0, ref acc12_0);
+                MultiplyAdd(xStep[107], w0, ref acc13_0);
+                MultiplyAdd(xStep[115], w0, ref acc14_0);
+                w = &w[64];
             }
 
-            x = &x[96];
+            x = &x[256];
         }
 
         float* next = y;

@@ -190,7 +190,13 @@ public sealed class ConvTests
     [Fact]
     public Task ChannelsFirst()
     {
-        return Verify("""[Conv("3x3", 3, 16, Input = "32x32", Padding = "1", Layout = Layout.ChannelsFirst)]""", "Avx512");
+        return Verify("""[Conv("3x3", 8, 16, Input = "32x32", Padding = "1", Layout = Layout.ChannelsFirst, Algorithm = Algorithm.Direct)]""", "Avx512");
+    }
+
+    [Fact]
+    public Task ChannelsFirstFewChannels()
+    {
+        return Verify("""[Conv("3x3", 3, 32, Input = "64x64", Stride = "2", Padding = "1", Layout = Layout.ChannelsFirst, Activation = Activation.Relu)]""", "Avx2");
     }
 
     [Fact]

@@ -36,6 +36,31 @@ public sealed class PlanarTests
         }
     }
 
+    /// <summary>Few channels that many filters meet: several blocks of filters of two sizes, and all kinds of padding.</summary>
+    [Theory]
+    [InlineData("3x3", 3, 37, "19x45", "1", "1", "1")]
+    [InlineData("3x3", 3, 32, "34x37", "2", "1", "1")]
+    [InlineData("7x7", 3, 20, "23x71", "2", "1", "3")]
+    [InlineData("5x5", 1, 19, "20x33", "1x2", "1", "2")]
+    [InlineData("3x3", 4, 33, "18x40", "1", "2", "2")]
+    [InlineData("3x4", 2, 17, "9x61", "3", "1", "0x1:2")]
+    [InlineData("9", 2, 21, "131", "1", "1", "0:8")]
+    [InlineData("1x3x3", 3, 18, "3x9x33", "1", "1", "0x1x1")]
+    public void Few_channels(string kernel, int channels, int filters, string input, string stride, string dilation, string padding)
+    {
+        foreach (Layout layout in new[] { Layout.ChannelsFirst, Layout.FramesFirst })
+        {
+            LayerSource source = new(kernel, channels, filters) { Stride = stride, Dilation = dilation, Padding = padding, Layout = layout };
+
+            if (layout == Layout.ChannelsFirst || source.Rank == 3)
+            {
+                ReferenceCheck.Run(source with { Input = input, Activation = Activation.Relu }, input);
+                ReferenceCheck.Run(source with { Activation = Activation.Gelu, PaddingMode = PaddingMode.Replicate }, input);
+                ReferenceCheck.Run(source with { Input = input, Padding = "valid" }, input);
+            }
+        }
+    }
+
     [Fact]
     public void Planes_read_where_they_lie()
     {

@@ -39,6 +39,11 @@ public static class PlaneTrials
         yield return new("3", 6, 6) { Groups = 6, Padding = "1", Layout = Layout.ChannelsFirst, Input = "16" };
         yield return new("3x3", 8, 3) { Padding = "same", Layout = Layout.ChannelsFirst, Input = "13x28", Algorithm = Algorithm.Direct };
 
+        // Copies of a few planes that more filters meet.
+        yield return new("3x3", 3, 37) { Padding = "same", Layout = Layout.ChannelsFirst, Input = "19x41" };
+        yield return new("3x3", 3, 33) { Padding = "1", Stride = "2", Layout = Layout.ChannelsFirst, Input = "35x34", Activation = Activation.Relu };
+        yield return new("5x5", 1, 18) { Padding = "2", Stride = "2x1", Layout = Layout.ChannelsFirst, Input = "21x27", Activation = Activation.Gelu };
+
         // Planes that are summed as a whole: rows of any width and height, one or two input vectors to a vector of sums, windows that lie in the padding.
         foreach (string input in (string[])["8x8", "5x6", "9x4", "1x7", "2x15", "13x5", "12x13"])
         {

@@ -11,6 +11,12 @@ namespace ConvGen.Generator.Planning;
 /// <param name="isGrouped">Whether a tile's filters are those of one of several groups.</param>
 internal sealed class TileCost(Shape3 shape, Isa isa, KernelFamily family, int steps, bool isGrouped)
 {
+    /// <summary>
+    /// Whether tiles are so short that their ends count, and may be smaller without reading weights from farther away. The filters of a group lie far from those of the
+    /// next pixel: larger tiles of them are 1.08 to 1.18 times as fast, measured.
+    /// </summary>
+    private readonly bool _countsEnds = family == KernelFamily.Direct && !isGrouped && isa == Isa.Avx2 && CostModel.IsNearWithPixels(2 * isa.Lanes, steps);
+
     /// <summary>The cost of a row of <paramref name="width"/> pixels.</summary>
     public double Row(VectorBlock block, RowCover cover, int width)
     {
@@ -36,7 +42,9 @@ internal sealed class TileCost(Shape3 shape, Isa isa, KernelFamily family, int s
     /// <summary>The pixels of the smallest tile that is worth trying: that of the sums which end without waiting for each other, where tiles are as short as that.</summary>
     public int FewestPixels(VectorBlock block, int largest)
     {
-        return CountsEnds(block) ? Math.Min(largest, (SumChains.Enough + block.Vectors - 1) / block.Vectors) : largest;
+        // A lone vector has as many broadcasts as multiply-adds: more pixels share its own load.
+        bool mayBeSmall = _countsEnds && block.Vectors > 1 && CostModel.IsNearWithPixels(block.Width, steps);
+        return mayBeSmall ? Math.Min(largest, (SumChains.Enough + block.Vectors - 1) / block.Vectors) : largest;
     }
 
     private double Step(int pixels, VectorBlock block, int chains)
@@ -52,7 +60,7 @@ internal sealed class TileCost(Shape3 shape, Isa isa, KernelFamily family, int s
 
         double End()
         {
-            return CountsEnds(block) ? CostModel.TileEnd(pixels * block.Vectors * chains) / steps : 0;
+            return _countsEnds ? CostModel.TileEnd(pixels * block.Vectors * chains) / steps : 0;
         }
 
         // What a lone tile meets comes once whatever the tile; 1x1 kernels of so many weights read a copy of their pixels by tiles that hide it.
@@ -63,14 +71,5 @@ internal sealed class TileCost(Shape3 shape, Isa isa, KernelFamily family, int s
             bool isWide = block.Lanes[0] == Isa.Avx512.Lanes;
             return isWide && isMetAgain && shape.Kernel.Any(static extent => extent > 1) ? CostModel.WeightsOfLastLevel(block.Width, steps, cycles) : 0;
         }
-    }
-
-    /// <summary>
-    /// Whether tiles are so short that their ends count and read so few weights that smaller ones may read them more often. The filters of a group lie far from those of the
-    /// next pixel: larger tiles of them are 1.08 to 1.18 times as fast, measured.
-    /// </summary>
-    private bool CountsEnds(VectorBlock block)
-    {
-        return family == KernelFamily.Direct && !isGrouped && isa == Isa.Avx2 && CostModel.IsNearWithPixels(block.Width, steps);
     }
 }
