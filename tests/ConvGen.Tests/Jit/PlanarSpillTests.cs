@@ -30,6 +30,8 @@ public sealed class PlanarSpillTests
         [Conv("1x7", 64, 64, Groups = 64, Input = "9x100", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Row7;
         [Conv("5x5", 1, 1, Input = "512x512", Padding = "same")] public partial class Image5;
         [Conv("7x7", 64, 64, Groups = 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class Depthwise7;
+        [Conv("3x3", 3, 64, Input = "56x56", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class FewChannels;
+        [Conv("3x3", 3, 64, Input = "224x224", Stride = "2", Padding = "1", Layout = Layout.ChannelsFirst)] public partial class FewChannelsStrided;
         [Conv("3x3x3", 16, 1, Input = "24x96x128", Padding = "same", Layout = Layout.ChannelsFirst)] public partial class FewFilters;
         """;
 
