@@ -48,7 +48,7 @@ internal sealed class KernelEmitter
     /// <summary>The rows and tiles of a kernel for few filters, which no other layer calls.</summary>
     private void EmitOwn(FewFiltersTileEmitter tiles)
     {
-        RowEmitter rows = new(_spec, _plan, (pixels, _, edge) => tiles.Name(pixels, edge), isShared: false, _writer);
+        RowEmitter rows = new(_spec, _plan, (pixels, _, edge, _) => tiles.Name(pixels, edge), isShared: false, _writer);
 
         foreach (BlockRun run in _plan.Runs)
         {
@@ -100,15 +100,16 @@ internal sealed class KernelEmitter
             _plan.Input.GroupsTogether ?? Groups,
             run => _shared?.Call(run) ?? $"{RowEmitter.Name(run)}(block, input, weights, bias, output);",
             Next,
-            AddressText.Advance("input", _spec.ChannelsPerGroup));
+            AddressText.Advance("input", _spec.ChannelsPerGroup),
+            _plan.BlocksAtOnce);
         _writer.Close();
     }
 
     private IEnumerable<string> Next(BlockRun run)
     {
-        yield return AddressText.Advance("weights", WeightFloats(run.Block));
-        yield return AddressText.Advance("bias", run.Block.Width);
-        yield return AddressText.Advance("output", run.Block.Filters);
+        yield return Advance("weights", _geometry.Weights(run.Block), run);
+        yield return Advance("bias", run.Block.Width, run);
+        yield return Advance("output", run.Block.Filters, run);
 
         if (_plan.Family == KernelFamily.Lanewise)
         {
@@ -116,8 +117,8 @@ internal sealed class KernelEmitter
         }
     }
 
-    private int WeightFloats(VectorBlock block)
+    private string Advance(string operand, int floats, BlockRun run)
     {
-        return _geometry.Shape.Kernel[0] * _geometry.Shape.Kernel[1] * _geometry.RowWeights(block);
+        return RowEmitter.TakesSeveral(_plan, run) ? AddressText.Advance(operand, $"{FilterLoop.Together} * {floats}") : AddressText.Advance(operand, floats);
     }
 }

@@ -188,6 +188,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task OnePositionOfFarWeights()
+    {
+        return Verify("""[Conv("7x7", 512, 200, Input = "7x7", Activation = Activation.Gelu)]""", "Avx2");
+    }
+
+    [Fact]
     public Task ChannelsFirst()
     {
         return Verify("""[Conv("3x3", 8, 16, Input = "32x32", Padding = "1", Layout = Layout.ChannelsFirst, Algorithm = Algorithm.Direct)]""", "Avx512");

@@ -26,6 +26,9 @@ public sealed class FilterSharesTests
         (new("3x3x3", 96, 81) { Padding = "1", PaddingMode = PaddingMode.Reflect, Algorithm = Algorithm.Direct }, "2x4x3", 1),
         (new("5", 256, 136) { Stride = "2", Padding = "same", Algorithm = Algorithm.Direct }, "21", 1),
 
+        // One position, which meets several blocks at once; of a thread's share some are met alone.
+        (new("5x5", 512, 328) { Input = "5x5", Activation = Activation.Gelu }, "5x5", 1),
+
         // Pointwise.
         (new("1x1", 512, 600) { Input = "3x5" }, "3x5", 1),
         (new("1x1", 512, 413) { Activation = Activation.Relu }, "2x3", 2),

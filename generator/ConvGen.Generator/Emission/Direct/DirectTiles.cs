@@ -14,7 +14,7 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
     private readonly Dictionary<BlockRun, string> _classes = [];
 
     /// <summary>The name of a tile of a run, after that of its class, which is added where it is not there.</summary>
-    public string Name(int pixels, BlockRun run, RowEdge edge)
+    public string Name(int pixels, BlockRun run, RowEdge edge, int blocks)
     {
         if (!_classes.TryGetValue(run, out string name))
         {
@@ -22,7 +22,7 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
             _classes.Add(run, name);
         }
 
-        return $"{name}.{TileEmitter.Name(plan, pixels, run.Block, edge)}";
+        return $"{name}.{TileEmitter.Name(plan, pixels, run.Block, edge, blocks)}";
     }
 
     /// <summary>Such as <c>DirectTiles14x2_3x3_64Channels_1f3a9c2b_Avx512</c>; the hash stands for pitches, edges, activation and the other tiles.</summary>
@@ -45,6 +45,12 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
         {
             writer.Line();
             tiles.Emit(tile);
+        }
+
+        if (RowEmitter.HasBlocksTile(plan, run))
+        {
+            writer.Line();
+            tiles.Emit(run.Cover.Tiles[0] with { Count = 1 }, plan.BlocksAtOnce);
         }
 
         tiles.EmitShared();

@@ -24,10 +24,10 @@ internal sealed class PixelEmitter(ConvSpec spec, KernelPlan plan, VectorBlock b
         return $"{StoreName(block)}({AddressText.Plus("y", offset)}, {addend}{List(block, $"acc{pixel}_{{0}}")});";
     }
 
-    /// <summary>The call that stores the sums of a pixel and moves <c>next</c> on by the pitch of the output.</summary>
-    public static string StoreNext(VectorBlock block, int pixel)
+    /// <summary>The call that stores the sums of a pixel and moves <c>next</c> on to the next.</summary>
+    public static string StoreNext(VectorBlock block, int pixel, string pitch)
     {
-        return $"{StoreName(block)}(ref next, pitch, {List(block, $"acc{pixel}_{{0}}")});";
+        return $"{StoreName(block)}(ref next, {pitch}, {List(block, $"acc{pixel}_{{0}}")});";
     }
 
     /// <summary>Writes the method of a step.</summary>

@@ -8,10 +8,10 @@ namespace ConvGen.Generator.Emission;
 /// <summary>Emits the loops over the rows of a block for some filters, and over the tiles of a row.</summary>
 /// <param name="spec">The layer.</param>
 /// <param name="plan">Its plan.</param>
-/// <param name="tile">The name of a tile: its pixels, its filters and the end of the row it lies at.</param>
+/// <param name="tile">The name of a tile: its pixels, its filters, the end of the row it lies at and the blocks it meets at once.</param>
 /// <param name="isShared">Whether layers of other numbers of filters share the text: the distance of two pixels of the output is an argument then.</param>
 /// <param name="writer">Takes the text.</param>
-internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, BlockRun, RowEdge, string> tile, bool isShared, SourceWriter writer)
+internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, BlockRun, RowEdge, int, string> tile, bool isShared, SourceWriter writer)
 {
     private readonly KernelGeometry _geometry = new(spec, plan);
 
@@ -21,16 +21,32 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
         return run.Block.Filters == 1 ? "RowsOf1Filter" : $"RowsOf{run.Block.Filters}Filters";
     }
 
+    /// <summary>Whether the rows of several blocks of a run are computed at a time.</summary>
+    public static bool TakesSeveral(KernelPlan plan, BlockRun run)
+    {
+        return plan.BlocksAtOnce > 1 && run.Count > 1;
+    }
+
+    /// <summary>Whether a run has a tile that meets several blocks at once.</summary>
+    public static bool HasBlocksTile(KernelPlan plan, BlockRun run)
+    {
+        return plan.BlocksAtOnce > 1 && run.Count >= plan.BlocksAtOnce;
+    }
+
     public void Emit(BlockRun run)
     {
-        string pitch = isShared ? ", int pitch" : string.Empty;
+        string pitch = (isShared ? ", int pitch" : string.Empty) + (TakesSeveral(plan, run) ? $", int {FilterLoop.Together}" : string.Empty);
         writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"{(isShared ? "public" : "private")} static void {Name(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output{pitch})");
 
         new PositionLoops(spec, plan, writer, knowsFilters: !isShared).Emit(_geometry.RowWeights(run.Block), () =>
         {
-            if (run.Cover.IsExact)
+            if (TakesSeveral(plan, run))
+            {
+                EmitBlocks(run);
+            }
+            else if (run.Cover.IsExact)
             {
                 EmitKnownRow(run);
             }
@@ -40,6 +56,27 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
                 new AnyRow(run.Cover, "0", width, pixels => CallAt(pixels, run), writer).Emit();
             }
         });
+        writer.Close();
+    }
+
+    /// <summary>The output positions, each of which is a tile: all blocks at once where they are as many as its tile takes, otherwise one by one.</summary>
+    private void EmitBlocks(BlockRun run)
+    {
+        writer.Open("for (int column = 0; column < block->Width; column++)");
+
+        if (HasBlocksTile(plan, run))
+        {
+            writer.Line($"// The weights of {plan.BlocksAtOnce} blocks are as many streams, which the processor fetches ahead together.");
+            writer.Open($"if ({FilterLoop.Together} == {plan.BlocksAtOnce})");
+            writer.Line(Call(1, run, $"&x[column * {_geometry.PixelStep}]", "&y[column * pitch]", blocks: plan.BlocksAtOnce));
+            writer.Line("continue;");
+            writer.Close();
+            writer.Line();
+        }
+
+        writer.Open($"for (int one = 0; one < {FilterLoop.Together}; one++)");
+        writer.Line(Call(1, run, $"&x[column * {_geometry.PixelStep}]", $"&y[(column * pitch) + (one * {run.Block.Filters})]", w: $"&w[one * {_geometry.Weights(run.Block)}]", bias: $"&bias[one * {run.Block.Width}]"));
+        writer.Close();
         writer.Close();
     }
 
@@ -83,9 +120,9 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
             : string.Empty;
     }
 
-    private string Call(int pixels, BlockRun run, string x, string y, string following = "", RowEdge edge = RowEdge.None)
+    private string Call(int pixels, BlockRun run, string x, string y, string following = "", RowEdge edge = RowEdge.None, int blocks = 1, string w = "w", string bias = "bias")
     {
         string pitch = isShared ? ", pitch" : string.Empty;
-        return $"{tile(pixels, run, edge)}({_geometry.TileArguments($"{x}, w, bias, {y}{following}{pitch}")});";
+        return $"{tile(pixels, run, edge, blocks)}({_geometry.TileArguments($"{x}, {w}, {bias}, {y}{following}{pitch}")});";
     }
 }

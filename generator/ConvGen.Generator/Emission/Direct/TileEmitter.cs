@@ -28,7 +28,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
 
     /// <summary>The name of a tile.</summary>
     /// <remarks>Such as <c>DirectTile14x2_Avx512</c>: family, pixels by vectors, instruction set; the filters too where the last vector is not full.</remarks>
-    public static string Name(KernelPlan plan, int pixels, VectorBlock block, RowEdge edge = RowEdge.None)
+    public static string Name(KernelPlan plan, int pixels, VectorBlock block, RowEdge edge = RowEdge.None, int blocks = 1)
     {
         string partial = block.Filters == block.Vectors * plan.Isa.Lanes ? string.Empty : $"_{block.Filters}Filters";
         string end = edge switch
@@ -37,26 +37,29 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
             RowEdge.Left or RowEdge.Right => $"_{edge}",
             _ => "_WholeRow",
         };
-        return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}{end}_{plan.Isa.Name}";
+        string several = blocks == 1 ? string.Empty : $"_{blocks}Blocks";
+        return $"{plan.Family}Tile{pixels}x{block.Vectors}{partial}{end}{several}_{plan.Isa.Name}";
     }
 
     /// <summary>Writes the method of a tile; at the ends of a row that is read where it lies it leaves out the taps in the padding.</summary>
-    public void Emit(TileRun tile)
+    /// <param name="tile">The tile.</param>
+    /// <param name="blocks">The blocks of filters that a tile of one pixel meets at once.</param>
+    public void Emit(TileRun tile, int blocks = 1)
     {
         (int pixels, int chains) = (tile.Pixels, tile.Chains);
-        string name = Name(plan, pixels, block, tile.Edge);
-        string sums = $"{pixels} × {block.Vectors}{(chains == 1 ? string.Empty : $" × {chains}")} = {pixels * block.Vectors * chains}";
+        string name = Name(plan, pixels, block, tile.Edge, blocks);
+        string sums = $"{pixels} × {block.Vectors}{(chains * blocks == 1 ? string.Empty : $" × {chains * blocks}")} = {pixels * block.Vectors * chains * blocks}";
         string pointers = "float* x, float* w, float* bias, float* y" + (share is null ? string.Empty : ", float* following");
-        writer.Line($"/// <summary>{PlanText.Count(pixels, "pixel")} by {PlanText.Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
+        writer.Line($"/// <summary>{PlanText.Count(pixels, "pixel")} by {(blocks == 1 ? string.Empty : $"{blocks} blocks of ")}{PlanText.Count(block.Filters, "filter")}: {sums} sums in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open(isShared
             ? $"public static void {name}({_geometry.Parameters($"{pointers}, int pitch")})"
             : $"private static void {name}({_geometry.Parameters(pointers)})");
-        EmitStart(pixels, chains);
-        TileRowEmitter rows = new(spec, plan, tile, block, OutputPitch, share, writer);
+        EmitStart(pixels, chains, blocks);
+        TileRowEmitter rows = new(spec, plan, tile, block, OutputPitch, share, writer, blocks);
         rows.Declare();
         new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, rows.Emit);
-        EmitStores(pixels, chains);
+        EmitStores(pixels, chains, blocks);
         writer.Close();
     }
 
@@ -70,7 +73,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
         pixel.EmitStore(movesOn: isShared);
     }
 
-    private void EmitStart(int pixels, int chains)
+    private void EmitStart(int pixels, int chains, int blocks)
     {
         writer.Line(plan.SumsParts ? "// The sums of this part of the channels; what they are added to is read when they are stored." : "// Every sum starts from its filter's bias.");
 
@@ -81,6 +84,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
 
             // One declaration of many sums: each names its type for the compiler to find.
             int together = (SumsInLine + vectors.Count - 1) / vectors.Count;
+
+            for (int other = 1; other < blocks; other++)
+            {
+                IEnumerable<string> others = vectors.Select(vector => $"acc{other}_{vector} = {dialect.Load(AddressText.Plus("bias", (other * block.Width) + block.Offset(vector)))}");
+                writer.Line($"{dialect.Type} {string.Join(", ", others)};");
+            }
 
             for (int first = 1; first < pixels; first += together)
             {
@@ -111,7 +120,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
             .Select(group => (new VectorDialect(plan.Isa, group.Key), (IReadOnlyList<int>)[.. group]));
     }
 
-    private void EmitStores(int pixels, int chains)
+    private void EmitStores(int pixels, int chains, int blocks)
     {
         for (int pixel = 0; pixel < pixels && chains > 1; pixel++)
         {
@@ -125,14 +134,19 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
 
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            writer.Line(isShared ? PixelEmitter.StoreNext(block, pixel) : PixelEmitter.Store(plan, block, pixel * spec.Filters, pixel));
+            writer.Line(blocks > 1 ? PixelEmitter.StoreNext(block, 0, KernelGeometry.Number(block.Filters)) : isShared ? PixelEmitter.StoreNext(block, pixel, "pitch") : PixelEmitter.Store(plan, block, pixel * spec.Filters, pixel));
+        }
+
+        for (int other = 1; other < blocks; other++)
+        {
+            writer.Line(PixelEmitter.StoreNext(block, other, KernelGeometry.Number(block.Filters)));
         }
 
         if (!ActivationText.IsInline(spec.Activation))
         {
             writer.Line();
             writer.Line("// The tile is still in the L1 cache, the registers are free for the activation's own polynomial.");
-            writer.Line(ActivationText.Pass(spec.Activation, ActivationText.Float(spec.Alpha), "y", KernelGeometry.Number(pixels), OutputPitch, block.Filters));
+            writer.Line(ActivationText.Pass(spec.Activation, ActivationText.Float(spec.Alpha), "y", KernelGeometry.Number(pixels), OutputPitch, blocks * block.Filters));
         }
     }
 }

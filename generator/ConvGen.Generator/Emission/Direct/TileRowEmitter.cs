@@ -17,6 +17,7 @@ internal sealed class TileRowEmitter
     private readonly IReadOnlyList<TapPart> _parts;
     private readonly AddressLoops _loops;
     private readonly TileFetchEmitter _fetches;
+    private readonly int _blocks;
 
     /// <summary>The rows of a tile.</summary>
     /// <param name="spec">The layer.</param>
@@ -26,9 +27,11 @@ internal sealed class TileRowEmitter
     /// <param name="pitch">The floats between two pixels of the output.</param>
     /// <param name="share">The floats of later weights that a step fetches from where the tile is told; null where it is not.</param>
     /// <param name="writer">Takes the text.</param>
-    public TileRowEmitter(ConvSpec spec, KernelPlan plan, TileRun tile, VectorBlock block, string pitch, int? share, SourceWriter writer)
+    /// <param name="blocks">The blocks of filters that a tile of one pixel meets at once.</param>
+    public TileRowEmitter(ConvSpec spec, KernelPlan plan, TileRun tile, VectorBlock block, string pitch, int? share, SourceWriter writer, int blocks = 1)
     {
         _spec = spec;
+        _blocks = blocks;
         _plan = plan;
         _tile = tile;
         _block = block;
@@ -163,18 +166,28 @@ internal sealed class TileRowEmitter
     /// <summary>A step; where the tile has two sums of each, every second one adds to those that stand behind the others.</summary>
     private void EmitStep(TapSpan span, string x, int offset, string w, int step)
     {
-        for (int vector = 0; vector < _block.Vectors; vector++)
-        {
-            VectorDialect dialect = new(_plan.Isa, _block.Lanes[vector]);
-            _writer.Line($"w{vector} = {dialect.Load(AddressText.Plus(w, (step * _block.Width) + _block.Offset(vector)))};");
-        }
-
         int sums = step % _tile.Chains * _tile.Pixels;
+        EmitWeights(w, step * _block.Width);
 
         for (int pixel = span.First; pixel < span.End; pixel++)
         {
             int position = offset + (pixel * _geometry.PixelStep);
             _writer.Line(PixelEmitter.MultiplyAdd(_plan.Family, _block, x, position, sums + pixel));
+        }
+
+        for (int other = 1; other < _blocks; other++)
+        {
+            EmitWeights(w, (other * _geometry.Weights(_block)) + (step * _block.Width));
+            _writer.Line(PixelEmitter.MultiplyAdd(_plan.Family, _block, x, offset, other));
+        }
+    }
+
+    private void EmitWeights(string w, int offset)
+    {
+        for (int vector = 0; vector < _block.Vectors; vector++)
+        {
+            VectorDialect dialect = new(_plan.Isa, _block.Lanes[vector]);
+            _writer.Line($"w{vector} = {dialect.Load(AddressText.Plus(w, offset + _block.Offset(vector)))};");
         }
     }
 }

@@ -60,6 +60,12 @@ internal sealed class KernelGeometry
         return _plan.Channels is { } channels ? channels.Count * channels.Taps * block.Width : RowSteps * block.Width;
     }
 
+    /// <summary>The floats of a block's packed weights.</summary>
+    public int Weights(VectorBlock block)
+    {
+        return Shape.Kernel[0] * Shape.Kernel[1] * RowWeights(block);
+    }
+
     /// <summary>The floats between the values of two channels of a group.</summary>
     public int ChannelStep => _plan.Family == KernelFamily.Lanewise ? _spec.Filters : 1;
 

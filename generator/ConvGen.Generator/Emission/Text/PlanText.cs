@@ -97,6 +97,11 @@ internal static class PlanText
             : kernel.Input.KeepsRows ? "blocks of the input are transposed, channels last; the tiles leave out the taps in the padding, which is not copied"
             : "blocks of the input are copied, channels last and padded along the width, so that no loop tests a border";
 
+        if (kernel.BlocksAtOnce > 1)
+        {
+            yield return $"the only output position meets {kernel.BlocksAtOnce} blocks of filters at once: their weights, which come from memory, are as many streams";
+        }
+
         if (kernel.StoresPlanes)
         {
             yield return "each row of tiles is stored to planes as soon as it is transformed back";

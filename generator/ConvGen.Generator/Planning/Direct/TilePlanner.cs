@@ -36,16 +36,19 @@ internal static class TilePlanner
         int filters = family == KernelFamily.Lanewise ? spec.Filters : spec.FiltersPerGroup;
         int vectors = (filters + isa.Lanes - 1) / isa.Lanes;
         int width = Width(input);
-        SumChains chains = SumChains.Of(spec, isa);
+        int atOnce = WeightStreams.Of(spec, shape, isa, family);
+
+        // A block is summed in the same order whether it is met with others or, at the end of a thread's share, alone.
+        SumChains chains = atOnce > 1 ? SumChains.None : SumChains.Of(spec, isa);
         int limit = Math.Min(CostModel.MostPixels(input.PixelStep(shape)), input.FlatWidth ?? int.MaxValue);
         TileCost tiles = new(shape, isa, family, spec.WindowSteps, spec.Groups > 1);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
         bool streams = OutputTraffic.StreamsTiles(spec, isa, family);
         bool joinsLines = streams && isa == Isa.Avx2;
-        int most = Math.Min(vectors, joinsLines ? StreamedVectors : MostVectors);
+        int most = Math.Min(vectors, atOnce > 1 ? WeightStreams.Vectors : joinsLines ? StreamedVectors : MostVectors);
 
-        for (int together = joinsLines ? most : 1; together <= most; together++)
+        for (int together = joinsLines || atOnce > 1 ? most : 1; together <= most; together++)
         {
             BlockRun[] runs = [.. Blocks(isa, filters, together)
                 .Select(run => (Run: run, Cover: Cover(shape, tiles, run.Block, input, Math.Min(MostPixels(isa, family, run.Block.Vectors), limit), chains, clips)))
@@ -78,6 +81,7 @@ internal static class TilePlanner
             PredictedFraction = predicted,
             Input = input,
             StreamsOutput = streams,
+            BlocksAtOnce = atOnce,
         };
     }
 
