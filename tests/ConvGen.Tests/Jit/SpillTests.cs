@@ -17,7 +17,7 @@ public sealed class SpillTests
 {
     // The layers whose tiles are the main ones: 64, 32, 24 and 16 filters by direct summation, 64 by minimal filtering;
     // one of few channels, whose neighbouring pixels and taps read the same inputs; two of few pixels, whose tiles have
-    // two sums of each; two of few filters, whose lanes are channels; one whose narrow vectors write two lines of a pixel past the caches; and groups of 16 filters, which slide along a row
+    // two sums of each; two of few filters, whose lanes are channels; one pixel whose narrow vectors meet several blocks of filters; one whose narrow vectors write two lines of a pixel past the caches; and groups of 16 filters, which slide along a row
     // with AVX-512 and are summed directly with AVX2.
     private const string Layers =
         """
@@ -30,6 +30,7 @@ public sealed class SpillTests
         [Conv("1x1", 64, 256, Input = "56x56")] public partial class Pointwise;
         [Conv("3x3", 64, 16, Input = "5x5", Algorithm = Algorithm.Direct)] public partial class FewPixels;
         [Conv("1x1", 64, 80, Input = "1x1")] public partial class OnePixel;
+        [Conv("1x1", 1024, 1024, Input = "1x1")] public partial class OnePixelOfFarWeights;
         [Conv("1x1", 16, 96, Input = "256x256")] public partial class FarLines;
         [Conv("1x1", 512, 6, Input = "16x16")] public partial class FewFilters;
         [Conv("9x9", 80, 2, Input = "9x9")] public partial class OnePixelOfFewFilters;
@@ -107,7 +108,7 @@ public sealed class SpillTests
     {
         return path == InstructionSet.Avx512
             ? ["DirectTile6x4_Avx512", "DirectTile14x2_Avx512", "DirectTile3x1_Avx512", "DirectTile1x5_Avx512", "FewFiltersTile4x6_Avx512", "FewFiltersTile1x2_Avx512", "WinogradTile"]
-            : ["DirectTile4x3_Avx2", "DirectTile6x2_Avx2", "DirectTile4x2_Avx2", "DirectTile3x2_Avx2", "DirectTile2x4_Avx2", "DirectTile1x5_Avx2", "FewFiltersTile2x6_Avx2", "FewFiltersTile1x2_Avx2", "WinogradTile"];
+            : ["DirectTile4x3_Avx2", "DirectTile6x2_Avx2", "DirectTile4x2_Avx2", "DirectTile3x2_Avx2", "DirectTile2x4_Avx2", "DirectTile1x5_Avx2", "DirectTile1x2_4Blocks_Avx2", "FewFiltersTile2x6_Avx2", "FewFiltersTile1x2_Avx2", "WinogradTile"];
     }
 
     /// <summary>The sums of a tile by its name: pixels times vectors.</summary>
