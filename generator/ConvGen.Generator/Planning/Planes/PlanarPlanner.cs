@@ -17,7 +17,7 @@ internal static class PlanarPlanner
 
     /// <summary>
     /// The most channels of a layer of more filters: its copy of the input is next to nothing, while transposing the output would take about as long as all multiply-adds. Measured with AVX2 where
-    /// 1 to 3 channels meet 16 to 64 filters, such layers are 1.2 to 2.3 times as fast; with 16 and 32 channels 0.4 to 1.1, with kernels of several planes 0.93 to 0.98.
+    /// 1 to 3 channels meet 16 to 64 filters, such layers are 1.2 to 2.3 times as fast; with 16 and 32 channels 0.6 to 1.1, with kernels of several planes 0.93 to 0.98.
     /// </summary>
     private const int FewChannels = 4;
 
