@@ -9,7 +9,9 @@ namespace ConvGen.Generator.Tests.Planning;
 public sealed class WeightStreamsTests
 {
     [Theory]
-    [InlineData("1x1", 2048, 1000, 1, "1x1", 4, "8 MB")]
+    [InlineData("1x1", 2048, 1024, 1, "1x1", 4, "8.4 MB")]
+    [InlineData("1x1", 2048, 1000, 1, "1x1", 1, "8.2 MB, of which the L2 cache holds one block for a batch, but not four")]
+    [InlineData("1x1", 1536, 1000, 1, "1x1", 4, "6.1 MB, four blocks of which the L2 cache holds")]
     [InlineData("7x7", 512, 4096, 1, "7x7", 4, "411 MB")]
     [InlineData("1x1", 1024, 512, 1, "1x1", 4, "2 MB, the least")]
     [InlineData("1x1", 1024, 511, 1, "1x1", 1, "less than 2 MB")]

@@ -99,7 +99,7 @@ internal static class PlanText
 
         if (kernel.BlocksAtOnce > 1)
         {
-            yield return $"the only output position meets {kernel.BlocksAtOnce} blocks of filters at once: their weights, which come from memory, are as many streams";
+            yield return $"the only output position meets {kernel.BlocksAtOnce} blocks of filters at once: their weights, which come from afar, are as many streams";
         }
 
         if (kernel.StoresPlanes)

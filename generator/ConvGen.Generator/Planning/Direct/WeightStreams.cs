@@ -22,6 +22,9 @@ internal static class WeightStreams
     /// <summary>The steps that begin so many streams: with 64 a layer of 2.6 MB is 0.85 to 1.0 times as fast.</summary>
     private const int FewestSteps = 256;
 
+    /// <summary>The floats of these blocks that the images of a batch find in the L2 cache one after the other.</summary>
+    private const int HeldForBatch = 96 * 1024;
+
     /// <summary>The blocks met at once; 1 where the tile meets one, as all tiles of more positions do.</summary>
     public static int Of(ConvSpec spec, Shape3 shape, Isa isa, KernelFamily family)
     {
@@ -33,6 +36,14 @@ internal static class WeightStreams
             && spec.MemoryLayout == Layout.ChannelsLast
             && spec.Filters >= Streams * Vectors * isa.Lanes
             && spec.WindowSteps >= FewestSteps
-            && CostModel.AreFarFromBlocks((double)spec.Filters * spec.WindowSteps) ? Streams : 1;
+            && AreFar(spec, isa) ? Streams : 1;
+    }
+
+    /// <summary>Whether weights come from memory, or from so far that streams are worth it and no batch has to fetch what one block would leave in the L2 cache.</summary>
+    private static bool AreFar(ConvSpec spec, Isa isa)
+    {
+        double weights = (double)spec.Filters * spec.WindowSteps;
+        bool areHeld = Streams * Vectors * isa.Lanes * spec.WindowSteps <= HeldForBatch;
+        return weights >= CostModel.LastLevelFloats / 2 || (areHeld && CostModel.AreFarFromBlocks(weights));
     }
 }
