@@ -38,7 +38,7 @@ public sealed class OutputAheadTests
     [InlineData(23, 32, 1, "2x4", "two lines of a pixel at a time")]
     [InlineData(24, 32, 1, null, "24 steps hide a line's way from memory and back")]
     [InlineData(16, 96, 1, "2x4", "and again, three times over")]
-    [InlineData(16, 16, 1, "4x2", "one line is a pixel")]
+    [InlineData(16, 16, 1, "6x2", "one line is a pixel")]
     [InlineData(16, 48, 1, "2x4", "two lines, and one")]
     [InlineData(16, 40, 1, null, "no whole lines")]
     [InlineData(16, 32, 2, null, "groups are met one after the other")]

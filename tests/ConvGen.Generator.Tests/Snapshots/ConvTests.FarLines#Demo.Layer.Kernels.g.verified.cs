@@ -49,7 +49,7 @@ internal static unsafe class Avx512Kernels
 // Plan for Avx2:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - pointwise: all positions of a batch are one row of pixels, read where they lie
-// - tile 2x4 (pixels x vectors), predicted 91 % of the multiply-add peak
+// - tile 2x4 (pixels x vectors), predicted 99 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels

@@ -49,7 +49,7 @@ internal static unsafe class Avx512Kernels
 // Plan for Avx2:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - pointwise: all positions of a batch are one row of pixels, read where they lie
-// - tile 4x2 (pixels x vectors), predicted 95 % of the multiply-add peak
+// - tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels
@@ -62,7 +62,7 @@ internal static unsafe class Avx2Kernels
         FilterUnits = 4,
         ReadsInPlace = true,
         FlattensPixels = true,
-        WidthStep = 4,
+        WidthStep = 6,
     };
 
     /// <summary>Computes a block of output positions for the filters asked for.</summary>
@@ -75,7 +75,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows4x2_1x1_32Channels_07530fd4_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
+            DirectRows6x2_1x1_32Channels_102380ba_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
             weights = &weights[512];
             bias = &bias[16];
             output = &output[16];

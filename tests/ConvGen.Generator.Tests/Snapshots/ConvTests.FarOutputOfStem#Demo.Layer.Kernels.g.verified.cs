@@ -50,7 +50,7 @@ internal static unsafe class Avx512Kernels
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - the input is read where it lies
 // - a core computes blocks of 38x112 output positions: their input stays in the L2 cache
-// - tile 4x2 (pixels x vectors), predicted 94 % of the multiply-add peak
+// - tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels
@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows4x2_3x3_3Channels_75ca5a62_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_3Channels_6feb67fa_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 

@@ -16,7 +16,7 @@ namespace Demo
     /// <para>The input is read where it lies.</para>
     /// <para>A core computes blocks of 38x112 output positions: their input stays in the L2 cache.</para>
     /// <para>Avx512: tile 23x1 (pixels x vectors), predicted 94 % of the multiply-add peak.</para>
-    /// <para>Avx2: tile 4x2 (pixels x vectors), predicted 94 % of the multiply-add peak.</para>
+    /// <para>Avx2: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 6x2 (pixels x vectors), predicted 99 % of the multiply-add peak.</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]

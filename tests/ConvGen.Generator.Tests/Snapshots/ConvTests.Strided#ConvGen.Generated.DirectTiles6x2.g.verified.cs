@@ -11,6 +11,159 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>The tiles of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectTiles6x2_3x3_8Channels_64669c76_Avx2
+{
+    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile6x2_Avx2(float* x, float* w, float* bias, float* y, int pitch)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
+            acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector256<float> w0, w1;
+        float* xStep;
+
+        for (int heightTap = 0; heightTap < 3; heightTap++)
+        {
+            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
+            xStep = x;
+
+            for (int channel = 0; channel < 24; channel += 4)
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[80], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[81], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[50], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[66], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[82], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[35], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[51], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[67], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[83], w0, w1, ref acc5_0, ref acc5_1);
+                w = &w[64];
+                xStep = &xStep[4];
+            }
+
+            x = &x[264];
+        }
+
+        float* next = y;
+        Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        Store16Filters(ref next, pitch, acc4_0, acc4_1);
+        Store16Filters(ref next, pitch, acc5_0, acc5_1);
+    }
+
+    /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile5x2_Avx2(float* x, float* w, float* bias, float* y, int pitch)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector256<float> w0, w1;
+        float* xStep;
+
+        for (int heightTap = 0; heightTap < 3; heightTap++)
+        {
+            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
+            xStep = x;
+
+            for (int channel = 0; channel < 24; channel += 4)
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[50], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[66], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[35], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[51], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[67], w0, w1, ref acc4_0, ref acc4_1);
+                w = &w[64];
+                xStep = &xStep[4];
+            }
+
+            x = &x[264];
+        }
+
+        float* next = y;
+        Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        Store16Filters(ref next, pitch, acc4_0, acc4_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
+    {
+        Vector256<float> value = Broadcast.To8(x);
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel and moves on to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store16Filters(ref float* next, int pitch, Vector256<float> sum0, Vector256<float> sum1)
+    {
+        float* y = next;
+        next = &next[pitch];
+        Vectors.Store8(sum0, y);
+        Vectors.Store8(sum1, &y[8]);
+    }
+}
+
 /// <summary>The tiles of a kernel of 3x3 and 8 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]

@@ -48,7 +48,7 @@ internal static unsafe class Avx512Kernels
 // Plan for Avx2:
 // - direct: each input value is broadcast and multiplied with vectors of filters
 // - the input is read where it lies
-// - tile 4x3 (pixels x vectors), predicted 77 % of the multiply-add peak
+// - tile 4x3 (pixels x vectors), predicted 82 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels

@@ -14,24 +14,6 @@ internal static partial class CostModel
         return Step(pixels * vectors, pixels + vectors, FmaLatency / chains);
     }
 
-    /// <summary>
-    /// The cycles in which a tile of so many sums begins and ends beside its multiply-adds. Measured with AVX2: a tile with as many sums as begin until one has ended takes 2 to 8,
-    /// one of 10 or 12 takes 10 to 25 (a program in C with weights and pixels in the L1 cache). Layers of up to 80 steps are 1.03 to 1.12 times as fast with the former, of 128 to
-    /// 192 1.01, of 256 1.00 and of 480 and more 0.97: tiles of fewer pixels read weights more often.
-    /// </summary>
-    public static double TileEnd(int sums)
-    {
-        const double Few = 5;
-        const double Many = 20;
-        return sums <= SumChains.Enough ? Few : Many;
-    }
-
-    /// <summary>Whether the weights of so many steps take so little of the L1 cache that they stay there beside pixels, however often tiles read them.</summary>
-    public static bool IsNearWithPixels(int width, int steps)
-    {
-        return width * steps <= FirstLevelFloats / 2;
-    }
-
     /// <summary>The cycles of a step of a tile in which each vector meets input values of its own.</summary>
     /// <param name="pixels">The pixels.</param>
     /// <param name="vectors">The vectors of filters.</param>

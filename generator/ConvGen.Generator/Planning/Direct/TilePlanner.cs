@@ -41,7 +41,7 @@ internal static class TilePlanner
         // A block is summed in the same order whether it is met with others or, at the end of a thread's share, alone.
         SumChains chains = atOnce > 1 ? SumChains.None : SumChains.Of(spec, isa);
         int limit = Math.Min(CostModel.MostPixels(input.PixelStep(shape)), input.FlatWidth ?? int.MaxValue);
-        TileCost tiles = new(shape, isa, family, spec.WindowSteps, spec.Groups > 1);
+        TileCost tiles = new(shape, family, spec.WindowSteps);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
         bool streams = OutputTraffic.StreamsTiles(spec, isa, family);
@@ -86,21 +86,21 @@ internal static class TilePlanner
     }
 
     /// <summary>The cycles in which the tiles of a point of minimal filtering meet one channel's weights, when <paramref name="tiles"/> are taken at a time.</summary>
-    public static double PointCost(Shape3 shape, Isa isa, IEnumerable<BlockRun> runs, int tiles)
+    public static double PointCost(Shape3 shape, IEnumerable<BlockRun> runs, int tiles)
     {
-        TileCost cost = OfPoint(shape, isa);
+        TileCost cost = OfPoint(shape);
         return runs.Sum(run => run.Count * cost.Row(run.Block, run.Cover, tiles));
     }
 
     /// <summary>The same of some blocks of filters, with register tiles of at most so many pixels.</summary>
-    public static double PointCost(Shape3 shape, Isa isa, BlockRun run, int pixels, int tiles)
+    public static double PointCost(Shape3 shape, BlockRun run, int pixels, int tiles)
     {
-        return run.Count * OfPoint(shape, isa).Row(run.Block, RowCover.Any(pixels), tiles);
+        return run.Count * OfPoint(shape).Row(run.Block, RowCover.Any(pixels), tiles);
     }
 
-    private static TileCost OfPoint(Shape3 shape, Isa isa)
+    private static TileCost OfPoint(Shape3 shape)
     {
-        return new TileCost(shape, isa, KernelFamily.Winograd, steps: 1, isGrouped: false);
+        return new TileCost(shape, KernelFamily.Winograd, steps: 1);
     }
 
     /// <summary>The most tiles whose points are multiplied together with so many vectors of filters.</summary>
@@ -143,7 +143,7 @@ internal static class TilePlanner
         int width = Width(input);
 
         // A batch makes a flat row longer, so that only the tiles' sizes are fixed: those that leave no small rest.
-        int smallest = Math.Min(input.FlatWidth is null ? largest : largest - (largest / 3), cost.FewestPixels(block, largest));
+        int smallest = input.FlatWidth is null ? largest : largest - (largest / 3);
         return Enumerable.Range(0, largest - smallest + 1)
             .Select(smaller => largest - smaller)
             .Select(pixels => input.FlatWidth is int flat ? RowCover.Any(pixels, flat) : input.RowWidth is int known ? RowCover.Exact(known, pixels) : RowCover.Any(pixels))

@@ -167,6 +167,6 @@ internal sealed class WinogradCost(ConvSpec spec, Shape3 shape, Isa isa, int gro
 
     private (double Cycles, double Calls) WeighPoint(IReadOnlyList<BlockRun> runs, int tiles)
     {
-        return (TilePlanner.PointCost(shape, isa, runs, tiles), runs.Sum(run => run.Count * Math.Ceiling((double)tiles / run.Cover.Tiles[0].Pixels)));
+        return (TilePlanner.PointCost(shape, runs, tiles), runs.Sum(run => run.Count * Math.Ceiling((double)tiles / run.Cover.Tiles[0].Pixels)));
     }
 }

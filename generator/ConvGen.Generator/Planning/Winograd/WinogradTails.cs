@@ -154,7 +154,7 @@ internal sealed class WinogradTails(ConvSpec spec, Shape3 shape, Isa isa, Winogr
 
         if (!_costs.TryGetValue(key, out double cycles))
         {
-            cycles = TilePlanner.PointCost(shape, isa, run with { Count = 1 }, pixels, tiles);
+            cycles = TilePlanner.PointCost(shape, run with { Count = 1 }, pixels, tiles);
             _costs.Add(key, cycles);
         }
 
