@@ -107,18 +107,18 @@ internal sealed class KernelEmitter
 
     private IEnumerable<string> Next(BlockRun run)
     {
-        yield return Advance("weights", _geometry.Weights(run.Block), run);
-        yield return Advance("bias", run.Block.Width, run);
-        yield return Advance("output", run.Block.Filters, run);
+        yield return Advance("weights", _geometry.Weights(run.Block));
+        yield return Advance("bias", run.Block.Width);
+        yield return Advance("output", run.Block.Filters);
 
         if (_plan.Family == KernelFamily.Lanewise)
         {
             yield return AddressText.Advance("input", run.Block.Filters);
         }
-    }
 
-    private string Advance(string operand, int floats, BlockRun run)
-    {
-        return RowEmitter.TakesSeveral(_plan, run) ? AddressText.Advance(operand, $"{FilterLoop.Together} * {floats}") : AddressText.Advance(operand, floats);
+        string Advance(string operand, int floats)
+        {
+            return FilterLoop.Advance(operand, KernelGeometry.Number(floats), _plan.TakesTogether(run));
+        }
     }
 }

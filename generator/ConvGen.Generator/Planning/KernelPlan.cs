@@ -66,6 +66,18 @@ internal sealed record KernelPlan
     /// <summary>Whether a kernel whose lanes are filters stores its outputs to planes itself; otherwise they are a block with channels last, which is transposed.</summary>
     public bool StoresPlanes { get; init; }
 
+    /// <summary>Whether a lone output position takes several blocks of a run at a time.</summary>
+    public bool TakesTogether(BlockRun run)
+    {
+        return BlocksAtOnce > 1 && run.Count > 1;
+    }
+
+    /// <summary>Whether these are ever as many as its tile meets at once.</summary>
+    public bool HasTileOfBlocks(BlockRun run)
+    {
+        return BlocksAtOnce > 1 && run.Count >= BlocksAtOnce;
+    }
+
     /// <summary>
     /// The floats between two output pixels as the kernel writes them: those of all filters, or of the groups computed together
     /// where their block is transposed to planes.

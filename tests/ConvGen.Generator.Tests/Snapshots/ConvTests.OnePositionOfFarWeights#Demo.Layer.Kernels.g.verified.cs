@@ -66,7 +66,7 @@ internal static unsafe class Avx512Kernels
 // - the input is read where it lies
 // - the only output position meets 4 blocks of filters at once: their weights, which come from afar, are as many streams
 // - a core computes blocks of 1x1 output positions: their input stays in the L2 cache
-// - tile 1x2 (pixels x vectors), predicted 23 % of the multiply-add peak
+// - tile 1x2 (pixels x vectors), predicted 57 % of the multiply-add peak
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
 internal static unsafe class Avx2Kernels

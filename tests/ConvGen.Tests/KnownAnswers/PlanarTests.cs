@@ -36,7 +36,7 @@ public sealed class PlanarTests
         }
     }
 
-    /// <summary>Few channels that many filters meet: several blocks of filters of two sizes, and all kinds of padding.</summary>
+    /// <summary>Few channels that many filters meet: several blocks of filters of two sizes, padding of zeros, of values and none.</summary>
     [Theory]
     [InlineData("3x3", 3, 37, "19x45", "1", "1", "1")]
     [InlineData("3x3", 3, 32, "34x37", "2", "1", "1")]

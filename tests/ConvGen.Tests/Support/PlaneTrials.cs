@@ -6,7 +6,8 @@ namespace ConvGen.Tests.Support;
 
 /// <summary>
 /// Layers whose kernels read planes where they lie: rows narrower than a vector, of whole vectors and a little more; tiles
-/// that overlap; windows that lie in the padding for the most part; strides, dilations and depth.
+/// that overlap; windows that lie in the padding for the most part; strides, dilations and depth. A few read copies of
+/// planes, which the same tiles meet.
 /// </summary>
 public static class PlaneTrials
 {

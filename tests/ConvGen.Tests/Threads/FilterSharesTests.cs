@@ -55,7 +55,6 @@ public sealed class FilterSharesTests
         (new("3x3", 128, 141) { Padding = "same", Layout = Layout.ChannelsFirst, Algorithm = Algorithm.Winograd }, "10x9", 2),
         (new("3x3x3", 64, 72) { Padding = "same", Layout = Layout.FramesFirst, Algorithm = Algorithm.Winograd }, "4x5x5", 1),
 
-
         // Depthwise: vectors of channels, the last of which computes some again or is narrower.
         (new("31", 606, 606) { Groups = 606, Input = "150", Padding = "same", Activation = Activation.Silu }, "150", 1),
         (new("7x7", 1030, 1030) { Groups = 1030, Padding = "same", Activation = Activation.Silu }, "3x9", 1),

@@ -47,7 +47,7 @@ internal sealed class DirectTiles(ConvSpec spec, KernelPlan plan, SharedClasses 
             tiles.Emit(tile);
         }
 
-        if (RowEmitter.HasBlocksTile(plan, run))
+        if (plan.HasTileOfBlocks(run))
         {
             writer.Line();
             tiles.Emit(run.Cover.Tiles[0] with { Count = 1 }, plan.BlocksAtOnce);

@@ -21,28 +21,16 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
         return run.Block.Filters == 1 ? "RowsOf1Filter" : $"RowsOf{run.Block.Filters}Filters";
     }
 
-    /// <summary>Whether the rows of several blocks of a run are computed at a time.</summary>
-    public static bool TakesSeveral(KernelPlan plan, BlockRun run)
-    {
-        return plan.BlocksAtOnce > 1 && run.Count > 1;
-    }
-
-    /// <summary>Whether a run has a tile that meets several blocks at once.</summary>
-    public static bool HasBlocksTile(KernelPlan plan, BlockRun run)
-    {
-        return plan.BlocksAtOnce > 1 && run.Count >= plan.BlocksAtOnce;
-    }
-
     public void Emit(BlockRun run)
     {
-        string pitch = (isShared ? ", int pitch" : string.Empty) + (TakesSeveral(plan, run) ? $", int {FilterLoop.Together}" : string.Empty);
+        string pitch = (isShared ? ", int pitch" : string.Empty) + (plan.TakesTogether(run) ? $", int {FilterLoop.Together}" : string.Empty);
         writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Open($"{(isShared ? "public" : "private")} static void {Name(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output{pitch})");
 
         new PositionLoops(spec, plan, writer, knowsFilters: !isShared).Emit(_geometry.RowWeights(run.Block), () =>
         {
-            if (TakesSeveral(plan, run))
+            if (plan.TakesTogether(run))
             {
                 EmitBlocks(run);
             }
@@ -64,7 +52,7 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
     {
         writer.Open("for (int column = 0; column < block->Width; column++)");
 
-        if (HasBlocksTile(plan, run))
+        if (plan.HasTileOfBlocks(run))
         {
             writer.Line($"// The weights of {plan.BlocksAtOnce} blocks are as many streams, which the processor fetches ahead together.");
             writer.Open($"if ({FilterLoop.Together} == {plan.BlocksAtOnce})");

@@ -132,14 +132,12 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
             writer.Line("float* next = y;");
         }
 
-        for (int pixel = 0; pixel < pixels; pixel++)
-        {
-            writer.Line(blocks > 1 ? PixelEmitter.StoreNext(block, 0, KernelGeometry.Number(block.Filters)) : isShared ? PixelEmitter.StoreNext(block, pixel, "pitch") : PixelEmitter.Store(plan, block, pixel * spec.Filters, pixel));
-        }
+        // A tile of several blocks has one pixel, and its blocks lie side by side.
+        string next = blocks > 1 ? KernelGeometry.Number(block.Filters) : OutputPitch;
 
-        for (int other = 1; other < blocks; other++)
+        for (int sum = 0; sum < pixels * blocks; sum++)
         {
-            writer.Line(PixelEmitter.StoreNext(block, other, KernelGeometry.Number(block.Filters)));
+            writer.Line(isShared ? PixelEmitter.StoreNext(block, sum, next) : PixelEmitter.Store(plan, block, sum * spec.Filters, sum));
         }
 
         if (!ActivationText.IsInline(spec.Activation))

@@ -27,7 +27,7 @@ internal sealed class TileRowEmitter
     /// <param name="pitch">The floats between two pixels of the output.</param>
     /// <param name="share">The floats of later weights that a step fetches from where the tile is told; null where it is not.</param>
     /// <param name="writer">Takes the text.</param>
-    /// <param name="blocks">The blocks of filters that a tile of one pixel meets at once.</param>
+    /// <param name="blocks">The blocks of filters that a tile of one pixel, with one sum of each, meets at once.</param>
     public TileRowEmitter(ConvSpec spec, KernelPlan plan, TileRun tile, VectorBlock block, string pitch, int? share, SourceWriter writer, int blocks = 1)
     {
         _spec = spec;
@@ -167,18 +167,16 @@ internal sealed class TileRowEmitter
     private void EmitStep(TapSpan span, string x, int offset, string w, int step)
     {
         int sums = step % _tile.Chains * _tile.Pixels;
-        EmitWeights(w, step * _block.Width);
 
-        for (int pixel = span.First; pixel < span.End; pixel++)
+        for (int block = 0; block < _blocks; block++)
         {
-            int position = offset + (pixel * _geometry.PixelStep);
-            _writer.Line(PixelEmitter.MultiplyAdd(_plan.Family, _block, x, position, sums + pixel));
-        }
+            EmitWeights(w, (block * _geometry.Weights(_block)) + (step * _block.Width));
 
-        for (int other = 1; other < _blocks; other++)
-        {
-            EmitWeights(w, (other * _geometry.Weights(_block)) + (step * _block.Width));
-            _writer.Line(PixelEmitter.MultiplyAdd(_plan.Family, _block, x, offset, other));
+            for (int pixel = span.First; pixel < span.End; pixel++)
+            {
+                int position = offset + (pixel * _geometry.PixelStep);
+                _writer.Line(PixelEmitter.MultiplyAdd(_plan.Family, _block, x, position, sums + pixel + block));
+            }
         }
     }
 

@@ -17,6 +17,12 @@ internal sealed class FilterLoop(ConvSpec spec, KernelPlan plan, SourceWriter wr
 
     private readonly FilterUnits _units = FilterUnits.Of(spec, plan);
 
+    /// <summary>The statement that moves an operand on behind a block, or behind all blocks that are computed at a time.</summary>
+    public static string Advance(string operand, string offset, bool several)
+    {
+        return AddressText.Advance(operand, several ? $"{Together} * {offset}" : offset);
+    }
+
     /// <summary>What the run-time half has to know of the filters that may be computed without the others.</summary>
     public void EmitUnits()
     {

@@ -55,7 +55,7 @@ internal sealed class WinogradBlockEmitter(ConvSpec spec, KernelPlan plan, Winog
 
         string AdvanceBy(string variable, string offset)
         {
-            return AddressText.Advance(variable, _winograd.TakesTogether(run) ? $"{FilterLoop.Together} * {offset}" : offset);
+            return FilterLoop.Advance(variable, offset, _winograd.TakesTogether(run));
         }
     }
 }

@@ -29,14 +29,11 @@ internal static partial class CostModel
     /// </summary>
     public static bool AreFarFromPixels(double weights, Isa isa)
     {
-        return (isa == Isa.Avx2 && weights >= LastLevelFloats / 8) || (isa.IsAvx512 && weights >= LastLevelFloats / 4);
+        return (isa == Isa.Avx2 && AreFarFromNarrow(weights)) || (isa.IsAvx512 && weights >= LastLevelFloats / 4);
     }
 
-    /// <summary>
-    /// Whether weights of so many floats, which each block of positions of a direct kernel meets again, come from so far away that fewer and larger blocks are worth the L2 cache that they take: measured
-    /// with AVX2, blocks of 1 MB of input are 1.04 to 1.14 times as fast as those of 256 KB over six layers of 2.4 to 9.4 MB of weights, and 0.95 to 1.0 times as fast over those of less than 1.3 MB.
-    /// </summary>
-    public static bool AreFarFromBlocks(double weights)
+    /// <summary>Whether so many floats of weights come to narrow vectors from beyond what the last cache soon gives them.</summary>
+    public static bool AreFarFromNarrow(double weights)
     {
         return weights >= LastLevelFloats / 8;
     }

@@ -6,7 +6,8 @@ namespace ConvGen.Generator.Planning;
 /// <param name="shape">The layer's extents.</param>
 /// <param name="family">The kernel.</param>
 /// <param name="steps">The steps of a tile.</param>
-internal sealed class TileCost(Shape3 shape, KernelFamily family, int steps)
+/// <param name="blocks">The blocks of filters that a tile meets at once: the sums of one wait while those of the others are added to.</param>
+internal sealed class TileCost(Shape3 shape, KernelFamily family, int steps, int blocks = 1)
 {
     /// <summary>The cost of a row of <paramref name="width"/> pixels.</summary>
     public double Row(VectorBlock block, RowCover cover, int width)
@@ -38,13 +39,13 @@ internal sealed class TileCost(Shape3 shape, KernelFamily family, int steps)
 
             // The weights of a point are used by a few tiles only and stream through the L1 cache whatever their number.
             KernelFamily.Winograd => CostModel.BroadcastStep(pixels, block.Vectors) + CostModel.StreamedWeights(block.Width),
-            _ => CostModel.BroadcastStep(pixels, block.Vectors, chains) + CostModel.WeightTraffic(block.Width, steps) + Waiting(),
+            _ => CostModel.BroadcastStep(pixels, block.Vectors, chains * blocks) + CostModel.WeightTraffic(block.Width, steps) + Waiting(),
         };
 
         // What a lone tile meets comes once whatever the tile; 1x1 kernels of so many weights read a copy of their pixels by tiles that hide it.
         double Waiting()
         {
-            double cycles = CostModel.BroadcastStep(pixels, block.Vectors, chains);
+            double cycles = CostModel.BroadcastStep(pixels, block.Vectors, chains * blocks);
             bool isMetAgain = shape.Output is not { } output || output[0] * output[1] * output[2] > pixels;
             bool isWide = block.Lanes[0] == Isa.Avx512.Lanes;
             return isWide && isMetAgain && shape.Kernel.Any(static extent => extent > 1) ? CostModel.WeightsOfLastLevel(block.Width, steps, cycles) : 0;

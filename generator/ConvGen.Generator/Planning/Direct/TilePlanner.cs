@@ -41,7 +41,7 @@ internal static class TilePlanner
         // A block is summed in the same order whether it is met with others or, at the end of a thread's share, alone.
         SumChains chains = atOnce > 1 ? SumChains.None : SumChains.Of(spec, isa);
         int limit = Math.Min(CostModel.MostPixels(input.PixelStep(shape)), input.FlatWidth ?? int.MaxValue);
-        TileCost tiles = new(shape, family, spec.WindowSteps);
+        TileCost tiles = new(shape, family, spec.WindowSteps, atOnce);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
         bool streams = OutputTraffic.StreamsTiles(spec, isa, family);
