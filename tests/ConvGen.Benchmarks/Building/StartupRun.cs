@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
+using ConvGen.Benchmarks.Cli;
 using ConvGen.Testing;
 
 namespace ConvGen.Benchmarks.Building;
@@ -37,17 +37,8 @@ internal sealed record StartupRun(double Construct, double First, double Steady)
     /// <exception cref="InvalidOperationException">The child failed; the message holds what it said.</exception>
     public static StartupRun Start(int layer, int threads)
     {
-        string program = Environment.ProcessPath!;
-        ProcessStartInfo start = new(program) { UseShellExecute = false, RedirectStandardOutput = true };
-
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(StartupRun).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(Command);
-        start.ArgumentList.Add(layer.ToString(CultureInfo.InvariantCulture));
-        start.ArgumentList.Add(threads.ToString(CultureInfo.InvariantCulture));
+        ProcessStartInfo start = OwnProgram.With(Command, layer.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture));
+        start.RedirectStandardOutput = true;
         start.Environment["CONVGEN_COMPILED_DIR"] = CompilationCache.Folder;
 
         // This program's settings are made for `compare`; a user's program has the defaults.

@@ -19,6 +19,8 @@ internal sealed class CompareCommand
     private readonly LayerVariant _measured;
     private readonly IReadOnlyList<RecordedFractions> _recorded;
     private readonly IReadOnlyList<IPeer> _libraries;
+    private readonly string[] _names;
+    private readonly string[] _records;
 
     private CompareCommand(CompareOptions options)
     {
@@ -27,6 +29,8 @@ internal sealed class CompareCommand
         _measured = new LayerVariant("ConvGen", options.Algorithm, Layout.ChannelsLast, options.Threads);
         _recorded = [.. options.RecordedFiles.Select(RecordedFractions.Read)];
         _libraries = PeerLoader.Load(options.Peers, options.Threads, Console.Error);
+        _names = [.. _libraries.Select(library => library.Name), .. options.Variants.Select(variant => variant.Name)];
+        _records = [.. _recorded.Select(file => file.Name)];
     }
 
     /// <summary>Runs the command and returns the exit code: 0, or 1 if a layer failed.</summary>
@@ -42,7 +46,38 @@ internal sealed class CompareCommand
             return exitCode;
         }
 
-        return new CompareCommand(options).Run(rows);
+        CompareCommand command = new(options);
+        return options.Processes > 1 ? command.RunProcesses(rows, ["compare", .. arguments]) : command.Run(rows);
+    }
+
+    /// <summary>Has other processes measure, and counts the best of each contestant.</summary>
+    private int RunProcesses(IReadOnlyList<CaseRow> rows, ReadOnlySpan<string> arguments)
+    {
+        LayerResult[] layers = [.. rows.Select(Unmeasured)];
+        LayerResult[][] processes = new LayerResult[_options.Processes][];
+        double peakGflops = 0;
+
+        for (int i = 0; i < processes.Length; i++)
+        {
+            Console.WriteLine($"Process {i + 1} of {processes.Length}");
+            (processes[i], double peak) = CompareProcesses.Run(arguments, layers);
+            peakGflops = Math.Max(peakGflops, peak);
+            Console.WriteLine();
+        }
+
+        LayerResult[] results = [.. Enumerable.Range(0, layers.Length).Select(layer => processes.Select(process => process[layer]).Aggregate(static (best, next) => best.BestWith(next)))];
+        ConsoleTable table = new(Console.Out, _names, _records);
+        Console.WriteLine($"The best of {processes.Length} processes");
+        table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, peakGflops);
+
+        foreach (LayerResult result in results)
+        {
+            table.WriteRow(result, peakGflops);
+        }
+
+        int exitCode = Conclude(results, peakGflops);
+        new ConsoleProcesses(Console.Out, LayerBars.BesidePeers).Write(processes, peakGflops);
+        return exitCode;
     }
 
     private int Run(IReadOnlyList<CaseRow> rows)
@@ -54,9 +89,7 @@ internal sealed class CompareCommand
         IPeer[] peers = [.. _libraries, .. _options.Variants.Select(variant => new VariantPeer(variant, compiled))];
         int threads = ways.Max(way => way.Threads);
         _peak.Sample(milliseconds: 200);
-        string[] names = [.. peers.Select(peer => peer.Name)];
-        string[] records = [.. _recorded.Select(file => file.Name)];
-        ConsoleTable table = new(Console.Out, names, records);
+        ConsoleTable table = new(Console.Out, _names, _records);
         table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, _peak.Gflops);
         LayerResult[] results = new LayerResult[rows.Count];
 
@@ -81,22 +114,12 @@ internal sealed class CompareCommand
             }
         }
 
-        new ConsoleSummary(Console.Out, names, records).Write(results, _peak.Gflops);
-        new ConsoleBars(Console.Out, LayerBars.All).Write(results, _peak.Gflops);
-        WriteFiles(results, peers);
-        return results.Any(result => result.Failure is not null) ? 1 : 0;
+        return Conclude(results, _peak.Gflops);
     }
 
     private LayerResult Measure(CaseRow row, VariantPeer measured, IReadOnlyList<IPeer> peers, int threads)
     {
-        LayerResult result = new()
-        {
-            Name = row.Name,
-            Case = row.Case,
-            Isa = InstructionSets.InForce.Name(),
-            Threads = _options.Threads,
-            Recorded = _recorded.Where(file => file.Fractions.ContainsKey(row.Name)).ToDictionary(file => file.Name, file => file.Fractions[row.Name]),
-        };
+        LayerResult result = Unmeasured(row);
 
         if (row.Case is null)
         {
@@ -116,23 +139,42 @@ internal sealed class CompareCommand
         }
     }
 
-    private void WriteFiles(IReadOnlyList<LayerResult> results, IReadOnlyList<IPeer> peers)
+    /// <summary>What is known of a layer before it is measured.</summary>
+    private LayerResult Unmeasured(CaseRow row)
     {
+        return new LayerResult
+        {
+            Name = row.Name,
+            Case = row.Case,
+            Isa = InstructionSets.InForce.Name(),
+            Threads = _options.Threads,
+            Recorded = _recorded.Where(file => file.Fractions.ContainsKey(row.Name)).ToDictionary(file => file.Name, file => file.Fractions[row.Name]),
+        };
+    }
+
+    /// <summary>Prints means and bars, writes the files and gives the exit code.</summary>
+    private int Conclude(IReadOnlyList<LayerResult> results, double peakGflops)
+    {
+        new ConsoleSummary(Console.Out, _names, _records).Write(results, peakGflops);
+        new ConsoleBars(Console.Out, LayerBars.All).Write(results, peakGflops);
+
         if (_options.JsonFile is not null)
         {
             using FileStream stream = File.Create(_options.JsonFile);
-            JsonResults.Write(stream, results, _peak.Gflops);
+            JsonResults.Write(stream, results, peakGflops);
         }
 
         if (_options.ReportDirectory is not null)
         {
-            RunFacts facts = new(
-                Machine.Name(),
-                InstructionSets.InForce.Name(),
-                _options.Threads,
-                _peak.Gflops,
-                [.. peers.Select(peer => (peer.Name, peer.Description))]);
+            (string, string)[] peers =
+            [
+                .. _libraries.Select(library => (library.Name, library.Description)),
+                .. _options.Variants.Select(variant => (variant.Name, variant.Description)),
+            ];
+            RunFacts facts = new(Machine.Name(), InstructionSets.InForce.Name(), _options.Threads, peakGflops, peers, _options.Processes);
             MarkdownReport.Write(_options.ReportDirectory, facts, results);
         }
+
+        return results.Any(result => result.Failure is not null) ? 1 : 0;
     }
 }

@@ -25,6 +25,8 @@ internal sealed record CompareOptions
           --seconds S             time spent on each layer and contestant (default: 0.3)
           --rounds N              measures the layers below a bar again, up to N times in all, and counts each contestant's
                                   best: a shared machine may be slow for minutes (default: 1)
+          --processes N           has N processes measure the list one after the other, counts each contestant's best, and names
+                                  the layers behind a peer in each and in any: where pages and code lie decides, too (default: 1)
           --peers A,B             onnxruntime, onednn (fetch-peers.sh fetches them), copy: a copy of as many bytes as the
                                   layer's tensors have, whose ratio is the share of its speed (default: none)
           --variants A,B          the layer itself run otherwise: direct, channels-first, threads-N (default: none)
@@ -48,6 +50,9 @@ internal sealed record CompareOptions
 
     /// <summary>How often a layer below a bar is measured at most.</summary>
     public int Rounds { get; init; } = 1;
+
+    /// <summary>How many processes measure.</summary>
+    public int Processes { get; init; } = 1;
 
     public IReadOnlyList<string> Peers { get; init; } = [];
 
@@ -81,6 +86,7 @@ internal sealed record CompareOptions
                 "--algorithm" => options with { Algorithm = ParseAlgorithm(Value(arguments)) },
                 "--seconds" => options with { Seconds = PositiveNumber(option, Value(arguments)) },
                 "--rounds" => options with { Rounds = OptionValue.PositiveInt(option, Value(arguments)) },
+                "--processes" => options with { Processes = OptionValue.PositiveInt(option, Value(arguments)) },
                 "--peers" => options with { Peers = ParsePeers(Value(arguments)) },
                 "--variants" => options with { VariantNames = Names(Value(arguments)) },
                 "--recorded" => options with { RecordedFiles = [.. Names(Value(arguments)).Select(name => ExistingFile(option, name))] },

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.IO;
 using ConvGen.Benchmarks.Measuring;
 
 namespace ConvGen.Benchmarks.Cli;
@@ -31,23 +30,9 @@ internal static class IsaRestart
                 $"--isa {isa.Name()}: this machine's runtime offers {InstructionSets.InForce.Name()} instead.");
         }
 
-        string program = Environment.ProcessPath!;
-        ProcessStartInfo start = new(program) { UseShellExecute = false };
-
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(IsaRestart).Assembly.Location);
-        }
-
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        ProcessStartInfo start = OwnProgram.With(arguments);
         Restrict(start, isa);
-        using Process child = Process.Start(start)!;
-        child.WaitForExit();
-        return child.ExitCode;
+        return OwnProgram.Run(start);
     }
 
     private static void Restrict(ProcessStartInfo start, InstructionSet isa)

@@ -13,6 +13,14 @@ internal sealed record LayerVariant(string Name, Algorithm Algorithm, Layout Lay
 {
     private const string ThreadsPrefix = "threads-";
 
+    /// <summary>What it is, for the report.</summary>
+    public string Description => Name switch
+    {
+        "direct" => "ConvGen with Algorithm.Direct",
+        "channels-first" => "ConvGen, channels first in and out",
+        _ => $"ConvGen on {Threads} thread{(Threads == 1 ? "" : "s")}",
+    };
+
     /// <summary>Reads a name of <c>--variants</c>: the layer as it is measured but for what the name says.</summary>
     /// <exception cref="UsageException">There is no such variant.</exception>
     public static LayerVariant Parse(string name, Algorithm algorithm, int threads)

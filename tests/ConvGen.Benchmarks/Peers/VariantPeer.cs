@@ -11,12 +11,7 @@ internal sealed class VariantPeer(LayerVariant variant, CompiledLayers layers) :
 {
     public string Name => variant.Name;
 
-    public string Description => variant.Name switch
-    {
-        "direct" => "ConvGen with Algorithm.Direct",
-        "channels-first" => "ConvGen, channels first in and out",
-        _ => $"ConvGen on {variant.Threads} thread{(variant.Threads == 1 ? "" : "s")}",
-    };
+    public string Description => variant.Description;
 
     public IContestant Prepare(LayerData data)
     {

@@ -12,6 +12,8 @@ internal sealed record BarFigure(string Unit, Func<LayerResult, double, double> 
 {
     private const string OnnxRuntime = "onnxruntime";
 
+    private const string OneDnn = "onednn";
+
     /// <summary>Vectors of 256 bits may stay this much of the peak behind those of 512.</summary>
     private const double NarrowerVectors = 0.05;
 
@@ -30,6 +32,11 @@ internal sealed record BarFigure(string Unit, Func<LayerResult, double, double> 
             && !result.Peers.ContainsKey(OnnxRuntime)
             ? result.RatioToRecorded(record, peak)
             : result.SpeedupOver(OnnxRuntime));
+
+    /// <summary>How much faster than the faster of the two libraries beside it.</summary>
+    public static readonly BarFigure BetterPeer = new(
+        "x the better peer",
+        static (result, _) => new[] { OnnxRuntime, OneDnn }.Select(result.SpeedupOver).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min());
 
     /// <summary>The speed with channels first over that with channels last.</summary>
     public static readonly BarFigure ChannelsFirst = new("x channels last", (result, _) => 1 / result.SpeedupOver("channels-first"));

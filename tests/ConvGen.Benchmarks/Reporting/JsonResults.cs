@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace ConvGen.Benchmarks.Reporting;
 
-/// <summary>Writes the results as a JSON array of objects; a number that is missing is null.</summary>
+/// <summary>Results as a JSON array of objects; a number that is missing is null.</summary>
 internal static class JsonResults
 {
     /// <summary>Writes one object a result.</summary>
@@ -28,6 +29,7 @@ internal static class JsonResults
             WriteNumber(json, "ms", result.Milliseconds, 6);
             WriteNumber(json, "gflops", result.Gflops, 3);
             WriteNumber(json, "fractionOfPeak", result.Gflops / peakGflops, 4);
+            WriteNumber(json, "peakGflops", peakGflops, 3);
             WriteNumber(json, "maxErrorOverRms", result.MaxErrorOverRms, null);
             json.WriteStartObject("peers");
 
@@ -51,6 +53,47 @@ internal static class JsonResults
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Fills in what a run has written of these layers, which were its own in this order, and gives the FMA peak it measured.</summary>
+    /// <exception cref="JsonException">It is not what a run of as many layers writes.</exception>
+    public static (LayerResult[] Results, double PeakGflops) Read(Stream stream, IReadOnlyList<LayerResult> layers)
+    {
+        using JsonDocument json = JsonDocument.Parse(stream);
+        JsonElement[] elements = [.. json.RootElement.EnumerateArray()];
+
+        if (elements.Length != layers.Count)
+        {
+            throw new JsonException($"There are results of {elements.Length} layers, not of {layers.Count}.");
+        }
+
+        return ([.. layers.Zip(elements, Read)], elements.Select(static element => Number(element, "peakGflops")).DefaultIfEmpty(double.NaN).Max());
+    }
+
+    private static LayerResult Read(LayerResult layer, JsonElement element)
+    {
+        return layer with
+        {
+            Algorithm = element.GetProperty("algorithm").GetString()!,
+            Tile = element.GetProperty("tile").GetString()!,
+            Milliseconds = Number(element, "ms"),
+            Gflops = Number(element, "gflops"),
+            MaxErrorOverRms = Number(element, "maxErrorOverRms"),
+            Peers = element.GetProperty("peers").EnumerateObject().ToDictionary(static peer => peer.Name, static peer => peer.Value.GetDouble()),
+            Failure = Text(element, "failure"),
+            Note = Text(element, "note"),
+        };
+    }
+
+    private static double Number(JsonElement element, string name)
+    {
+        JsonElement value = element.GetProperty(name);
+        return value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble();
+    }
+
+    private static string? Text(JsonElement element, string name)
+    {
+        return element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double value, int? digits)

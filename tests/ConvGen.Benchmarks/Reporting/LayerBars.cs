@@ -8,6 +8,9 @@ namespace ConvGen.Benchmarks.Reporting;
 /// <summary>The bars that the kernels are held to, by class of layer.</summary>
 internal static class LayerBars
 {
+    /// <summary>No layer is to be more than 5 % behind a library that is measured with it.</summary>
+    public static readonly LayerBar BesidePeers = new("every layer beside the better peer", 0.95, BarFigure.BetterPeer, _ => true);
+
     public static readonly IReadOnlyList<LayerBar> All =
     [
         new("3x3, 64 to 64 on 56x56", 2.5, BarFigure.Peak, layer => IsPlain(layer, 2) && layer is { InChannels: 64, Filters: 64 } && Is(layer.Input, 56)),
@@ -28,6 +31,7 @@ internal static class LayerBars
         new("channels first, 64+ channels", 0.85, BarFigure.ChannelsFirst, layer => Narrowest(layer) >= 64),
         new("two threads, layers over 1 ms", 1.9, BarFigure.TwoThreads, _ => true),
         new("every layer beside the best record", 0.95, BarFigure.BestRecord, _ => true),
+        BesidePeers,
     ];
 
     /// <summary>Whether a layer is below the bar of one of its classes.</summary>

@@ -31,9 +31,14 @@ internal static class MarkdownReport
             can pass the peak. All contestants ran in one process, a sample of each in turn; the best sample of each counts.
             Every output was compared with sums in float64 at sampled positions.
 
-
             """);
-        text.Append("- ConvGen: channels last in and out\n");
+
+        if (facts.Processes > 1)
+        {
+            Add(text, $"{facts.Processes} processes did so one after the other; the best of each contestant counts.\n");
+        }
+
+        text.Append("\n- ConvGen: channels last in and out\n");
 
         foreach ((string name, string description) in facts.Peers)
         {

@@ -8,5 +8,6 @@ namespace ConvGen.Benchmarks.Reporting;
 /// <param name="Threads">The threads each layer may use.</param>
 /// <param name="PeakGflops">The FMA peak measured in the run, in GFLOP/s.</param>
 /// <param name="Peers">The peers that took part: name and description.</param>
+/// <param name="Processes">The processes that measured, of which the best counts.</param>
 internal sealed record RunFacts(
-    string Machine, string Isa, int Threads, double PeakGflops, IReadOnlyList<(string Name, string Description)> Peers);
+    string Machine, string Isa, int Threads, double PeakGflops, IReadOnlyList<(string Name, string Description)> Peers, int Processes = 1);

@@ -14,13 +14,13 @@ public sealed class CompareOptionsTests
         string file = Path.GetTempFileName();
         CompareOptions options = CompareOptions.Parse(
         [
-            "--cases", file, "--rounds", "2", "--threads", "3", "--isa", "avx2", "--algorithm", "direct", "--seconds", "1.5",
+            "--cases", file, "--rounds", "2", "--processes", "4", "--threads", "3", "--isa", "avx2", "--algorithm", "direct", "--seconds", "1.5",
             "--peers", "onnxruntime,onednn,copy", "--variants", "channels-first,threads-4", "--recorded", file, "--json", file + ".json", "--report", "somewhere",
         ]);
         File.Delete(file);
 
         Assert.Equal(file, options.CasesFile);
-        Assert.Equal((2, 3), (options.Rounds, options.Threads));
+        Assert.Equal((2, 4, 3), (options.Rounds, options.Processes, options.Threads));
         Assert.Equal(InstructionSet.Avx2, options.Isa);
         Assert.Equal(Algorithm.Direct, options.Algorithm);
         Assert.Equal(1.5, options.Seconds);
@@ -34,6 +34,7 @@ public sealed class CompareOptionsTests
     [Theory]
     [InlineData("--frobnicate", "1", "'--frobnicate'")]
     [InlineData("--threads", "0", "not '0'")]
+    [InlineData("--processes", "0", "not '0'")]
     [InlineData("--threads", "two", "not 'two'")]
     [InlineData("--isa", "avx3", "not 'avx3'")]
     [InlineData("--algorithm", "fft", "not 'fft'")]

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace ConvGen.Tests.Benchmarks;
 
-/// <summary>Which bars a layer is held to; every layer is set beside the best record, channels first and on two threads too.</summary>
+/// <summary>Which bars a layer is held to; every layer is set beside the best record and the peers, channels first and on two threads too.</summary>
 public sealed class LayerBarsTests
 {
-    private static readonly string[] ForEveryLayer = ["two threads, layers over 1 ms", "every layer beside the best record"];
+    private static readonly string[] ForEveryLayer = ["two threads, layers over 1 ms", "every layer beside the best record", "every layer beside the better peer"];
 
     [Theory]
     [InlineData("3x3", 64, 64, "56x56", 1, 1, 1, "3x3, 64 to 64 on 56x56|3x3, 64+ channels on 14x14 to 112x112|channels first, 64+ channels")]

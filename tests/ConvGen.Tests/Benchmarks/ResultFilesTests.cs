@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using ConvGen.Benchmarks.Cases;
 using ConvGen.Benchmarks.Reporting;
 using Xunit;
 
@@ -25,6 +26,24 @@ public sealed class ResultFilesTests
     };
 
     private static readonly LayerResult Failed = new() { Name = "b", Isa = "avx512", Threads = 2, Failure = "why" };
+
+    private static readonly Dictionary<string, double> NoPeers = [];
+
+    private static readonly Dictionary<string, double> Record = new() { ["onednn-3.8"] = 0.00123 };
+
+    private static readonly ConvCase Layer = new()
+    {
+        Name = "layer",
+        Groups = 1,
+        InChannels = 1,
+        Filters = 1,
+        Input = [4],
+        Kernel = [3],
+        Stride = [1],
+        Dilation = [1],
+        PadBegin = [1],
+        PadEnd = [1],
+    };
 
     [Fact]
     public void WritesJson()
@@ -50,6 +69,51 @@ public sealed class ResultFilesTests
         Assert.Equal("why", failed.GetProperty("failure").GetString());
     }
 
+    /// <summary>What a process leaves to the one that started it, which knows the layers and what is recorded of them.</summary>
+    [Fact]
+    public void ReadsWhatItWrote()
+    {
+        LayerResult[] written = [Good with { Note = "onnxruntime refused" }, Failed];
+        LayerResult[] unmeasured = [.. written.Select(static result => new LayerResult { Name = result.Name, Isa = result.Isa, Threads = result.Threads, Recorded = Record })];
+        using MemoryStream stream = new();
+        JsonResults.Write(stream, written, peakGflops: 120);
+        stream.Position = 0;
+
+        (LayerResult[] read, double peak) = JsonResults.Read(stream, unmeasured);
+
+        Assert.Equal(120, peak);
+        Assert.Equal(written[0].Peers, read[0].Peers);
+        Assert.Equal(written.Select(static result => result with { Peers = NoPeers, Recorded = Record }), read.Select(static result => result with { Peers = NoPeers }));
+        Assert.Throws<JsonException>(() => JsonResults.Read(new MemoryStream(stream.ToArray()), [Good]));
+    }
+
+    /// <summary>The library that is faster is the one to beat; the layer run otherwise is no peer.</summary>
+    [Fact]
+    public void TheBetterPeerIsTheFasterLibrary()
+    {
+        LayerResult result = Good with { Peers = new Dictionary<string, double> { ["onnxruntime"] = 0.6, ["onednn"] = 0.4, ["direct"] = 0.1 } };
+
+        Assert.Equal(0.8, BarFigure.BetterPeer.Of(result, 120), 12);
+        Assert.Equal(2, BarFigure.BetterPeer.Of(Good, 120), 12);
+        Assert.True(double.IsNaN(BarFigure.BetterPeer.Of(Failed, 120)));
+    }
+
+    /// <summary>Layers that are behind in each process come before those that one was unlucky with; others are not named.</summary>
+    [Fact]
+    public void ProcessesAreSetSideBySide()
+    {
+        LayerResult[] layers = [.. new[] { "ahead", "unlucky", "behind" }.Select(static name => Good with { Name = name, Case = Layer })];
+        using StringWriter text = new();
+
+        new ConsoleProcesses(text, LayerBars.BesidePeers).Write([Times(layers, 1, 1, 0.3), Times(layers, 1, 0.4, 0.35)], peakGflops: 120);
+
+        string[] lines = text.ToString().Split('\n', System.StringSplitOptions.RemoveEmptyEntries | System.StringSplitOptions.TrimEntries);
+        Assert.Equal("every layer beside the better peer, bar 0.95: 1 layers below it in each of 2 processes, 2 in any", lines[0]);
+        Assert.Equal(["behind", "0.60", "0.70"], lines[1].Split(' ', System.StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["unlucky", "2.00", "0.80"], lines[2].Split(' ', System.StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(3, lines.Length);
+    }
+
     /// <summary>Every peer and variant that can be asked for has a bar, and a colour of its own.</summary>
     [Fact]
     public void TheChartDrawsAllThatCanBeCompared()
@@ -72,5 +136,11 @@ public sealed class ResultFilesTests
         Assert.True(double.IsNaN(Geometric.Mean([])));
         Assert.Equal(2, Good.SpeedupOver("onednn"));
         Assert.True(double.IsNaN(Good.SpeedupOver("onnxruntime")));
+    }
+
+    /// <summary>The layers with these milliseconds of a peer.</summary>
+    private static LayerResult[] Times(LayerResult[] layers, params double[] milliseconds)
+    {
+        return [.. layers.Zip(milliseconds, static (layer, time) => layer with { Peers = new Dictionary<string, double> { ["onednn"] = time } })];
     }
 }
