@@ -13,8 +13,8 @@ internal sealed class Denoiser
     private readonly HeadLayer _head;
     private readonly BodyLayer _body;
     private readonly TailLayer _tail;
-    private readonly float[] _headOutput = new float[HeadLayer.OutputLength];
-    private readonly float[] _bodyOutput = new float[BodyLayer.OutputLength];
+    private readonly ArraySegment<float> _headOutput = AlignedArray.Allocate(HeadLayer.OutputLength);
+    private readonly ArraySegment<float> _bodyOutput = AlignedArray.Allocate(BodyLayer.OutputLength);
 
     /// <summary>Makes the network of its weights.</summary>
     /// <param name="weights">The file that PyTorch's state dictionary was saved to.</param>

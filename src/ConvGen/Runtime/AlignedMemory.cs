@@ -9,23 +9,20 @@ namespace ConvGen.Runtime;
 /// </summary>
 internal sealed unsafe class AlignedMemory
 {
-    private const int Alignment = 64;
-    private readonly float[] _pinned;
+    private readonly ArraySegment<float> _floats;
 
     /// <summary>Allocates <paramref name="length"/> zeros.</summary>
     public AlignedMemory(int length)
     {
-        Length = length;
-        _pinned = GC.AllocateArray<float>(checked(length + (Alignment / sizeof(float))), pinned: true);
-        nuint address = (nuint)Unsafe.AsPointer(ref _pinned[0]);
-        Pointer = (float*)((address + (Alignment - 1)) & ~(nuint)(Alignment - 1));
+        _floats = AlignedArray.Allocate(length);
+        Pointer = (float*)Unsafe.AsPointer(ref _floats.Array![_floats.Offset]);
     }
 
     /// <summary>The first float; valid as long as this object is referenced.</summary>
     public float* Pointer { get; }
 
     /// <summary>The number of floats.</summary>
-    public int Length { get; }
+    public int Length => _floats.Count;
 
     /// <summary>The floats as a span.</summary>
     public Span<float> Span => new(Pointer, Length);

@@ -39,7 +39,7 @@ public static class TensorForward
         layer.Forward(Flat(input), outputSpan, batch, extent[0], extent[1], extent[2]);
     }
 
-    /// <summary>Computes a layer into a new tensor.</summary>
+    /// <summary>Computes a layer into a new tensor, which begins on a cache line.</summary>
     /// <inheritdoc cref="Run(ConvLayer, int, ReadOnlySpan{int}, in ReadOnlyTensorSpan{float}, in TensorSpan{float})"/>
     public static Tensor<float> Run(ConvLayer layer, int rank, ReadOnlySpan<int> extents, in ReadOnlyTensorSpan<float> input)
     {
@@ -48,9 +48,9 @@ public static class TensorForward
         ConvGeometry geometry = ConvGeometry.Create(layer.Descriptor, batch, extent[0], extent[1], extent[2]);
         Span<nint> dimensions = stackalloc nint[rank + 2];
         Dimensions(layer.Descriptor, rank, batch, layer.Descriptor.Filters, geometry.Output, dimensions);
-        float[] output = GC.AllocateUninitializedArray<float>(checked(geometry.OutputFloats * batch));
+        ArraySegment<float> output = AlignedArray.AllocateUninitialized(checked(geometry.OutputFloats * batch));
         layer.Forward(Flat(input), output, batch, extent[0], extent[1], extent[2]);
-        return Tensor.Create(output, dimensions);
+        return Tensor.Create(output.Array!, output.Offset, dimensions, []);
     }
 
     private static ReadOnlySpan<float> Flat(in ReadOnlyTensorSpan<float> input)

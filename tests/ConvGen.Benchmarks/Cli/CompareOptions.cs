@@ -29,7 +29,8 @@ internal sealed record CompareOptions
                                   the layers behind a peer in each and in any: where pages and code lie decides, too (default: 1)
           --peers A,B             onnxruntime, onednn (fetch-peers.sh fetches them), copy: a copy of as many bytes as the
                                   layer's tensors have, whose ratio is the share of its speed (default: none)
-          --variants A,B          the layer itself run otherwise: direct, channels-first, threads-N (default: none)
+          --variants A,B          the layer itself run otherwise: direct, channels-first, threads-N, or arrays: tensors that begin
+                                  16 bytes behind a cache line (default: none)
           --recorded A.tsv,B.tsv  fractions of the peak recorded elsewhere: columns name, fraction_of_fma_peak
           --json FILE             writes the rows as JSON
           --report DIR            writes report.md and chart.svg

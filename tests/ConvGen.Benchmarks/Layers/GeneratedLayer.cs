@@ -11,6 +11,7 @@ internal sealed class GeneratedLayer : IContestant
     private readonly AlignedBuffer _output;
     private readonly int[] _extent;
     private readonly bool _channelsLast;
+    private readonly bool _ownsInput;
 
     /// <summary>Makes an instance of the compiled class with the weights of <paramref name="data"/>.</summary>
     public GeneratedLayer(LayerFactory factory, LayerData data, LayerVariant variant)
@@ -18,8 +19,9 @@ internal sealed class GeneratedLayer : IContestant
         _layer = factory.Create(data.Weights.Span, data.Bias.Span);
         _layer.MaxDegreeOfParallelism = variant.Threads;
         _channelsLast = variant.Layout == Layout.ChannelsLast;
-        _input = _channelsLast ? data.Input : data.CreateChannelsFirstInput();
-        _output = new AlignedBuffer(data.Layer.OutputLength);
+        _ownsInput = !_channelsLast || variant.BehindLine > 0;
+        _input = !_ownsInput ? data.Input : _channelsLast ? data.CopyInput(variant.BehindLine) : data.CreateChannelsFirstInput();
+        _output = new AlignedBuffer(data.Layer.OutputLength, variant.BehindLine);
         _extent = data.Layer.Input;
     }
 
@@ -37,7 +39,7 @@ internal sealed class GeneratedLayer : IContestant
     {
         _output.Dispose();
 
-        if (!_channelsLast)
+        if (_ownsInput)
         {
             _input.Dispose();
         }

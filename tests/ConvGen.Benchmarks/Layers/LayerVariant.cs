@@ -13,13 +13,20 @@ internal sealed record LayerVariant(string Name, Algorithm Algorithm, Layout Lay
 {
     private const string ThreadsPrefix = "threads-";
 
+    /// <summary>The floats between a cache line and the elements of an array that begins with one, which its length comes before.</summary>
+    private const int FloatsBeforeElements = 4;
+
     /// <summary>What it is, for the report.</summary>
     public string Description => Name switch
     {
         "direct" => "ConvGen with Algorithm.Direct",
         "channels-first" => "ConvGen, channels first in and out",
+        "arrays" => "ConvGen, tensors as far from a cache line as an array's elements",
         _ => $"ConvGen on {Threads} thread{(Threads == 1 ? "" : "s")}",
     };
+
+    /// <summary>The floats between a cache line and the first of a tensor.</summary>
+    public int BehindLine { get; init; }
 
     /// <summary>Reads a name of <c>--variants</c>: the layer as it is measured but for what the name says.</summary>
     /// <exception cref="UsageException">There is no such variant.</exception>
@@ -31,11 +38,12 @@ internal sealed record LayerVariant(string Name, Algorithm Algorithm, Layout Lay
         {
             "direct" => measured with { Algorithm = Algorithm.Direct },
             "channels-first" => measured with { Layout = Layout.ChannelsFirst },
+            "arrays" => measured with { BehindLine = FloatsBeforeElements },
             _ when name.StartsWith(ThreadsPrefix, System.StringComparison.Ordinal) => measured with
             {
                 Threads = OptionValue.PositiveInt("--variants threads-N", name[ThreadsPrefix.Length..]),
             },
-            _ => throw new UsageException($"--variants knows direct, channels-first and threads-N, not '{name}'."),
+            _ => throw new UsageException($"--variants knows direct, channels-first, arrays and threads-N, not '{name}'."),
         };
     }
 

@@ -3,17 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Benchmarks.Measuring;
 
-/// <summary>Floats on a 64-byte boundary, which every contestant gets: peers allocate so, and chance should not decide.</summary>
+/// <summary>Floats on a 64-byte boundary, which every contestant gets: peers allocate so, and chance should not decide. Or so many floats behind one.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private readonly int _length;
-
+    private readonly int _behind;
     private float* _data;
 
-    public AlignedBuffer(int length)
+    public AlignedBuffer(int length, int behind = 0)
     {
         _length = length;
-        _data = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
+        _behind = behind;
+        _data = (float*)NativeMemory.AlignedAlloc((nuint)(length + behind) * sizeof(float), 64) + behind;
         Span.Clear();
     }
 
@@ -44,7 +45,10 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_data);
-        _data = null;
+        if (_data != null)
+        {
+            NativeMemory.AlignedFree(_data - _behind);
+            _data = null;
+        }
     }
 }

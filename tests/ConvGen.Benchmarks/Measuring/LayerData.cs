@@ -27,6 +27,14 @@ internal sealed class LayerData : IDisposable
     /// <summary>Channels last.</summary>
     public AlignedBuffer Input { get; }
 
+    /// <summary>The input, so many floats behind a cache line.</summary>
+    public AlignedBuffer CopyInput(int behind)
+    {
+        AlignedBuffer result = new(Input.Length, behind);
+        Input.Span.CopyTo(result.Span);
+        return result;
+    }
+
     /// <summary>The input with the channels first, which the peers take.</summary>
     public AlignedBuffer CreateChannelsFirstInput()
     {

@@ -20,10 +20,10 @@ internal static class BarChart
 
     private const int GroupGap = 9;
 
-    private const int LegendWidth = 130;
+    private const int LegendWidth = 116;
 
     // Distinct for readers who see no red or green too; as many as there are peers and variants to ask for, and ConvGen.
-    private static readonly string[] Colors = ["#0b6e99", "#e08f29", "#8a8a8a", "#56b4e9", "#f0e442", "#009e73", "#cc79a7"];
+    private static readonly string[] Colors = ["#0b6e99", "#e08f29", "#8a8a8a", "#56b4e9", "#f0e442", "#009e73", "#cc79a7", "#d55e00"];
 
     public static string Create(RunFacts facts, IReadOnlyList<LayerResult> results)
     {

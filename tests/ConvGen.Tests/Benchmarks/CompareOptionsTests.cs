@@ -15,7 +15,7 @@ public sealed class CompareOptionsTests
         CompareOptions options = CompareOptions.Parse(
         [
             "--cases", file, "--rounds", "2", "--processes", "4", "--threads", "3", "--isa", "avx2", "--algorithm", "direct", "--seconds", "1.5",
-            "--peers", "onnxruntime,onednn,copy", "--variants", "channels-first,threads-4", "--recorded", file, "--json", file + ".json", "--report", "somewhere",
+            "--peers", "onnxruntime,onednn,copy", "--variants", "channels-first,arrays,threads-4", "--recorded", file, "--json", file + ".json", "--report", "somewhere",
         ]);
         File.Delete(file);
 
@@ -25,7 +25,7 @@ public sealed class CompareOptionsTests
         Assert.Equal(Algorithm.Direct, options.Algorithm);
         Assert.Equal(1.5, options.Seconds);
         Assert.Equal(["onnxruntime", "onednn", "copy"], options.Peers);
-        Assert.Equal([new LayerVariant("channels-first", Algorithm.Direct, Layout.ChannelsFirst, 3), new LayerVariant("threads-4", Algorithm.Direct, Layout.ChannelsLast, 4)], options.Variants);
+        Assert.Equal([new LayerVariant("channels-first", Algorithm.Direct, Layout.ChannelsFirst, 3), new LayerVariant("arrays", Algorithm.Direct, Layout.ChannelsLast, 3) { BehindLine = 4 }, new LayerVariant("threads-4", Algorithm.Direct, Layout.ChannelsLast, 4)], options.Variants);
         Assert.Equal([file], options.RecordedFiles);
         Assert.Equal(file + ".json", options.JsonFile);
         Assert.Equal("somewhere", options.ReportDirectory);

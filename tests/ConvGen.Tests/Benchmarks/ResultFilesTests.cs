@@ -118,7 +118,7 @@ public sealed class ResultFilesTests
     [Fact]
     public void TheChartDrawsAllThatCanBeCompared()
     {
-        string[] names = ["onnxruntime", "onednn", "copy", "direct", "channels-first", "threads-2"];
+        string[] names = ["onnxruntime", "onednn", "copy", "direct", "channels-first", "arrays", "threads-2"];
         LayerResult result = Good with { Peers = names.ToDictionary(static name => name, static _ => 1.0) };
         RunFacts facts = new("machine", "avx512", 1, 120, [.. names.Select(static name => (name, string.Empty))]);
 

@@ -1,0 +1,59 @@
+using System;
+using System.Linq;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using ConvGen.Testing;
+using Xunit;
+
+namespace ConvGen.Tests.Allocation;
+
+/// <summary>Memory that begins on a cache line, and outputs that ConvGen allocates itself.</summary>
+public sealed unsafe class AlignedArrayTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(100_003)]
+    public void Begins_on_a_line_and_stays_there(int length)
+    {
+        ArraySegment<float>[] all = [.. new int[20].Select(_ => AlignedArray.Allocate(length))];
+        nuint[] addresses = [.. all.Select(Address)];
+
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+
+        Assert.All(addresses, static address => Assert.Equal(0u, (uint)(address % 64)));
+        Assert.Equal(addresses, all.Select(Address));
+        Assert.All(all, floats => Assert.Equal(new float[length], floats.ToArray()));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void Refuses_what_no_array_holds(int length)
+    {
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => AlignedArray.Allocate(length));
+
+        Assert.Equal("length", exception.ParamName);
+        Assert.Equal(length, exception.ActualValue);
+    }
+
+    /// <summary>A large tensor, which the collector does not move, begins on a line.</summary>
+    [Fact]
+    public void A_new_tensor_begins_on_a_line()
+    {
+        LayerSource source = new("3x3", 16, 16) { Groups = 16, Padding = "same", Input = "40x41" };
+        CompiledLayer layer = CompiledLayers.Compile([source]).Factory(source).Create(new float[source.WeightCount], new float[16]);
+        Tensor<float> input = Tensor.Create([.. Enumerable.Range(0, 40 * 41 * 16).Select(static i => MathF.Sin(i))], [1, 40, 41, 16]);
+
+        Tensor<float> output = layer.Forward(input);
+
+        Assert.Equal(0u, (uint)((nuint)Unsafe.AsPointer(ref output.GetPinnableReference()) % 64));
+        Assert.True(output.IsDense);
+    }
+
+    private static nuint Address(ArraySegment<float> floats)
+    {
+        return (nuint)Unsafe.AsPointer(ref floats.Array![floats.Offset]);
+    }
+}
