@@ -85,6 +85,9 @@ internal sealed class Shape3
         return _hasZeros || !PadsAny();
     }
 
+    /// <summary>Whether it is known that each window meets a row of data, wherever it lies.</summary>
+    public bool WindowsMeetRows => !Pads(1) || (PaddingKnown && TapDilation[1] == 1 && Math.Max(PaddingBegin[1], PaddingEnd[1]) < Kernel[1]);
+
     /// <summary>The share of the rows and planes of taps that meet data and not padding, of a known input; 1 of another. Kernels leave out the others where they are zeros and not copied with the windows.</summary>
     public double LiveRows()
     {

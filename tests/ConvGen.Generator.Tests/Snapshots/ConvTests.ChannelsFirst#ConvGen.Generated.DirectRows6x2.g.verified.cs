@@ -50,7 +50,7 @@ internal static unsafe class DirectRows6x2_3x3_8Channels_a3605771_Vector128
 /// <summary>The rows of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows6x2_3x3_8Channels_bb0f1317_Avx2
+internal static unsafe class DirectRows6x2_3x3_8Channels_d69cdda9_Avx2
 {
     /// <summary>The rows of a block for 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -66,19 +66,19 @@ internal static unsafe class DirectRows6x2_3x3_8Channels_bb0f1317_Avx2
             float* w = &weights[heightFirst * 384];
             float* y = &output[height * block->OutputRow];
 
-            DirectTiles6x2_3x3_8Channels_35209c09_Avx2.DirectTile6x2_Left_Avx2(x, w, bias, y, pitch, heightTaps);
+            DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile6x2_Left_Avx2(x, w, bias, y, pitch, heightTaps);
             x = &x[48];
             y = &y[pitch * 6];
-            DirectTiles6x2_3x3_8Channels_35209c09_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch, heightTaps);
+            DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch, heightTaps);
             x = &x[48];
             y = &y[pitch * 6];
             for (int tile = 0; tile < 3; tile++)
             {
-                DirectTiles6x2_3x3_8Channels_35209c09_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch, heightTaps);
+                DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch, heightTaps);
                 x = &x[40];
                 y = &y[pitch * 5];
             }
-            DirectTiles6x2_3x3_8Channels_35209c09_Avx2.DirectTile5x2_Right_Avx2(x, w, bias, y, pitch, heightTaps);
+            DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile5x2_Right_Avx2(x, w, bias, y, pitch, heightTaps);
         }
     }
 }

@@ -11,343 +11,6 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
-/// <summary>The tiles of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_3x3_8Channels_35209c09_Avx2
-{
-    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile6x2_Left_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
-            acc5_0 = acc0_0, acc5_1 = acc0_1;
-        Vector256<float> w0, w1;
-
-        for (int taps = heightTaps; taps > 0; taps--)
-        {
-            // The 8 channels of a tap.
-            for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
-            {
-                w0 = Vectors.Load8(w);
-                w1 = Vectors.Load8(&w[8]);
-                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[40], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[16]);
-                w1 = Vectors.Load8(&w[24]);
-                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[41], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[32]);
-                w1 = Vectors.Load8(&w[40]);
-                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[42], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[48]);
-                w1 = Vectors.Load8(&w[56]);
-                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[43], w0, w1, ref acc5_0, ref acc5_1);
-                w = &w[64];
-            }
-
-            // The 2 columns of a kernel row and their 8 channels lie one after the other: 16 steps.
-            for (float* xStep = &x[8], channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
-            {
-                w0 = Vectors.Load8(w);
-                w1 = Vectors.Load8(&w[8]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[40], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[16]);
-                w1 = Vectors.Load8(&w[24]);
-                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[41], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[32]);
-                w1 = Vectors.Load8(&w[40]);
-                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[42], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[48]);
-                w1 = Vectors.Load8(&w[56]);
-                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[43], w0, w1, ref acc5_0, ref acc5_1);
-                w = &w[64];
-            }
-
-            x = &x[256];
-        }
-
-        float* next = y;
-        Store16Filters(ref next, pitch, acc0_0, acc0_1);
-        Store16Filters(ref next, pitch, acc1_0, acc1_1);
-        Store16Filters(ref next, pitch, acc2_0, acc2_1);
-        Store16Filters(ref next, pitch, acc3_0, acc3_1);
-        Store16Filters(ref next, pitch, acc4_0, acc4_1);
-        Store16Filters(ref next, pitch, acc5_0, acc5_1);
-    }
-
-    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile6x2_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
-            acc5_0 = acc0_0, acc5_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        for (int taps = heightTaps; taps > 0; taps--)
-        {
-            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 24; channel += 4)
-            {
-                w0 = Vectors.Load8(w);
-                w1 = Vectors.Load8(&w[8]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[40], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[16]);
-                w1 = Vectors.Load8(&w[24]);
-                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[41], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[32]);
-                w1 = Vectors.Load8(&w[40]);
-                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[42], w0, w1, ref acc5_0, ref acc5_1);
-                w0 = Vectors.Load8(&w[48]);
-                w1 = Vectors.Load8(&w[56]);
-                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[43], w0, w1, ref acc5_0, ref acc5_1);
-                w = &w[64];
-                xStep = &xStep[4];
-            }
-
-            x = &x[256];
-        }
-
-        float* next = y;
-        Store16Filters(ref next, pitch, acc0_0, acc0_1);
-        Store16Filters(ref next, pitch, acc1_0, acc1_1);
-        Store16Filters(ref next, pitch, acc2_0, acc2_1);
-        Store16Filters(ref next, pitch, acc3_0, acc3_1);
-        Store16Filters(ref next, pitch, acc4_0, acc4_1);
-        Store16Filters(ref next, pitch, acc5_0, acc5_1);
-    }
-
-    /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile5x2_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
-        Vector256<float> w0, w1;
-        float* xStep;
-
-        for (int taps = heightTaps; taps > 0; taps--)
-        {
-            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 24; channel += 4)
-            {
-                w0 = Vectors.Load8(w);
-                w1 = Vectors.Load8(&w[8]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vectors.Load8(&w[16]);
-                w1 = Vectors.Load8(&w[24]);
-                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vectors.Load8(&w[32]);
-                w1 = Vectors.Load8(&w[40]);
-                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vectors.Load8(&w[48]);
-                w1 = Vectors.Load8(&w[56]);
-                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
-                w = &w[64];
-                xStep = &xStep[4];
-            }
-
-            x = &x[256];
-        }
-
-        float* next = y;
-        Store16Filters(ref next, pitch, acc0_0, acc0_1);
-        Store16Filters(ref next, pitch, acc1_0, acc1_1);
-        Store16Filters(ref next, pitch, acc2_0, acc2_1);
-        Store16Filters(ref next, pitch, acc3_0, acc3_1);
-        Store16Filters(ref next, pitch, acc4_0, acc4_1);
-    }
-
-    /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile5x2_Right_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
-    {
-        // Every sum starts from its filter's bias.
-        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
-        Vector256<float> w0, w1;
-
-        for (int taps = heightTaps; taps > 0; taps--)
-        {
-            // The 2 columns of a kernel row and their 8 channels lie one after the other: 16 steps.
-            for (float* xStep = x, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
-            {
-                w0 = Vectors.Load8(w);
-                w1 = Vectors.Load8(&w[8]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vectors.Load8(&w[16]);
-                w1 = Vectors.Load8(&w[24]);
-                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vectors.Load8(&w[32]);
-                w1 = Vectors.Load8(&w[40]);
-                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
-                w0 = Vectors.Load8(&w[48]);
-                w1 = Vectors.Load8(&w[56]);
-                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
-                w = &w[64];
-            }
-
-            // The 8 channels of a tap.
-            for (float* xStep = &x[16], channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
-            {
-                w0 = Vectors.Load8(w);
-                w1 = Vectors.Load8(&w[8]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
-                w0 = Vectors.Load8(&w[16]);
-                w1 = Vectors.Load8(&w[24]);
-                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
-                w0 = Vectors.Load8(&w[32]);
-                w1 = Vectors.Load8(&w[40]);
-                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
-                w0 = Vectors.Load8(&w[48]);
-                w1 = Vectors.Load8(&w[56]);
-                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
-                w = &w[64];
-            }
-
-            x = &x[256];
-        }
-
-        float* next = y;
-        Store16Filters(ref next, pitch, acc0_0, acc0_1);
-        Store16Filters(ref next, pitch, acc1_0, acc1_1);
-        Store16Filters(ref next, pitch, acc2_0, acc2_1);
-        Store16Filters(ref next, pitch, acc3_0, acc3_1);
-        Store16Filters(ref next, pitch, acc4_0, acc4_1);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
-    {
-        Vector256<float> value = Broadcast.To8(x);
-        acc0 = Fma.MultiplyAdd(value, w0, acc0);
-        acc1 = Fma.MultiplyAdd(value, w1, acc1);
-    }
-
-    /// <summary>Stores the sums of a pixel and moves on to the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store16Filters(ref float* next, int pitch, Vector256<float> sum0, Vector256<float> sum1)
-    {
-        float* y = next;
-        next = &next[pitch];
-        Vectors.Store8(sum0, y);
-        Vectors.Store8(sum1, &y[8]);
-    }
-}
-
 /// <summary>The tiles of a kernel of 3x3 and 8 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -682,5 +345,520 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_83de01b3_Vector128
         next = &next[pitch];
         Vectors.Store4(sum0, y);
         Vectors.Store4(sum1, &y[4]);
+    }
+}
+
+/// <summary>The tiles of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectTiles6x2_3x3_8Channels_c89ff897_Avx2
+{
+    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile6x2_Left_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
+            acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector256<float> w0, w1;
+
+        for (int taps = heightTaps; taps > 0; taps--)
+        {
+            // The 8 channels of a tap.
+            for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[40], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[41], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[42], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[43], w0, w1, ref acc5_0, ref acc5_1);
+                w = &w[64];
+            }
+
+            // The 2 columns of a kernel row and their 8 channels lie one after the other: 16 steps.
+            for (float* xStep = &x[8], channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[40], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[41], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[42], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[43], w0, w1, ref acc5_0, ref acc5_1);
+                w = &w[64];
+            }
+
+            x = &x[256];
+        }
+
+        float* next = y;
+        Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        Store16Filters(ref next, pitch, acc4_0, acc4_1);
+        Store16Filters(ref next, pitch, acc5_0, acc5_1);
+    }
+
+    /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile6x2_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
+            acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector256<float> w0, w1;
+        float* xStep;
+
+        float* next = y;
+        for (int taps = heightTaps; taps > 1; taps--)
+        {
+            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
+            xStep = x;
+
+            for (int channel = 0; channel < 24; channel += 4)
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[40], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[41], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[42], w0, w1, ref acc5_0, ref acc5_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[43], w0, w1, ref acc5_0, ref acc5_1);
+                w = &w[64];
+                xStep = &xStep[4];
+            }
+
+            x = &x[256];
+        }
+
+        // The 3 columns of a kernel row and their 8 channels lie one after the other: 20 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 20; channel += 4)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[40], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[41], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[42], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[43], w0, w1, ref acc5_0, ref acc5_1);
+            w = &w[64];
+            xStep = &xStep[4];
+        }
+
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[20], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[28], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[36], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[44], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[52], w0, w1, ref acc4_0, ref acc4_1);
+        MultiplyAdd(x[60], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[21], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[29], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[37], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[45], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[53], w0, w1, ref acc4_0, ref acc4_1);
+        MultiplyAdd(x[61], w0, w1, ref acc5_0, ref acc5_1);
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[22], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[23], w0, w1, ref acc0_0, ref acc0_1);
+        Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[30], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[31], w0, w1, ref acc1_0, ref acc1_1);
+        Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[38], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[39], w0, w1, ref acc2_0, ref acc2_1);
+        Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[46], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[47], w0, w1, ref acc3_0, ref acc3_1);
+        Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[54], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[55], w0, w1, ref acc4_0, ref acc4_1);
+        Store16Filters(ref next, pitch, acc4_0, acc4_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[62], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[63], w0, w1, ref acc5_0, ref acc5_1);
+        Store16Filters(ref next, pitch, acc5_0, acc5_1);
+    }
+
+    /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile5x2_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector256<float> w0, w1;
+        float* xStep;
+
+        float* next = y;
+        for (int taps = heightTaps; taps > 1; taps--)
+        {
+            // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
+            xStep = x;
+
+            for (int channel = 0; channel < 24; channel += 4)
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
+                w = &w[64];
+                xStep = &xStep[4];
+            }
+
+            x = &x[256];
+        }
+
+        // The 3 columns of a kernel row and their 8 channels lie one after the other: 20 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 20; channel += 4)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
+            w = &w[64];
+            xStep = &xStep[4];
+        }
+
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[20], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[28], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[36], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[44], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[52], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[21], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[29], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[37], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[45], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[53], w0, w1, ref acc4_0, ref acc4_1);
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[22], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[23], w0, w1, ref acc0_0, ref acc0_1);
+        Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[30], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[31], w0, w1, ref acc1_0, ref acc1_1);
+        Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[38], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[39], w0, w1, ref acc2_0, ref acc2_1);
+        Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[46], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[47], w0, w1, ref acc3_0, ref acc3_1);
+        Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[54], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[55], w0, w1, ref acc4_0, ref acc4_1);
+        Store16Filters(ref next, pitch, acc4_0, acc4_1);
+    }
+
+    /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile5x2_Right_Avx2(float* x, float* w, float* bias, float* y, int pitch, int heightTaps)
+    {
+        // Every sum starts from its filter's bias.
+        Vector256<float> acc0_0 = Vectors.Load8(bias), acc0_1 = Vectors.Load8(&bias[8]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector256<float> w0, w1;
+
+        for (int taps = heightTaps; taps > 0; taps--)
+        {
+            // The 2 columns of a kernel row and their 8 channels lie one after the other: 16 steps.
+            for (float* xStep = x, channelEnd = &xStep[16]; xStep < channelEnd; xStep = &xStep[4])
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[32], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[33], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[34], w0, w1, ref acc4_0, ref acc4_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[35], w0, w1, ref acc4_0, ref acc4_1);
+                w = &w[64];
+            }
+
+            // The 8 channels of a tap.
+            for (float* xStep = &x[16], channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
+            {
+                w0 = Vectors.Load8(w);
+                w1 = Vectors.Load8(&w[8]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[8], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[16], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc3_0, ref acc3_1);
+                w0 = Vectors.Load8(&w[16]);
+                w1 = Vectors.Load8(&w[24]);
+                MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[9], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[17], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[25], w0, w1, ref acc3_0, ref acc3_1);
+                w0 = Vectors.Load8(&w[32]);
+                w1 = Vectors.Load8(&w[40]);
+                MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[10], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[26], w0, w1, ref acc3_0, ref acc3_1);
+                w0 = Vectors.Load8(&w[48]);
+                w1 = Vectors.Load8(&w[56]);
+                MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[11], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[19], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[27], w0, w1, ref acc3_0, ref acc3_1);
+                w = &w[64];
+            }
+
+            x = &x[256];
+        }
+
+        float* next = y;
+        Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        Store16Filters(ref next, pitch, acc4_0, acc4_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector256<float> w0, Vector256<float> w1, ref Vector256<float> acc0, ref Vector256<float> acc1)
+    {
+        Vector256<float> value = Broadcast.To8(x);
+        acc0 = Fma.MultiplyAdd(value, w0, acc0);
+        acc1 = Fma.MultiplyAdd(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel and moves on to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store16Filters(ref float* next, int pitch, Vector256<float> sum0, Vector256<float> sum1)
+    {
+        float* y = next;
+        next = &next[pitch];
+        Vectors.Store8(sum0, y);
+        Vectors.Store8(sum1, &y[8]);
     }
 }

@@ -186,7 +186,7 @@ internal static unsafe class DirectTiles6x2_1x1_32Channels_017296fc_Vector128
 /// <summary>The tiles of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_1x1_32Channels_b3a26808_Avx2
+internal static unsafe class DirectTiles6x2_1x1_32Channels_79129ce4_Avx2
 {
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -203,6 +203,7 @@ internal static unsafe class DirectTiles6x2_1x1_32Channels_b3a26808_Avx2
         // The next tile's outputs follow this one's: their lines are fetched, a few at a time, before it stores to them.
         float* written = &y[pitch * 6];
 
+        float* next = y;
         Sse.Prefetch0(written);
         written = &written[pitch];
         Sse.Prefetch0(written);
@@ -222,7 +223,7 @@ internal static unsafe class DirectTiles6x2_1x1_32Channels_b3a26808_Avx2
         // The 32 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 32; channel += 4)
+        for (int channel = 0; channel < 28; channel += 4)
         {
             w0 = Vectors.Load8(w);
             w1 = Vectors.Load8(&w[8]);
@@ -263,12 +264,68 @@ internal static unsafe class DirectTiles6x2_1x1_32Channels_b3a26808_Avx2
             xStep = &xStep[4];
         }
 
-        float* next = y;
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[28], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[60], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[92], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[124], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[156], w0, w1, ref acc4_0, ref acc4_1);
+        MultiplyAdd(x[188], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[29], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[61], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[93], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[125], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[157], w0, w1, ref acc4_0, ref acc4_1);
+        MultiplyAdd(x[189], w0, w1, ref acc5_0, ref acc5_1);
+        Sse.Prefetch0(ahead);
+        Sse.Prefetch0(&ahead[16]);
+        ahead = &ahead[24];
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[30], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[31], w0, w1, ref acc0_0, ref acc0_1);
         Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[62], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[63], w0, w1, ref acc1_0, ref acc1_1);
         Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[94], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[95], w0, w1, ref acc2_0, ref acc2_1);
         Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[126], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[127], w0, w1, ref acc3_0, ref acc3_1);
         Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[158], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[159], w0, w1, ref acc4_0, ref acc4_1);
         Store16Filters(ref next, pitch, acc4_0, acc4_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[190], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[191], w0, w1, ref acc5_0, ref acc5_1);
         Store16Filters(ref next, pitch, acc5_0, acc5_1);
     }
 

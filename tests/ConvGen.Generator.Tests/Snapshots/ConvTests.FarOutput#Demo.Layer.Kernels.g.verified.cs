@@ -75,7 +75,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_32Channels_102380ba_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
+            DirectRows6x2_1x1_32Channels_b6c73cc2_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
             weights = &weights[512];
             bias = &bias[16];
             output = &output[16];

@@ -11,6 +11,38 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>The rows of a kernel of 3x3 and 3 channels, for 16 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectRows6x2_3x3_3Channels_66d2338c_Avx2
+{
+    /// <summary>The rows of a block for 16 filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
+    {
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = (height * 2);
+            float* x = &input[heightPosition * 675];
+            float* w = weights;
+            float* y = &output[height * block->OutputRow];
+
+            for (int tile = 0; tile < 17; tile++)
+            {
+                DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
+                x = &x[36];
+                y = &y[pitch * 6];
+            }
+            for (int tile = 0; tile < 2; tile++)
+            {
+                DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
+                x = &x[30];
+                y = &y[pitch * 5];
+            }
+        }
+    }
+}
+
 /// <summary>The rows of a kernel of 3x3 and 3 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -36,38 +68,6 @@ internal static unsafe class DirectRows6x2_3x3_3Channels_6a6cae4d_Vector128
             for (int tile = 0; tile < 2; tile++)
             {
                 DirectTiles6x2_3x3_3Channels_c212a71b_Vector128.DirectTile5x2_Vector128(x, w, bias, y, pitch);
-                x = &x[30];
-                y = &y[pitch * 5];
-            }
-        }
-    }
-}
-
-/// <summary>The rows of a kernel of 3x3 and 3 channels, for 16 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectRows6x2_3x3_3Channels_6feb67fa_Avx2
-{
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = (height * 2);
-            float* x = &input[heightPosition * 675];
-            float* w = weights;
-            float* y = &output[height * block->OutputRow];
-
-            for (int tile = 0; tile < 17; tile++)
-            {
-                DirectTiles6x2_3x3_3Channels_14b3ba2b_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
-                x = &x[36];
-                y = &y[pitch * 6];
-            }
-            for (int tile = 0; tile < 2; tile++)
-            {
-                DirectTiles6x2_3x3_3Channels_14b3ba2b_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
                 x = &x[30];
                 y = &y[pitch * 5];
             }

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 3x3 and 3 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_3x3_3Channels_14b3ba2b_Avx2
+internal static unsafe class DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2
 {
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,7 +31,8 @@ internal static unsafe class DirectTiles6x2_3x3_3Channels_14b3ba2b_Avx2
         // The next tile's outputs follow this one's: their lines are fetched, a few at a time, before it stores to them.
         float* written = &y[pitch * 6];
 
-        for (int heightTap = 0; heightTap < 3; heightTap++)
+        float* next = y;
+        for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             Sse.Prefetch0(written);
             written = &written[pitch];
@@ -58,12 +59,70 @@ internal static unsafe class DirectTiles6x2_3x3_3Channels_14b3ba2b_Avx2
             x = &x[675];
         }
 
-        float* next = y;
+        Sse.Prefetch0(written);
+        written = &written[pitch];
+        Sse.Prefetch0(written);
+        written = &written[pitch];
+
+        // The 3 columns of a kernel row and their 3 channels lie one after the other: 7 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 7; channel++)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[6], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[12], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[18], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[24], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[30], w0, w1, ref acc5_0, ref acc5_1);
+            w = &w[16];
+            xStep = &xStep[1];
+        }
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[7], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[8], w0, w1, ref acc0_0, ref acc0_1);
         Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[13], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[14], w0, w1, ref acc1_0, ref acc1_1);
         Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[19], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[20], w0, w1, ref acc2_0, ref acc2_1);
         Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[25], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[26], w0, w1, ref acc3_0, ref acc3_1);
         Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[31], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[32], w0, w1, ref acc4_0, ref acc4_1);
         Store16Filters(ref next, pitch, acc4_0, acc4_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[37], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[38], w0, w1, ref acc5_0, ref acc5_1);
         Store16Filters(ref next, pitch, acc5_0, acc5_1);
     }
 
@@ -81,7 +140,8 @@ internal static unsafe class DirectTiles6x2_3x3_3Channels_14b3ba2b_Avx2
         // The next tile's outputs follow this one's: their lines are fetched, a few at a time, before it stores to them.
         float* written = &y[pitch * 5];
 
-        for (int heightTap = 0; heightTap < 3; heightTap++)
+        float* next = y;
+        for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             Sse.Prefetch0(written);
             written = &written[pitch];
@@ -107,11 +167,62 @@ internal static unsafe class DirectTiles6x2_3x3_3Channels_14b3ba2b_Avx2
             x = &x[675];
         }
 
-        float* next = y;
+        Sse.Prefetch0(written);
+        written = &written[pitch];
+        Sse.Prefetch0(written);
+        written = &written[pitch];
+
+        // The 3 columns of a kernel row and their 3 channels lie one after the other: 7 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 7; channel++)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[6], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[12], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[18], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[24], w0, w1, ref acc4_0, ref acc4_1);
+            w = &w[16];
+            xStep = &xStep[1];
+        }
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[7], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[8], w0, w1, ref acc0_0, ref acc0_1);
         Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[13], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[14], w0, w1, ref acc1_0, ref acc1_1);
         Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[19], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[20], w0, w1, ref acc2_0, ref acc2_1);
         Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[25], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[26], w0, w1, ref acc3_0, ref acc3_1);
         Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[31], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[32], w0, w1, ref acc4_0, ref acc4_1);
         Store16Filters(ref next, pitch, acc4_0, acc4_1);
     }
 

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 1 and 4 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles14x1_1_4Channels_9e5a2dcd_Avx2
+internal static unsafe class DirectTiles14x1_1_4Channels_bd174772_Avx2
 {
     /// <summary>14 pixels by 8 filters: 14 × 1 = 14 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,7 +28,7 @@ internal static unsafe class DirectTiles14x1_1_4Channels_9e5a2dcd_Avx2
             acc13_0 = acc0_0;
         Vector256<float> w0;
 
-        // Column 0 of the kernel, channel 0.
+        float* next = y;
         w0 = Vectors.Load8(w);
         MultiplyAdd(x[0], w0, ref acc0_0);
         MultiplyAdd(x[4], w0, ref acc1_0);
@@ -44,7 +44,6 @@ internal static unsafe class DirectTiles14x1_1_4Channels_9e5a2dcd_Avx2
         MultiplyAdd(x[44], w0, ref acc11_0);
         MultiplyAdd(x[48], w0, ref acc12_0);
         MultiplyAdd(x[52], w0, ref acc13_0);
-        // Column 0 of the kernel, channel 1.
         w0 = Vectors.Load8(&w[8]);
         MultiplyAdd(x[1], w0, ref acc0_0);
         MultiplyAdd(x[5], w0, ref acc1_0);
@@ -60,54 +59,77 @@ internal static unsafe class DirectTiles14x1_1_4Channels_9e5a2dcd_Avx2
         MultiplyAdd(x[45], w0, ref acc11_0);
         MultiplyAdd(x[49], w0, ref acc12_0);
         MultiplyAdd(x[53], w0, ref acc13_0);
-        // Column 0 of the kernel, channel 2.
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
         w0 = Vectors.Load8(&w[16]);
         MultiplyAdd(x[2], w0, ref acc0_0);
-        MultiplyAdd(x[6], w0, ref acc1_0);
-        MultiplyAdd(x[10], w0, ref acc2_0);
-        MultiplyAdd(x[14], w0, ref acc3_0);
-        MultiplyAdd(x[18], w0, ref acc4_0);
-        MultiplyAdd(x[22], w0, ref acc5_0);
-        MultiplyAdd(x[26], w0, ref acc6_0);
-        MultiplyAdd(x[30], w0, ref acc7_0);
-        MultiplyAdd(x[34], w0, ref acc8_0);
-        MultiplyAdd(x[38], w0, ref acc9_0);
-        MultiplyAdd(x[42], w0, ref acc10_0);
-        MultiplyAdd(x[46], w0, ref acc11_0);
-        MultiplyAdd(x[50], w0, ref acc12_0);
-        MultiplyAdd(x[54], w0, ref acc13_0);
-        // Column 0 of the kernel, channel 3.
         w0 = Vectors.Load8(&w[24]);
         MultiplyAdd(x[3], w0, ref acc0_0);
-        MultiplyAdd(x[7], w0, ref acc1_0);
-        MultiplyAdd(x[11], w0, ref acc2_0);
-        MultiplyAdd(x[15], w0, ref acc3_0);
-        MultiplyAdd(x[19], w0, ref acc4_0);
-        MultiplyAdd(x[23], w0, ref acc5_0);
-        MultiplyAdd(x[27], w0, ref acc6_0);
-        MultiplyAdd(x[31], w0, ref acc7_0);
-        MultiplyAdd(x[35], w0, ref acc8_0);
-        MultiplyAdd(x[39], w0, ref acc9_0);
-        MultiplyAdd(x[43], w0, ref acc10_0);
-        MultiplyAdd(x[47], w0, ref acc11_0);
-        MultiplyAdd(x[51], w0, ref acc12_0);
-        MultiplyAdd(x[55], w0, ref acc13_0);
-        w = &w[32];
-
-        float* next = y;
         Store8Filters(ref next, pitch, acc0_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[6], w0, ref acc1_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[7], w0, ref acc1_0);
         Store8Filters(ref next, pitch, acc1_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[10], w0, ref acc2_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[11], w0, ref acc2_0);
         Store8Filters(ref next, pitch, acc2_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[14], w0, ref acc3_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[15], w0, ref acc3_0);
         Store8Filters(ref next, pitch, acc3_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[18], w0, ref acc4_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[19], w0, ref acc4_0);
         Store8Filters(ref next, pitch, acc4_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[22], w0, ref acc5_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[23], w0, ref acc5_0);
         Store8Filters(ref next, pitch, acc5_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[26], w0, ref acc6_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[27], w0, ref acc6_0);
         Store8Filters(ref next, pitch, acc6_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[30], w0, ref acc7_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[31], w0, ref acc7_0);
         Store8Filters(ref next, pitch, acc7_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[34], w0, ref acc8_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[35], w0, ref acc8_0);
         Store8Filters(ref next, pitch, acc8_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[38], w0, ref acc9_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[39], w0, ref acc9_0);
         Store8Filters(ref next, pitch, acc9_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[42], w0, ref acc10_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[43], w0, ref acc10_0);
         Store8Filters(ref next, pitch, acc10_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[46], w0, ref acc11_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[47], w0, ref acc11_0);
         Store8Filters(ref next, pitch, acc11_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[50], w0, ref acc12_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[51], w0, ref acc12_0);
         Store8Filters(ref next, pitch, acc12_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[54], w0, ref acc13_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[55], w0, ref acc13_0);
         Store8Filters(ref next, pitch, acc13_0);
     }
 

@@ -66,7 +66,7 @@ internal static unsafe class DirectRows5x2_1x1_32Channels_82cab37e_Vector128
 /// <summary>The rows of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows5x2_1x1_32Channels_9c33675e_Avx2
+internal static unsafe class DirectRows5x2_1x1_32Channels_c1c1b7e9_Avx2
 {
     /// <summary>The rows of a block for 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -83,33 +83,33 @@ internal static unsafe class DirectRows5x2_1x1_32Channels_9c33675e_Avx2
 
             for (; column + 5 <= block->Width; column += 5)
             {
-                DirectTiles5x2_1x1_32Channels_73144ce8_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 5)
             {
                 column = block->Width - 5;
-                DirectTiles5x2_1x1_32Channels_73144ce8_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles5x2_1x1_32Channels_73144ce8_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles5x2_1x1_32Channels_73144ce8_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles5x2_1x1_32Channels_73144ce8_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
         }
     }

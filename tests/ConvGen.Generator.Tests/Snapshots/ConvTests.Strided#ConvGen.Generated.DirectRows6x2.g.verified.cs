@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows6x2_3x3_8Channels_53c0009b_Avx2
+internal static unsafe class DirectRows6x2_3x3_8Channels_05c4a031_Avx2
 {
     /// <summary>The rows of a block for 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -27,12 +27,12 @@ internal static unsafe class DirectRows6x2_3x3_8Channels_53c0009b_Avx2
             float* w = weights;
             float* y = &output[height * block->OutputRow];
 
-            DirectTiles6x2_3x3_8Channels_64669c76_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
+            DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
             x = &x[96];
             y = &y[pitch * 6];
             for (int tile = 0; tile < 2; tile++)
             {
-                DirectTiles6x2_3x3_8Channels_64669c76_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
+                DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
                 x = &x[80];
                 y = &y[pitch * 5];
             }

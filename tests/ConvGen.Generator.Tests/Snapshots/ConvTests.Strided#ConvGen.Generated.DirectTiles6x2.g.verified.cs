@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_3x3_8Channels_64669c76_Avx2
+internal static unsafe class DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2
 {
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,7 +28,8 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_64669c76_Avx2
         Vector256<float> w0, w1;
         float* xStep;
 
-        for (int heightTap = 0; heightTap < 3; heightTap++)
+        float* next = y;
+        for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
             xStep = x;
@@ -74,12 +75,106 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_64669c76_Avx2
             x = &x[264];
         }
 
-        float* next = y;
+        // The 3 columns of a kernel row and their 8 channels lie one after the other: 20 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 20; channel += 4)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[80], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[81], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[18], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[34], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[50], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[66], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[82], w0, w1, ref acc5_0, ref acc5_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[19], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[51], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[67], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[83], w0, w1, ref acc5_0, ref acc5_1);
+            w = &w[64];
+            xStep = &xStep[4];
+        }
+
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[20], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[36], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[52], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[68], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[84], w0, w1, ref acc4_0, ref acc4_1);
+        MultiplyAdd(x[100], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[21], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[37], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[53], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[69], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[85], w0, w1, ref acc4_0, ref acc4_1);
+        MultiplyAdd(x[101], w0, w1, ref acc5_0, ref acc5_1);
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[22], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[23], w0, w1, ref acc0_0, ref acc0_1);
         Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[38], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[39], w0, w1, ref acc1_0, ref acc1_1);
         Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[54], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[55], w0, w1, ref acc2_0, ref acc2_1);
         Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[70], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[71], w0, w1, ref acc3_0, ref acc3_1);
         Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[86], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[87], w0, w1, ref acc4_0, ref acc4_1);
         Store16Filters(ref next, pitch, acc4_0, acc4_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[102], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[103], w0, w1, ref acc5_0, ref acc5_1);
         Store16Filters(ref next, pitch, acc5_0, acc5_1);
     }
 
@@ -94,7 +189,8 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_64669c76_Avx2
         Vector256<float> w0, w1;
         float* xStep;
 
-        for (int heightTap = 0; heightTap < 3; heightTap++)
+        float* next = y;
+        for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
             xStep = x;
@@ -136,11 +232,93 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_64669c76_Avx2
             x = &x[264];
         }
 
-        float* next = y;
+        // The 3 columns of a kernel row and their 8 channels lie one after the other: 20 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 20; channel += 4)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[16], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[48], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load8(&w[16]);
+            w1 = Vectors.Load8(&w[24]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[17], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[49], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load8(&w[32]);
+            w1 = Vectors.Load8(&w[40]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[18], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[34], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[50], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[66], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load8(&w[48]);
+            w1 = Vectors.Load8(&w[56]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[19], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[51], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[67], w0, w1, ref acc4_0, ref acc4_1);
+            w = &w[64];
+            xStep = &xStep[4];
+        }
+
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[20], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[36], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[52], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[68], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[84], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[16]);
+        w1 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[21], w0, w1, ref acc0_0, ref acc0_1);
+        MultiplyAdd(x[37], w0, w1, ref acc1_0, ref acc1_1);
+        MultiplyAdd(x[53], w0, w1, ref acc2_0, ref acc2_1);
+        MultiplyAdd(x[69], w0, w1, ref acc3_0, ref acc3_1);
+        MultiplyAdd(x[85], w0, w1, ref acc4_0, ref acc4_1);
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[22], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[23], w0, w1, ref acc0_0, ref acc0_1);
         Store16Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[38], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[39], w0, w1, ref acc1_0, ref acc1_1);
         Store16Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[54], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[55], w0, w1, ref acc2_0, ref acc2_1);
         Store16Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[70], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[71], w0, w1, ref acc3_0, ref acc3_1);
         Store16Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load8(&w[32]);
+        w1 = Vectors.Load8(&w[40]);
+        MultiplyAdd(x[86], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load8(&w[48]);
+        w1 = Vectors.Load8(&w[56]);
+        MultiplyAdd(x[87], w0, w1, ref acc4_0, ref acc4_1);
         Store16Filters(ref next, pitch, acc4_0, acc4_1);
     }
 

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 3x3 and 5 channels, for 20 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles4x3_3x3_5Channels_a65279df_Avx2
+internal static unsafe class DirectTiles4x3_3x3_5Channels_45cdf290_Avx2
 {
     /// <summary>4 pixels by 20 filters: 4 × 3 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -30,7 +30,8 @@ internal static unsafe class DirectTiles4x3_3x3_5Channels_a65279df_Avx2
         Vector128<float> w2;
         float* xStep;
 
-        for (int heightTap = 0; heightTap < 3; heightTap++)
+        float* next = y;
+        for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 5 channels lie one after the other: 15 steps.
             xStep = x;
@@ -51,10 +52,58 @@ internal static unsafe class DirectTiles4x3_3x3_5Channels_a65279df_Avx2
             x = &x[row];
         }
 
-        float* next = y;
+        // The 3 columns of a kernel row and their 5 channels lie one after the other: 13 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 13; channel++)
+        {
+            w0 = Vectors.Load8(w);
+            w1 = Vectors.Load8(&w[8]);
+            w2 = Vectors.Load4(&w[16]);
+            MultiplyAdd(xStep[0], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+            MultiplyAdd(xStep[5], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+            MultiplyAdd(xStep[10], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+            MultiplyAdd(xStep[15], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+            w = &w[20];
+            xStep = &xStep[1];
+        }
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        w2 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[13], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
+        w0 = Vectors.Load8(&w[20]);
+        w1 = Vectors.Load8(&w[28]);
+        w2 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[14], w0, w1, w2, ref acc0_0, ref acc0_1, ref acc0_2);
         Store20Filters(ref next, pitch, acc0_0, acc0_1, acc0_2);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        w2 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[18], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
+        w0 = Vectors.Load8(&w[20]);
+        w1 = Vectors.Load8(&w[28]);
+        w2 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[19], w0, w1, w2, ref acc1_0, ref acc1_1, ref acc1_2);
         Store20Filters(ref next, pitch, acc1_0, acc1_1, acc1_2);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        w2 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[23], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
+        w0 = Vectors.Load8(&w[20]);
+        w1 = Vectors.Load8(&w[28]);
+        w2 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[24], w0, w1, w2, ref acc2_0, ref acc2_1, ref acc2_2);
         Store20Filters(ref next, pitch, acc2_0, acc2_1, acc2_2);
+        w0 = Vectors.Load8(w);
+        w1 = Vectors.Load8(&w[8]);
+        w2 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[28], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
+        w0 = Vectors.Load8(&w[20]);
+        w1 = Vectors.Load8(&w[28]);
+        w2 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[29], w0, w1, w2, ref acc3_0, ref acc3_1, ref acc3_2);
         Store20Filters(ref next, pitch, acc3_0, acc3_1, acc3_2);
     }
 

@@ -70,7 +70,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows4x3_3x3_5Channels_6155da34_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
+        DirectRows4x3_3x3_5Channels_703bef03_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
     }
 }
 

@@ -58,8 +58,21 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
         EmitStart(pixels, chains, blocks);
         TileRowEmitter rows = new(spec, plan, tile, block, OutputPitch, share, writer, blocks);
         rows.Declare();
-        new TapLoops(_geometry, writer).Emit(_geometry.RowSteps * block.Width, rows.Emit);
-        EmitStores(pixels, chains, blocks);
+        TapLoops loops = new(_geometry, writer);
+        int rowFloats = _geometry.RowSteps * block.Width;
+
+        if (rows.StaggersStores)
+        {
+            EmitNext();
+            loops.Emit(rowFloats, rows.Emit, (x, w) => rows.EmitLast(x, w, EmitStore));
+        }
+        else
+        {
+            loops.Emit(rowFloats, rows.Emit);
+            EmitStores(pixels, chains, blocks);
+        }
+
+        EmitActivation(pixels, blocks);
         writer.Close();
     }
 
@@ -127,19 +140,37 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
             writer.Line(string.Join(" ", Enumerable.Range(0, block.Vectors).Select(vector => $"acc{pixel}_{vector} += acc{pixels + pixel}_{vector};")));
         }
 
+        EmitNext();
+
+        for (int sum = 0; sum < pixels * blocks; sum++)
+        {
+            EmitStore(sum, blocks);
+        }
+    }
+
+    /// <summary>Declares where tiles that do not know the distance of two pixels store next.</summary>
+    private void EmitNext()
+    {
         if (isShared)
         {
             writer.Line("float* next = y;");
         }
+    }
 
-        // A tile of several blocks has one pixel, and its blocks lie side by side.
+    private void EmitStore(int pixel)
+    {
+        EmitStore(pixel, 1);
+    }
+
+    /// <summary>Stores a sum: a pixel's or, in a tile of several blocks, which has one pixel, a block's, which lie side by side.</summary>
+    private void EmitStore(int sum, int blocks)
+    {
         string next = blocks > 1 ? KernelGeometry.Number(block.Filters) : OutputPitch;
+        writer.Line(isShared ? PixelEmitter.StoreNext(block, sum, next) : PixelEmitter.Store(plan, block, sum * spec.Filters, sum));
+    }
 
-        for (int sum = 0; sum < pixels * blocks; sum++)
-        {
-            writer.Line(isShared ? PixelEmitter.StoreNext(block, sum, next) : PixelEmitter.Store(plan, block, sum * spec.Filters, sum));
-        }
-
+    private void EmitActivation(int pixels, int blocks)
+    {
         if (!ActivationText.IsInline(spec.Activation))
         {
             writer.Line();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ConvGen.Generator.Models;
@@ -40,12 +41,16 @@ internal sealed class TileRowEmitter
         _parts = [.. TapSpan.Of(_geometry.Shape, tile.Pixels, tile.Edge).Select(span => TapPart.Of(spec, plan, span, _geometry.MergesRowTaps, block, share))];
         _loops = new AddressLoops(writer);
         _loops.Add("xTap", _parts.Select(static part => part.Loop.Taps));
-        _loops.Add("xStep", _parts.Select(static part => part.Loop.Channels));
+        StaggersStores = _parts.Count == 1 && StaggeredStores.Apply(spec, plan, tile, block, _parts[0]);
+        _loops.Add("xStep", _parts.Select(static part => part.Loop.Channels).Concat(StaggersStores ? [_parts[0].Loop.Channels - StaggeredStores.Iterations(_parts[0].Loop)] : []));
         NextOutputEmitter? output = OutputFetch.Of(spec, plan, tile.Pixels, block, _parts.Max(static part => part.Loop.Lines)) is { } fetch
             ? new NextOutputEmitter(fetch, tile.Pixels, block, pitch, writer)
             : null;
         _fetches = new TileFetchEmitter(_geometry, block, share, output, writer);
     }
+
+    /// <summary>Whether the last row stores the pixels, each as soon as it is summed.</summary>
+    public bool StaggersStores { get; }
 
     /// <summary>Declares what lives as long as the tile.</summary>
     public void Declare()
@@ -64,6 +69,56 @@ internal sealed class TileRowEmitter
         {
             EmitTaps(part, x, w);
         }
+    }
+
+    /// <summary>Emits the last row where it stores the pixels.</summary>
+    /// <param name="x">The address of its input.</param>
+    /// <param name="w">That of its weights.</param>
+    /// <param name="store">Stores a pixel.</param>
+    public void EmitLast(string x, string w, Action<int> store)
+    {
+        TapPart part = _parts[0];
+        RowLoop loop = part.Loop;
+        int before = loop.Channels - StaggeredStores.Iterations(loop);
+        _fetches.EmitRow();
+
+        if (before > 0)
+        {
+            EmitLoops(part with { Loop = loop with { Channels = before } }, x, w);
+        }
+
+        int first = before * loop.Steps;
+        int end = loop.AllSteps - first;
+
+        for (int step = 0; step < end - StaggeredStores.Steps; step++)
+        {
+            EmitStep(part.Span, x, Offset(part.Span, first + step), w, step);
+        }
+
+        for (int iteration = before; iteration < loop.Channels; iteration++)
+        {
+            _fetches.EmitIteration(part, w);
+        }
+
+        _writer.Line();
+        _writer.Line($"// The last {StaggeredStores.Steps} steps pixel by pixel: stores one behind the other would hold up the next tile.");
+
+        for (int pixel = 0; pixel < _tile.Pixels; pixel++)
+        {
+            for (int step = end - StaggeredStores.Steps; step < end; step++)
+            {
+                EmitStep(part.Span with { First = pixel, End = pixel + 1 }, x, Offset(part.Span, first + step), w, step);
+            }
+
+            store(pixel);
+        }
+    }
+
+    /// <summary>The floats between the first input of a row and that of a step of a loop over channels alone, or of none.</summary>
+    private int Offset(TapSpan span, int step)
+    {
+        int channels = _spec.ChannelsPerGroup;
+        return ((span.Tap + (step / channels)) * _geometry.TapStep) + (step % channels * _geometry.ChannelStep);
     }
 
     private void EmitTaps(TapPart part, string x, string w)
@@ -89,9 +144,8 @@ internal sealed class TileRowEmitter
 
         for (int step = 0; step < part.Loop.Steps; step++)
         {
-            int column = part.Span.Tap + (step / channels);
-            _writer.Line($"// Column {column} of the kernel, channel {step % channels}.");
-            EmitStep(part.Span, x, (column * _geometry.TapStep) + (step % channels * _geometry.ChannelStep), w, step);
+            _writer.Line($"// Column {part.Span.Tap + (step / channels)} of the kernel, channel {step % channels}.");
+            EmitStep(part.Span, x, Offset(part.Span, step), w, step);
         }
 
         _writer.Line(AddressText.Advance(w, part.Loop.Steps * _block.Width));

@@ -11,11 +11,12 @@ internal sealed class TapLoops(KernelGeometry geometry, SourceWriter writer)
     /// <summary>Emits the loops around <paramref name="row"/>, which takes the names of the two addresses.</summary>
     /// <param name="rowFloats">The packed weights of one row of the kernel.</param>
     /// <param name="row">Emits one row.</param>
-    public void Emit(int rowFloats, Action<string, string> row)
+    /// <param name="last">Emits the last row of a kernel of one plane, of which no window lies in padding alone; null where it is as the others.</param>
+    public void Emit(int rowFloats, Action<string, string> row, Action<string, string>? last = null)
     {
         if (!geometry.HasDepthTaps)
         {
-            EmitHeight("x", "w", row);
+            EmitHeight("x", "w", row, last);
             return;
         }
 
@@ -41,20 +42,27 @@ internal sealed class TapLoops(KernelGeometry geometry, SourceWriter writer)
         writer.Line();
     }
 
-    private void EmitHeight(string x, string w, Action<string, string> row)
+    private void EmitHeight(string x, string w, Action<string, string> row, Action<string, string>? last = null)
     {
         if (geometry.HasHeightTaps)
         {
+            int apart = last is null ? 0 : 1;
             writer.Open(geometry.ClipsHeight
-                ? "for (int taps = heightTaps; taps > 0; taps--)"
-                : $"for (int heightTap = 0; heightTap < {geometry.Shape.Kernel[1]}; heightTap++)");
+                ? $"for (int taps = heightTaps; taps > {apart}; taps--)"
+                : $"for (int heightTap = {apart}; heightTap < {geometry.Shape.Kernel[1]}; heightTap++)");
             row(x, w);
             writer.Line(AddressText.Advance(x, KernelGeometry.Times(geometry.RowPitch, geometry.Shape.Dilation[1])));
             writer.Close();
+
+            if (last is not null)
+            {
+                writer.Line();
+                last(x, w);
+            }
         }
         else
         {
-            row(x, w);
+            (last ?? row)(x, w);
         }
 
         writer.Line();
