@@ -39,7 +39,7 @@ public static class TensorForward
         layer.Forward(Flat(input), outputSpan, batch, extent[0], extent[1], extent[2]);
     }
 
-    /// <summary>Computes a layer into a new tensor, which begins on a cache line.</summary>
+    /// <summary>Computes a layer into a new tensor, which begins on a cache line until the garbage collector moves it.</summary>
     /// <inheritdoc cref="Run(ConvLayer, int, ReadOnlySpan{int}, in ReadOnlyTensorSpan{float}, in TensorSpan{float})"/>
     public static Tensor<float> Run(ConvLayer layer, int rank, ReadOnlySpan<int> extents, in ReadOnlyTensorSpan<float> input)
     {

@@ -1,13 +1,11 @@
 using System;
 using System.Linq;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using ConvGen.Testing;
 using Xunit;
 
 namespace ConvGen.Tests.Allocation;
 
-/// <summary>Memory that begins on a cache line, and outputs that ConvGen allocates itself.</summary>
+/// <summary>Memory that begins on a cache line.</summary>
 public sealed unsafe class AlignedArrayTests
 {
     [Theory]
@@ -36,20 +34,6 @@ public sealed unsafe class AlignedArrayTests
 
         Assert.Equal("length", exception.ParamName);
         Assert.Equal(length, exception.ActualValue);
-    }
-
-    /// <summary>A large tensor, which the collector does not move, begins on a line.</summary>
-    [Fact]
-    public void A_new_tensor_begins_on_a_line()
-    {
-        LayerSource source = new("3x3", 16, 16) { Groups = 16, Padding = "same", Input = "40x41" };
-        CompiledLayer layer = CompiledLayers.Compile([source]).Factory(source).Create(new float[source.WeightCount], new float[16]);
-        Tensor<float> input = Tensor.Create([.. Enumerable.Range(0, 40 * 41 * 16).Select(static i => MathF.Sin(i))], [1, 40, 41, 16]);
-
-        Tensor<float> output = layer.Forward(input);
-
-        Assert.Equal(0u, (uint)((nuint)Unsafe.AsPointer(ref output.GetPinnableReference()) % 64));
-        Assert.True(output.IsDense);
     }
 
     private static nuint Address(ArraySegment<float> floats)

@@ -31,6 +31,12 @@ internal static class StaggeredStores
 
         // The loop that is left is none or so long that the JIT does not unroll it.
         RowLoop loop = part.Loop;
+
+        if (loop == RowLoop.None)
+        {
+            return false;
+        }
+
         int left = loop.Channels - Iterations(loop);
         bool isLoop = loop is { Taps: 1, Lines: 0 } && loop.AllSteps > Steps && (left == 0 || RowLoop.MayCount(left));
 
