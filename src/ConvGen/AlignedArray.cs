@@ -28,8 +28,8 @@ public static class AlignedArray
     }
 
     /// <summary>
-    /// Allocates floats of any value for a result that is soon thrown away. They begin on a boundary while the collector lets them lie, as it does with all but small arrays;
-    /// pinned ones would stay apart from all others.
+    /// Allocates floats of any value for a result that is soon thrown away. They begin on a boundary until the collector moves them;
+    /// pinned ones would never be moved, but stay apart from all others.
     /// </summary>
     internal static ArraySegment<float> AllocateUninitialized(int length)
     {

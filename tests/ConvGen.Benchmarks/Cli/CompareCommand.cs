@@ -66,9 +66,8 @@ internal sealed class CompareCommand
         }
 
         LayerResult[] results = [.. Enumerable.Range(0, layers.Length).Select(layer => processes.Select(process => process[layer]).Aggregate(static (best, next) => best.BestWith(next)))];
-        ConsoleTable table = new(Console.Out, _names, _records);
         Console.WriteLine($"The best of {processes.Length} processes");
-        table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, peakGflops);
+        ConsoleTable table = OpenTable(peakGflops);
 
         foreach (LayerResult result in results)
         {
@@ -89,8 +88,7 @@ internal sealed class CompareCommand
         IPeer[] peers = [.. _libraries, .. _options.Variants.Select(variant => new VariantPeer(variant, compiled))];
         int threads = ways.Max(way => way.Threads);
         _peak.Sample(milliseconds: 200);
-        ConsoleTable table = new(Console.Out, _names, _records);
-        table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, _peak.Gflops);
+        ConsoleTable table = OpenTable(_peak.Gflops);
         LayerResult[] results = new LayerResult[rows.Count];
 
         for (int round = 0; round < _options.Rounds; round++)
@@ -115,6 +113,13 @@ internal sealed class CompareCommand
         }
 
         return Conclude(results, _peak.Gflops);
+    }
+
+    private ConsoleTable OpenTable(double peakGflops)
+    {
+        ConsoleTable table = new(Console.Out, _names, _records);
+        table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, peakGflops);
+        return table;
     }
 
     private LayerResult Measure(CaseRow row, VariantPeer measured, IReadOnlyList<IPeer> peers, int threads)

@@ -29,7 +29,7 @@ internal sealed class ConsoleProcesses(TextWriter writer, LayerBar bar)
 
         writer.WriteLine();
         writer.WriteLine(FormattableString.Invariant(
-            $"{bar.Name}, bar {bar.Least:f2}: {layers.Count(layer => layer.Below == processes.Count)} layers below it in each of {processes.Count} processes, {layers.Length} in any"));
+            $"{bar.Name}, bar {bar.Least:f2}: layers below it in each of {processes.Count} processes {layers.Count(layer => layer.Below == processes.Count)}, in any {layers.Length}"));
 
         foreach ((string name, double[] values, _) in layers)
         {

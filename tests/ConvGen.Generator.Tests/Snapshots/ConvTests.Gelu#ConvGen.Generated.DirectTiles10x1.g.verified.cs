@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 1x1 and 8 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles10x1_1x1_8Channels_066f9885_Avx2
+internal static unsafe class DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2
 {
     /// <summary>10 pixels by 8 filters: 10 × 1 = 10 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -27,73 +27,137 @@ internal static unsafe class DirectTiles10x1_1x1_8Channels_066f9885_Avx2
             acc9_0 = acc0_0;
         Vector256<float> w0;
 
+        float* next = y;
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[80];
 
-        // The 8 channels of a tap.
-        for (float* xStep = x, channelEnd = &xStep[8]; xStep < channelEnd; xStep = &xStep[4])
-        {
-            w0 = Vectors.Load8(w);
-            MultiplyAdd(xStep[0], w0, ref acc0_0);
-            MultiplyAdd(xStep[8], w0, ref acc1_0);
-            MultiplyAdd(xStep[16], w0, ref acc2_0);
-            MultiplyAdd(xStep[24], w0, ref acc3_0);
-            MultiplyAdd(xStep[32], w0, ref acc4_0);
-            MultiplyAdd(xStep[40], w0, ref acc5_0);
-            MultiplyAdd(xStep[48], w0, ref acc6_0);
-            MultiplyAdd(xStep[56], w0, ref acc7_0);
-            MultiplyAdd(xStep[64], w0, ref acc8_0);
-            MultiplyAdd(xStep[72], w0, ref acc9_0);
-            w0 = Vectors.Load8(&w[8]);
-            MultiplyAdd(xStep[1], w0, ref acc0_0);
-            MultiplyAdd(xStep[9], w0, ref acc1_0);
-            MultiplyAdd(xStep[17], w0, ref acc2_0);
-            MultiplyAdd(xStep[25], w0, ref acc3_0);
-            MultiplyAdd(xStep[33], w0, ref acc4_0);
-            MultiplyAdd(xStep[41], w0, ref acc5_0);
-            MultiplyAdd(xStep[49], w0, ref acc6_0);
-            MultiplyAdd(xStep[57], w0, ref acc7_0);
-            MultiplyAdd(xStep[65], w0, ref acc8_0);
-            MultiplyAdd(xStep[73], w0, ref acc9_0);
-            w0 = Vectors.Load8(&w[16]);
-            MultiplyAdd(xStep[2], w0, ref acc0_0);
-            MultiplyAdd(xStep[10], w0, ref acc1_0);
-            MultiplyAdd(xStep[18], w0, ref acc2_0);
-            MultiplyAdd(xStep[26], w0, ref acc3_0);
-            MultiplyAdd(xStep[34], w0, ref acc4_0);
-            MultiplyAdd(xStep[42], w0, ref acc5_0);
-            MultiplyAdd(xStep[50], w0, ref acc6_0);
-            MultiplyAdd(xStep[58], w0, ref acc7_0);
-            MultiplyAdd(xStep[66], w0, ref acc8_0);
-            MultiplyAdd(xStep[74], w0, ref acc9_0);
-            w0 = Vectors.Load8(&w[24]);
-            MultiplyAdd(xStep[3], w0, ref acc0_0);
-            MultiplyAdd(xStep[11], w0, ref acc1_0);
-            MultiplyAdd(xStep[19], w0, ref acc2_0);
-            MultiplyAdd(xStep[27], w0, ref acc3_0);
-            MultiplyAdd(xStep[35], w0, ref acc4_0);
-            MultiplyAdd(xStep[43], w0, ref acc5_0);
-            MultiplyAdd(xStep[51], w0, ref acc6_0);
-            MultiplyAdd(xStep[59], w0, ref acc7_0);
-            MultiplyAdd(xStep[67], w0, ref acc8_0);
-            MultiplyAdd(xStep[75], w0, ref acc9_0);
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(&ahead[16]);
-            Sse.Prefetch0(&ahead[32]);
-            ahead = &ahead[40];
-            w = &w[32];
-        }
+        w0 = Vectors.Load8(w);
+        MultiplyAdd(x[0], w0, ref acc0_0);
+        MultiplyAdd(x[8], w0, ref acc1_0);
+        MultiplyAdd(x[16], w0, ref acc2_0);
+        MultiplyAdd(x[24], w0, ref acc3_0);
+        MultiplyAdd(x[32], w0, ref acc4_0);
+        MultiplyAdd(x[40], w0, ref acc5_0);
+        MultiplyAdd(x[48], w0, ref acc6_0);
+        MultiplyAdd(x[56], w0, ref acc7_0);
+        MultiplyAdd(x[64], w0, ref acc8_0);
+        MultiplyAdd(x[72], w0, ref acc9_0);
+        w0 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[1], w0, ref acc0_0);
+        MultiplyAdd(x[9], w0, ref acc1_0);
+        MultiplyAdd(x[17], w0, ref acc2_0);
+        MultiplyAdd(x[25], w0, ref acc3_0);
+        MultiplyAdd(x[33], w0, ref acc4_0);
+        MultiplyAdd(x[41], w0, ref acc5_0);
+        MultiplyAdd(x[49], w0, ref acc6_0);
+        MultiplyAdd(x[57], w0, ref acc7_0);
+        MultiplyAdd(x[65], w0, ref acc8_0);
+        MultiplyAdd(x[73], w0, ref acc9_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[2], w0, ref acc0_0);
+        MultiplyAdd(x[10], w0, ref acc1_0);
+        MultiplyAdd(x[18], w0, ref acc2_0);
+        MultiplyAdd(x[26], w0, ref acc3_0);
+        MultiplyAdd(x[34], w0, ref acc4_0);
+        MultiplyAdd(x[42], w0, ref acc5_0);
+        MultiplyAdd(x[50], w0, ref acc6_0);
+        MultiplyAdd(x[58], w0, ref acc7_0);
+        MultiplyAdd(x[66], w0, ref acc8_0);
+        MultiplyAdd(x[74], w0, ref acc9_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[3], w0, ref acc0_0);
+        MultiplyAdd(x[11], w0, ref acc1_0);
+        MultiplyAdd(x[19], w0, ref acc2_0);
+        MultiplyAdd(x[27], w0, ref acc3_0);
+        MultiplyAdd(x[35], w0, ref acc4_0);
+        MultiplyAdd(x[43], w0, ref acc5_0);
+        MultiplyAdd(x[51], w0, ref acc6_0);
+        MultiplyAdd(x[59], w0, ref acc7_0);
+        MultiplyAdd(x[67], w0, ref acc8_0);
+        MultiplyAdd(x[75], w0, ref acc9_0);
+        Sse.Prefetch0(ahead);
+        Sse.Prefetch0(&ahead[16]);
+        Sse.Prefetch0(&ahead[32]);
+        ahead = &ahead[40];
+        w = &w[32];
 
-        float* next = y;
+        w0 = Vectors.Load8(w);
+        MultiplyAdd(x[4], w0, ref acc0_0);
+        MultiplyAdd(x[12], w0, ref acc1_0);
+        MultiplyAdd(x[20], w0, ref acc2_0);
+        MultiplyAdd(x[28], w0, ref acc3_0);
+        MultiplyAdd(x[36], w0, ref acc4_0);
+        MultiplyAdd(x[44], w0, ref acc5_0);
+        MultiplyAdd(x[52], w0, ref acc6_0);
+        MultiplyAdd(x[60], w0, ref acc7_0);
+        MultiplyAdd(x[68], w0, ref acc8_0);
+        MultiplyAdd(x[76], w0, ref acc9_0);
+        w0 = Vectors.Load8(&w[8]);
+        MultiplyAdd(x[5], w0, ref acc0_0);
+        MultiplyAdd(x[13], w0, ref acc1_0);
+        MultiplyAdd(x[21], w0, ref acc2_0);
+        MultiplyAdd(x[29], w0, ref acc3_0);
+        MultiplyAdd(x[37], w0, ref acc4_0);
+        MultiplyAdd(x[45], w0, ref acc5_0);
+        MultiplyAdd(x[53], w0, ref acc6_0);
+        MultiplyAdd(x[61], w0, ref acc7_0);
+        MultiplyAdd(x[69], w0, ref acc8_0);
+        MultiplyAdd(x[77], w0, ref acc9_0);
+        Sse.Prefetch0(ahead);
+        Sse.Prefetch0(&ahead[16]);
+        Sse.Prefetch0(&ahead[32]);
+        ahead = &ahead[40];
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[6], w0, ref acc0_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[7], w0, ref acc0_0);
         Store8Filters(ref next, pitch, acc0_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[14], w0, ref acc1_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[15], w0, ref acc1_0);
         Store8Filters(ref next, pitch, acc1_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[22], w0, ref acc2_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[23], w0, ref acc2_0);
         Store8Filters(ref next, pitch, acc2_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[30], w0, ref acc3_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[31], w0, ref acc3_0);
         Store8Filters(ref next, pitch, acc3_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[38], w0, ref acc4_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[39], w0, ref acc4_0);
         Store8Filters(ref next, pitch, acc4_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[46], w0, ref acc5_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[47], w0, ref acc5_0);
         Store8Filters(ref next, pitch, acc5_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[54], w0, ref acc6_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[55], w0, ref acc6_0);
         Store8Filters(ref next, pitch, acc6_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[62], w0, ref acc7_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[63], w0, ref acc7_0);
         Store8Filters(ref next, pitch, acc7_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[70], w0, ref acc8_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[71], w0, ref acc8_0);
         Store8Filters(ref next, pitch, acc8_0);
+        w0 = Vectors.Load8(&w[16]);
+        MultiplyAdd(x[78], w0, ref acc9_0);
+        w0 = Vectors.Load8(&w[24]);
+        MultiplyAdd(x[79], w0, ref acc9_0);
         Store8Filters(ref next, pitch, acc9_0);
 
         // The tile is still in the L1 cache, the registers are free for the activation's own polynomial.

@@ -108,7 +108,7 @@ public sealed class ResultFilesTests
         new ConsoleProcesses(text, LayerBars.BesidePeers).Write([Times(layers, 1, 1, 0.3), Times(layers, 1, 0.4, 0.35)], peakGflops: 120);
 
         string[] lines = text.ToString().Split('\n', System.StringSplitOptions.RemoveEmptyEntries | System.StringSplitOptions.TrimEntries);
-        Assert.Equal("every layer beside the better peer, bar 0.95: 1 layers below it in each of 2 processes, 2 in any", lines[0]);
+        Assert.Equal("every layer beside the better peer, bar 0.95: layers below it in each of 2 processes 1, in any 2", lines[0]);
         Assert.Equal(["behind", "0.60", "0.70"], lines[1].Split(' ', System.StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(["unlucky", "2.00", "0.80"], lines[2].Split(' ', System.StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(3, lines.Length);

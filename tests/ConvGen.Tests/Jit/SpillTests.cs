@@ -64,8 +64,9 @@ public sealed class SpillTests
             // At the ends of a row there is a loop for each span of taps that the same pixels meet; short ones are unrolled.
             bool isAtEnd = tile.Name.Contains("_Left", StringComparison.Ordinal) || tile.Name.Contains("_Right", StringComparison.Ordinal);
 
-            // The last row of a kernel that stores pixel by pixel stands behind the loop over the others.
-            Assert.True(isAtEnd || loops.Count is 1 or 2, tile.Name);
+            // The last row of a kernel that stores pixel by pixel has a loop of its own, behind that of the others.
+            int most = tile.Name.EndsWith("_Avx2", StringComparison.Ordinal) ? 2 : 1;
+            Assert.True(isAtEnd || (loops.Count >= 1 && loops.Count <= most), $"{tile.Name}: {loops.Count} loops");
 
             foreach (string[] loop in loops)
             {

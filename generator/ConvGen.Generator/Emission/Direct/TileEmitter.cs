@@ -64,7 +64,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
         if (rows.StaggersStores)
         {
             EmitNext();
-            loops.Emit(rowFloats, rows.Emit, (x, w) => rows.EmitLast(x, w, EmitStore));
+            loops.Emit(rowFloats, rows.Emit, (x, w) => rows.EmitLast(x, w, pixel => EmitStore(pixel)));
         }
         else
         {
@@ -157,18 +157,14 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
         }
     }
 
-    private void EmitStore(int pixel)
-    {
-        EmitStore(pixel, 1);
-    }
-
     /// <summary>Stores a sum: a pixel's or, in a tile of several blocks, which has one pixel, a block's, which lie side by side.</summary>
-    private void EmitStore(int sum, int blocks)
+    private void EmitStore(int sum, int blocks = 1)
     {
         string next = blocks > 1 ? KernelGeometry.Number(block.Filters) : OutputPitch;
         writer.Line(isShared ? PixelEmitter.StoreNext(block, sum, next) : PixelEmitter.Store(plan, block, sum * spec.Filters, sum));
     }
 
+    /// <summary>Applies an activation that takes more than the store to the tile's outputs.</summary>
     private void EmitActivation(int pixels, int blocks)
     {
         if (!ActivationText.IsInline(spec.Activation))

@@ -20,6 +20,9 @@ internal sealed class TileRowEmitter
     private readonly TileFetchEmitter _fetches;
     private readonly int _blocks;
 
+    /// <summary>The iterations that the last row's loop has where that row stores the pixels.</summary>
+    private readonly int? _before;
+
     /// <summary>The rows of a tile.</summary>
     /// <param name="spec">The layer.</param>
     /// <param name="plan">Its plan.</param>
@@ -41,8 +44,8 @@ internal sealed class TileRowEmitter
         _parts = [.. TapSpan.Of(_geometry.Shape, tile.Pixels, tile.Edge).Select(span => TapPart.Of(spec, plan, span, _geometry.MergesRowTaps, block, share))];
         _loops = new AddressLoops(writer);
         _loops.Add("xTap", _parts.Select(static part => part.Loop.Taps));
-        StaggersStores = _parts.Count == 1 && StaggeredStores.Apply(spec, plan, tile, block, _parts[0]);
-        _loops.Add("xStep", _parts.Select(static part => part.Loop.Channels).Concat(StaggersStores ? [_parts[0].Loop.Channels - StaggeredStores.Iterations(_parts[0].Loop)] : []));
+        _before = _parts.Count == 1 ? StaggeredStores.LoopBefore(spec, plan, tile, block, _parts[0]) : null;
+        _loops.Add("xStep", [.. _parts.Select(static part => part.Loop.Channels), _before ?? 0]);
         NextOutputEmitter? output = OutputFetch.Of(spec, plan, tile.Pixels, block, _parts.Max(static part => part.Loop.Lines)) is { } fetch
             ? new NextOutputEmitter(fetch, tile.Pixels, block, pitch, writer)
             : null;
@@ -50,7 +53,7 @@ internal sealed class TileRowEmitter
     }
 
     /// <summary>Whether the last row stores the pixels, each as soon as it is summed.</summary>
-    public bool StaggersStores { get; }
+    public bool StaggersStores => _before is not null;
 
     /// <summary>Declares what lives as long as the tile.</summary>
     public void Declare()
@@ -79,7 +82,7 @@ internal sealed class TileRowEmitter
     {
         TapPart part = _parts[0];
         RowLoop loop = part.Loop;
-        int before = loop.Channels - StaggeredStores.Iterations(loop);
+        int before = _before!.Value;
         _fetches.EmitRow();
 
         if (before > 0)

@@ -3,9 +3,9 @@ using ConvGen.Generator.Models;
 namespace ConvGen.Generator.Planning;
 
 /// <summary>
-/// Decides whether a register tile sums its last steps pixel by pixel and stores each pixel at once, instead of all sums step by step and then all stores. Measured on Zen 3, a
-/// program in C: nine to twelve vectors that are stored one behind the other, while they still wait for their sums, cost 16 to 28 cycles beside the multiply-adds, up to seven 3 at most, as do the eight of 4x2; the last two
-/// steps pixel by pixel cost 1 to 3, and 8 to 10 where the lines of the output come from the last cache, as do the last three. Layers of up to 128 steps are 1.0 to 1.07 times as fast.
+/// Decides whether a register tile sums its last steps pixel by pixel and stores each pixel at once, instead of all sums step by step and then all stores. Measured on Zen 3, a program in C: nine to twelve
+/// vectors that are stored one behind the other, while they still wait for their sums, cost 16 to 28 cycles beside the multiply-adds; the eight of 4x2, and fewer, 3 at most. With the last two or three steps
+/// pixel by pixel 1 to 3 are left, 8 to 10 where the lines of the output come from the last cache.
 /// </summary>
 internal static class StaggeredStores
 {
@@ -18,38 +18,37 @@ internal static class StaggeredStores
     /// <summary>The most steps of a tile that notices: of minimal filtering's products, and of longer sums, it is a few hundredths at most.</summary>
     private const int MostSteps = 160;
 
-    /// <summary>Whether a tile does so, of which all pixels meet all taps of a row.</summary>
+    /// <summary>
+    /// The iterations of the last row's loop over channels that stand before the steps which are summed pixel by pixel, as those do that share an iteration with them; null where
+    /// the tile stores all pixels together.
+    /// </summary>
     /// <param name="spec">The layer.</param>
     /// <param name="plan">Its plan.</param>
-    /// <param name="tile">The tile.</param>
+    /// <param name="tile">The tile, of which all pixels meet all taps of a row.</param>
     /// <param name="block">Its filters.</param>
     /// <param name="part">The taps of a row.</param>
-    public static bool Apply(ConvSpec spec, KernelPlan plan, TileRun tile, VectorBlock block, TapPart part)
+    public static int? LoopBefore(ConvSpec spec, KernelPlan plan, TileRun tile, VectorBlock block, TapPart part)
     {
-        Shape3 shape = new(spec);
-        bool isShort = spec.WindowSteps <= MostSteps && shape.Kernel[0] == 1 && !shape.Pads(0);
-
-        // The loop that is left is none or so long that the JIT does not unroll it.
         RowLoop loop = part.Loop;
 
-        if (loop == RowLoop.None)
+        if (loop is not { Taps: 1, Lines: 0 } || loop.AllSteps <= Steps || !Gains(spec, plan, tile, block))
         {
-            return false;
+            return null;
         }
 
-        int left = loop.Channels - Iterations(loop);
-        bool isLoop = loop is { Taps: 1, Lines: 0 } && loop.AllSteps > Steps && (left == 0 || RowLoop.MayCount(left));
-
         // A later tile's pixels, fetched by each row of several, would be declared twice.
-        bool fetches = part.Fetches.NextPixels && shape.Kernel[1] > 1;
-        return plan.Isa == Isa.Avx2 && plan.Family == KernelFamily.Direct
-            && tile.Chains == 1 && tile.Pixels * block.Vectors > MostTogether
-            && isShort && isLoop && !fetches && shape.WindowsMeetRows;
+        Shape3 shape = new(spec);
+        bool isLastRowKnown = shape.Kernel[0] == 1 && !shape.Pads(0) && shape.WindowsMeetRows && (shape.Kernel[1] == 1 || !part.Fetches.NextPixels);
+        int before = loop.Channels - ((Steps + loop.Steps - 1) / loop.Steps);
+
+        // What is left is no loop or so long a one that the JIT does not unroll it.
+        return isLastRowKnown && (before <= 1 || RowLoop.MayCount(before)) ? before : null;
     }
 
-    /// <summary>The last iterations of a loop over channels, which hold those steps.</summary>
-    public static int Iterations(RowLoop loop)
+    private static bool Gains(ConvSpec spec, KernelPlan plan, TileRun tile, VectorBlock block)
     {
-        return (Steps + loop.Steps - 1) / loop.Steps;
+        return plan.Isa == Isa.Avx2 && plan.Family == KernelFamily.Direct && tile.Chains == 1
+            && tile.Pixels * block.Vectors > MostTogether
+            && spec.WindowSteps <= MostSteps;
     }
 }
