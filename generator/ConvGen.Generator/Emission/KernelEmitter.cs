@@ -14,6 +14,7 @@ internal sealed class KernelEmitter
     private readonly KernelGeometry _geometry;
     private readonly FewFiltersTileEmitter? _own;
     private readonly DirectRows? _shared;
+    private readonly TileFilters? _tileFilters;
     private readonly FilterLoop _filters;
 
     public KernelEmitter(ConvSpec spec, KernelPlan plan, SharedClasses shared, SourceWriter writer)
@@ -24,7 +25,8 @@ internal sealed class KernelEmitter
         _geometry = new KernelGeometry(spec, plan);
         _own = plan.Family == KernelFamily.FewFilters ? new FewFiltersTileEmitter(spec, plan, writer) : null;
         _filters = new FilterLoop(spec, plan, writer);
-        _shared = _own is null ? new DirectRows(spec, plan, shared) : null;
+        _tileFilters = plan.IsTileByTile ? new TileFilters(spec, plan, _filters, new DirectTiles(spec, plan, shared), writer) : null;
+        _shared = _own is null && _tileFilters is null ? new DirectRows(spec, plan, shared) : null;
     }
 
     /// <summary>The weights' groups: lanes of several groups make one of all filters.</summary>
@@ -40,6 +42,11 @@ internal sealed class KernelEmitter
         if (_own is not null)
         {
             EmitOwn(_own);
+        }
+
+        if (_tileFilters is not null)
+        {
+            EmitTileByTile(_tileFilters);
         }
 
         _writer.Close();
@@ -63,6 +70,20 @@ internal sealed class KernelEmitter
         {
             _writer.Line();
             tiles.Emit(tile, block);
+        }
+    }
+
+    /// <summary>The rows of a kernel whose tiles meet all filters before the next, and the filters of each size of tile.</summary>
+    private void EmitTileByTile(TileFilters filters)
+    {
+        BlockRun first = _plan.Runs[0];
+        _writer.Line();
+        new RowEmitter(_spec, _plan, static (pixels, _, _, _) => TileFilters.Name(pixels), isShared: false, _writer).Emit(first);
+
+        foreach (int pixels in first.Cover.Tiles.Select(static tile => tile.Pixels).Distinct())
+        {
+            _writer.Line();
+            filters.Emit(pixels);
         }
     }
 
@@ -96,13 +117,26 @@ internal sealed class KernelEmitter
         _writer.Line("float* bias = block->Bias;");
         _writer.Line("float* output = block->Output;");
 
-        _filters.Emit(
-            _plan.Input.GroupsTogether ?? Groups,
-            run => _shared?.Call(run) ?? $"{RowEmitter.Name(run)}(block, input, weights, bias, output);",
-            Next,
-            AddressText.Advance("input", _spec.ChannelsPerGroup),
-            _plan.BlocksAtOnce);
+        if (_plan.IsTileByTile)
+        {
+            _writer.Line().Line(OwnRows(_plan.Runs[0]));
+        }
+        else
+        {
+            _filters.Emit(
+                _plan.Input.GroupsTogether ?? Groups,
+                run => _shared?.Call(run) ?? OwnRows(run),
+                Next,
+                AddressText.Advance("input", _spec.ChannelsPerGroup),
+                _plan.BlocksAtOnce);
+        }
+
         _writer.Close();
+    }
+
+    private string OwnRows(BlockRun run)
+    {
+        return $"{RowEmitter.Name(_plan, run)}(block, input, weights, bias, output);";
     }
 
     private IEnumerable<string> Next(BlockRun run)

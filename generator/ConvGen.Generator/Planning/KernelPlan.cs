@@ -57,6 +57,9 @@ internal sealed record KernelPlan
     /// <summary>The blocks of filters that the tile of a lone output position meets at once, in as many streams of weights; 1 where a tile meets one.</summary>
     public int BlocksAtOnce { get; init; } = 1;
 
+    /// <summary>Whether the pixels of a direct tile meet the filters of all groups before those of the next tile; otherwise the tiles of a block meet one block of filters after the other.</summary>
+    public bool IsTileByTile { get; init; }
+
     /// <summary>Whether the tiles of a row follow each other before those of the next row; otherwise those of a strip of columns do, down its rows.</summary>
     public bool IsRowByRow { get; init; }
 

@@ -41,7 +41,8 @@ public sealed class OutputAheadTests
     [InlineData(16, 16, 1, "6x2", "one line is a pixel")]
     [InlineData(16, 48, 1, "2x4", "two lines, and one")]
     [InlineData(16, 40, 1, null, "no whole lines")]
-    [InlineData(16, 32, 2, null, "groups are met one after the other")]
+    [InlineData(16, 32, 2, "2x4", "groups that are met tile by tile")]
+    [InlineData(512, 512, 2, null, "groups that are met one after the other")]
     public void Narrow_vectors_write_lines_past_the_caches_in_halves(int channels, int filters, int groups, string? tile, string why)
     {
         KernelPlan plan = Planner.Plan(SpecOf.Conv("1x1", channels * groups, filters * groups, input: "512x512", groups: groups)).Kernels[1];

@@ -27,10 +27,10 @@ public sealed class SlidingPlannerTests
         Assert.Equal(families, plan.Kernels.Select(static kernel => kernel.Family.ToString()));
     }
 
-    /// <summary>Two narrow vectors that share what they load of a group multiply more than one that slides along the row, unless it comes from afar.</summary>
+    /// <summary>Two narrow vectors that share what they load of a group multiply more than one that slides along the row, unless it comes from afar, and not tile by tile.</summary>
     [Theory]
     [InlineData("1x1", "14x14", 1024, "Grouped", "Direct")]
-    [InlineData("1x1", "56x56", 2048, "Grouped", "Grouped")]
+    [InlineData("1x1", "56x56", 2048, "Grouped", "Direct")]
     [InlineData("1x1", "14x14", 128, "Grouped", "Grouped")]
     [InlineData("3x3", "14x14", 1024, "Grouped", "Direct")]
     [InlineData("3x3", "14x14", 128, "Grouped", "Grouped")]
@@ -159,14 +159,14 @@ public sealed class SlidingPlannerTests
     }
 
     /// <summary>
-    /// Lines that are written in halves, to memory, are few enough to be there for the other half; whole ones and those that the last cache holds may be many. Groups of whole lines of
-    /// narrow vectors have blocks whose output stays in the L2 cache too.
+    /// Lines that are written in halves, to memory, are few enough to be there for the other half; whole ones and those that the last cache holds may be many. Narrow vectors meet the groups of
+    /// whole lines tile by tile, whatever the block.
     /// </summary>
     [Theory]
-    [InlineData("8x56x56", 64, 256, 16, "1, 14, 56", "1, 1, 56")]
-    [InlineData("8x28x28", 64, 256, 16, "1, 28, 28", "1, 7, 28")]
+    [InlineData("8x56x56", 64, 256, 16, "1, 14, 56", "")]
+    [InlineData("8x56x56", 128, 128, 16, "1, 8, 56", "1, 1, 56")]
     [InlineData("8x28x28", 64, 64, 16, "1, 28, 28", "1, 28, 28")]
-    [InlineData("4x28x28", 128, 512, 8, "1, 14, 28", "1, 3, 28")]
+    [InlineData("4x28x28", 128, 512, 8, "1, 14, 28", "")]
     public void Blocks_of_half_lines(string input, int channels, int filters, int groups, string avx512, string avx2)
     {
         ConvPlan plan = Planner.Plan(SpecOf.Conv("1x1x1", channels, filters, input: input, groups: groups));

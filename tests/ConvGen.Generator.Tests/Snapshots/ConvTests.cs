@@ -194,6 +194,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task PointwiseGroups()
+    {
+        return Verify("""[Conv("1x1", 64, 224, Groups = 4, Input = "28x28", Stride = "1x2")]""", "Avx2");
+    }
+
+    [Fact]
     public Task ChannelsFirst()
     {
         return Verify("""[Conv("3x3", 8, 16, Input = "32x32", Padding = "1", Layout = Layout.ChannelsFirst, Algorithm = Algorithm.Direct)]""", "Avx512");

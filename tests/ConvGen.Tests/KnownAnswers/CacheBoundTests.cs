@@ -96,6 +96,8 @@ public sealed class CacheBoundTests
     [InlineData("3x2", 512, 512, 128, "2x3", "85x90")]
     [InlineData("3x3", 64, 64, 16, "1", "190x180")]
     [InlineData("1x1", 64, 64, 16, "1", "190x180")]
+    [InlineData("1x1", 32, 256, 8, "1", "130x131")]
+    [InlineData("1x1", 32, 192, 4, "2", "299x300")]
     public void Grouped_beyond_the_caches(string kernel, int channels, int filters, int groups, string stride, string input)
     {
         LayerSource source = new(kernel, channels, filters) { Input = input, Groups = groups, Stride = stride, Padding = stride == "1" ? "same" : "1", Algorithm = Algorithm.Direct };

@@ -15,7 +15,7 @@ internal sealed class DirectRows(ConvSpec spec, KernelPlan plan, SharedClasses s
     /// <summary>The statement that computes the rows of a block for the filters of a run, whose class is added where it is not there.</summary>
     public string Call(BlockRun run)
     {
-        return $"{Add(run)}.{RowEmitter.Name(run)}(block, input, weights, bias, output, {plan.OutputPixel(spec)}{(plan.TakesTogether(run) ? $", {FilterLoop.Together}" : string.Empty)});";
+        return $"{Add(run)}.{RowEmitter.Name(plan, run)}(block, input, weights, bias, output, {plan.OutputPixel(spec)}{(plan.TakesTogether(run) ? $", {FilterLoop.Together}" : string.Empty)});";
     }
 
     /// <summary>Such as <c>DirectRows14x2_3x3_64Channels_1f3a9c2b_Avx512</c>; the hash stands for the extents that are known and the tiles.</summary>

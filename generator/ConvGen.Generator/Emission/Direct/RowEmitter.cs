@@ -16,17 +16,17 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
     private readonly KernelGeometry _geometry = new(spec, plan);
 
     /// <summary>The name of the method.</summary>
-    public static string Name(BlockRun run)
+    public static string Name(KernelPlan plan, BlockRun run)
     {
-        return run.Block.Filters == 1 ? "RowsOf1Filter" : $"RowsOf{run.Block.Filters}Filters";
+        return plan.IsTileByTile ? "Rows" : run.Block.Filters == 1 ? "RowsOf1Filter" : $"RowsOf{run.Block.Filters}Filters";
     }
 
     public void Emit(BlockRun run)
     {
         string pitch = (isShared ? ", int pitch" : string.Empty) + (plan.TakesTogether(run) ? $", int {FilterLoop.Together}" : string.Empty);
-        writer.Line($"/// <summary>The rows of a block for {PlanText.Count(run.Block.Filters, "filter")}.</summary>");
+        writer.Line($"/// <summary>The rows of a block for {(plan.IsTileByTile ? "the filters asked for" : PlanText.Count(run.Block.Filters, "filter"))}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        writer.Open($"{(isShared ? "public" : "private")} static void {Name(run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output{pitch})");
+        writer.Open($"{(isShared ? "public" : "private")} static void {Name(plan, run)}(BlockArguments* block, float* input, float* weights, float* bias, float* output{pitch})");
 
         new PositionLoops(spec, plan, writer, knowsFilters: !isShared).Emit(_geometry.RowWeights(run.Block), () =>
         {
@@ -111,6 +111,7 @@ internal sealed class RowEmitter(ConvSpec spec, KernelPlan plan, Func<int, Block
     private string Call(int pixels, BlockRun run, string x, string y, string following = "", RowEdge edge = RowEdge.None, int blocks = 1, string w = "w", string bias = "bias")
     {
         string pitch = isShared ? ", pitch" : string.Empty;
-        return $"{tile(pixels, run, edge, blocks)}({_geometry.TileArguments($"{x}, {w}, {bias}, {y}{following}{pitch}")});";
+        string asked = plan.IsTileByTile ? "block, " : string.Empty;
+        return $"{tile(pixels, run, edge, blocks)}({_geometry.TileArguments($"{asked}{x}, {w}, {bias}, {y}{following}{pitch}")});";
     }
 }

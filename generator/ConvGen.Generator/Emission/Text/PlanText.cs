@@ -102,6 +102,11 @@ internal static class PlanText
             yield return $"the only output position meets {kernel.BlocksAtOnce} blocks of filters at once: their weights, which come from afar, are as many streams";
         }
 
+        if (kernel.IsTileByTile)
+        {
+            yield return "a tile's pixels meet the filters of all groups before those of the next tile: outputs are written in the order of memory";
+        }
+
         if (kernel.StoresPlanes)
         {
             yield return "each row of tiles is stored to planes as soon as it is transformed back";

@@ -44,6 +44,7 @@ internal static class TilePlanner
         TileCost tiles = new(shape, family, spec.WindowSteps, atOnce);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
+        bool tileByTile = GroupOrder.IsTileByTile(spec, family, isa.IsNarrow);
         bool streams = OutputTraffic.StreamsTiles(spec, isa, family);
         bool joinsLines = streams && isa == Isa.Avx2;
         int most = Math.Min(vectors, atOnce > 1 ? WeightStreams.Vectors : joinsLines ? StreamedVectors : MostVectors);
@@ -54,6 +55,12 @@ internal static class TilePlanner
                 .Select(run => (Run: run, Cover: Cover(shape, tiles, run.Block, input, Math.Min(MostPixels(isa, family, run.Block.Vectors), limit), chains, clips)))
                 .Where(static run => run.Cover is not null)
                 .Select(static run => run.Run with { Cover = run.Cover! })];
+
+            if (tileByTile)
+            {
+                // All filters meet the same pixels: those of a tile of the first, the largest blocks.
+                runs = [.. runs.Select(run => run with { Cover = chains.Mark(runs[0].Cover, run.Block.Vectors) })];
+            }
 
             double cost = runs.Length == 0 || runs.Sum(static run => run.Count * run.Block.Filters) < filters
                 ? double.PositiveInfinity
@@ -82,6 +89,7 @@ internal static class TilePlanner
             Input = input,
             StreamsOutput = streams,
             BlocksAtOnce = atOnce,
+            IsTileByTile = tileByTile,
         };
     }
 
