@@ -25,7 +25,7 @@ internal sealed class KernelEmitter
         _geometry = new KernelGeometry(spec, plan);
         _own = plan.Family == KernelFamily.FewFilters ? new FewFiltersTileEmitter(spec, plan, writer) : null;
         _filters = new FilterLoop(spec, plan, writer);
-        _tileFilters = plan.IsTileByTile ? new TileFilters(spec, plan, _filters, new DirectTiles(spec, plan, shared), writer) : null;
+        _tileFilters = plan.IsTileByTile ? new TileFilters(spec, plan, _filters, new DirectTiles(spec, plan, shared), Next, writer) : null;
         _shared = _own is null && _tileFilters is null ? new DirectRows(spec, plan, shared) : null;
     }
 

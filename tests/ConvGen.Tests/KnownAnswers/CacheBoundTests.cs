@@ -100,7 +100,7 @@ public sealed class CacheBoundTests
     [InlineData("1x1", 32, 192, 4, "2", "299x300")]
     public void Grouped_beyond_the_caches(string kernel, int channels, int filters, int groups, string stride, string input)
     {
-        LayerSource source = new(kernel, channels, filters) { Input = input, Groups = groups, Stride = stride, Padding = stride == "1" ? "same" : "1", Algorithm = Algorithm.Direct };
+        LayerSource source = new(kernel, channels, filters) { Input = input, Groups = groups, Stride = stride, Padding = stride == "1" || kernel == "1x1" ? "same" : "1", Algorithm = Algorithm.Direct };
         Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0, 1]);
     }
 

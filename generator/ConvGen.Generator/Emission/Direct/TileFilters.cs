@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using ConvGen.Generator.Models;
 using ConvGen.Generator.Planning;
 
@@ -10,8 +12,9 @@ namespace ConvGen.Generator.Emission;
 /// <param name="plan">Its plan.</param>
 /// <param name="filters">The loops.</param>
 /// <param name="tiles">The register tiles.</param>
+/// <param name="next">The statements that move the operands on to the block of filters behind one.</param>
 /// <param name="writer">Takes the text.</param>
-internal sealed class TileFilters(ConvSpec spec, KernelPlan plan, FilterLoop filters, DirectTiles tiles, SourceWriter writer)
+internal sealed class TileFilters(ConvSpec spec, KernelPlan plan, FilterLoop filters, DirectTiles tiles, Func<BlockRun, IEnumerable<string>> next, SourceWriter writer)
 {
     private readonly KernelGeometry _geometry = new(spec, plan);
 
@@ -30,12 +33,7 @@ internal sealed class TileFilters(ConvSpec spec, KernelPlan plan, FilterLoop fil
         filters.Emit(
             spec.Groups,
             run => $"{tiles.Name(pixels, run, RowEdge.None, 1)}({_geometry.TileArguments($"input, weights, bias, output, {plan.OutputPixel(spec)}")});",
-            run =>
-            [
-                AddressText.Advance("weights", _geometry.Weights(run.Block)),
-                AddressText.Advance("bias", run.Block.Width),
-                AddressText.Advance("output", run.Block.Filters),
-            ],
+            next,
             AddressText.Advance("input", spec.ChannelsPerGroup));
         writer.Close();
     }

@@ -63,7 +63,6 @@ internal static class WeightFetches
         BlockRun first = plan.Runs[0];
         return plan.Family == KernelFamily.Direct
             && plan.Input.IsFlat
-            && !plan.IsTileByTile
             && CostModel.AreFarFromPixels(plan.Input.PixelFloats * (double)plan.Runs.Sum(static run => run.Count * run.Block.Width), plan.Isa)
             && TilesOfBlock(plan, first) > 2;
     }
