@@ -15,7 +15,6 @@ namespace ConvGen.Benchmarks.Cli;
 internal sealed class CompareCommand
 {
     private readonly CompareOptions _options;
-    private readonly FmaPeak _peak;
     private readonly LayerVariant _measured;
     private readonly IReadOnlyList<RecordedFractions> _recorded;
     private readonly IReadOnlyList<IPeer> _libraries;
@@ -25,7 +24,6 @@ internal sealed class CompareCommand
     private CompareCommand(CompareOptions options)
     {
         _options = options;
-        _peak = new FmaPeak(options.Threads);
         _measured = new LayerVariant("ConvGen", options.Algorithm, Layout.ChannelsLast, options.Threads);
         _recorded = [.. options.RecordedFiles.Select(RecordedFractions.Read)];
         _libraries = PeerLoader.Load(options.Peers, options.Threads, Console.Error);
@@ -55,27 +53,25 @@ internal sealed class CompareCommand
     {
         LayerResult[] layers = [.. rows.Select(Unmeasured)];
         LayerResult[][] processes = new LayerResult[_options.Processes][];
-        double peakGflops = 0;
 
         for (int i = 0; i < processes.Length; i++)
         {
             Console.WriteLine($"Process {i + 1} of {processes.Length}");
-            (processes[i], double peak) = CompareProcesses.Run(arguments, layers);
-            peakGflops = Math.Max(peakGflops, peak);
+            processes[i] = CompareProcesses.Run(arguments, layers);
             Console.WriteLine();
         }
 
         LayerResult[] results = [.. Enumerable.Range(0, layers.Length).Select(layer => processes.Select(process => process[layer]).Aggregate(static (best, next) => best.BestWith(next)))];
         Console.WriteLine($"The best of {processes.Length} processes");
-        ConsoleTable table = OpenTable(peakGflops);
+        ConsoleTable table = OpenTable();
 
         foreach (LayerResult result in results)
         {
-            table.WriteRow(result, peakGflops);
+            table.WriteRow(result);
         }
 
-        int exitCode = Conclude(results, peakGflops);
-        new ConsoleProcesses(Console.Out, LayerBars.BesidePeers).Write(processes, peakGflops);
+        int exitCode = Conclude(results);
+        new ConsoleProcesses(Console.Out, LayerBars.BesidePeers).Write(processes);
         return exitCode;
     }
 
@@ -87,8 +83,7 @@ internal sealed class CompareCommand
         VariantPeer measured = new(_measured, compiled);
         IPeer[] peers = [.. _libraries, .. _options.Variants.Select(variant => new VariantPeer(variant, compiled))];
         int threads = ways.Max(way => way.Threads);
-        _peak.Sample(milliseconds: 200);
-        ConsoleTable table = OpenTable(_peak.Gflops);
+        ConsoleTable table = OpenTable();
         LayerResult[] results = new LayerResult[rows.Count];
 
         for (int round = 0; round < _options.Rounds; round++)
@@ -99,7 +94,7 @@ internal sealed class CompareCommand
                 {
                     results[i] = Measure(rows[i], measured, peers, threads);
                 }
-                else if (LayerBars.Misses(results[i], _peak.Gflops))
+                else if (LayerBars.Misses(results[i]))
                 {
                     results[i] = results[i].BestWith(Measure(rows[i], measured, peers, threads));
                 }
@@ -108,17 +103,17 @@ internal sealed class CompareCommand
                     continue;
                 }
 
-                table.WriteRow(results[i], _peak.Gflops);
+                table.WriteRow(results[i]);
             }
         }
 
-        return Conclude(results, _peak.Gflops);
+        return Conclude(results);
     }
 
-    private ConsoleTable OpenTable(double peakGflops)
+    private ConsoleTable OpenTable()
     {
         ConsoleTable table = new(Console.Out, _names, _records);
-        table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads, peakGflops);
+        table.WriteHeader(InstructionSets.InForce.Name(), _options.Threads);
         return table;
     }
 
@@ -135,7 +130,7 @@ internal sealed class CompareCommand
         {
             PlanFacts plan = PlanFacts.Of(row.Case, _options.Algorithm, InstructionSets.InForce);
             result = result with { Algorithm = plan.Algorithm, Tile = plan.Tile };
-            return LayerMeasurement.Run(result, measured, peers, threads, _peak, _options.Seconds);
+            return LayerMeasurement.Run(result, measured, peers, threads, _options.Seconds);
         }
         catch (Exception exception)
         {
@@ -158,15 +153,15 @@ internal sealed class CompareCommand
     }
 
     /// <summary>Prints means and bars, writes the files and gives the exit code.</summary>
-    private int Conclude(IReadOnlyList<LayerResult> results, double peakGflops)
+    private int Conclude(IReadOnlyList<LayerResult> results)
     {
-        new ConsoleSummary(Console.Out, _names, _records).Write(results, peakGflops);
-        new ConsoleBars(Console.Out, LayerBars.All).Write(results, peakGflops);
+        new ConsoleSummary(Console.Out, _names, _records).Write(results);
+        new ConsoleBars(Console.Out, LayerBars.All).Write(results);
 
         if (_options.JsonFile is not null)
         {
             using FileStream stream = File.Create(_options.JsonFile);
-            JsonResults.Write(stream, results, peakGflops);
+            JsonResults.Write(stream, results);
         }
 
         if (_options.ReportDirectory is not null)
@@ -176,7 +171,7 @@ internal sealed class CompareCommand
                 .. _libraries.Select(library => (library.Name, library.Description)),
                 .. _options.Variants.Select(variant => (variant.Name, variant.Description)),
             ];
-            RunFacts facts = new(Machine.Name(), InstructionSets.InForce.Name(), _options.Threads, peakGflops, peers, _options.Processes);
+            RunFacts facts = new(Machine.Name(), InstructionSets.InForce.Name(), _options.Threads, peers, _options.Processes);
             MarkdownReport.Write(_options.ReportDirectory, facts, results);
         }
 

@@ -17,9 +17,9 @@ internal static class CompareProcesses
     /// <summary>Runs one of them to its end; it prints its own tables.</summary>
     /// <param name="arguments">Those of this process, <c>compare</c> included.</param>
     /// <param name="layers">The layers without their times.</param>
-    /// <returns>The layers with their times, and the FMA peak that was measured with them.</returns>
+    /// <returns>The layers with their times.</returns>
     /// <exception cref="InvalidOperationException">It ended without results.</exception>
-    public static (LayerResult[] Results, double PeakGflops) Run(ReadOnlySpan<string> arguments, IReadOnlyList<LayerResult> layers)
+    public static LayerResult[] Run(ReadOnlySpan<string> arguments, IReadOnlyList<LayerResult> layers)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("convgen-compare-");
 

@@ -18,10 +18,9 @@ internal static class LayerMeasurement
     /// <param name="measured">The layer as it is compiled and run.</param>
     /// <param name="peers">What it is timed beside.</param>
     /// <param name="threads">The most threads that any of them uses.</param>
-    /// <param name="peak">Is sampled before and after.</param>
     /// <param name="seconds">The time to spend on each of them.</param>
     public static LayerResult Run(
-        LayerResult result, VariantPeer measured, IReadOnlyList<IPeer> peers, int threads, FmaPeak peak, double seconds)
+        LayerResult result, VariantPeer measured, IReadOnlyList<IPeer> peers, int threads, double seconds)
     {
         ConvCase layer = result.Case!;
         using LayerData data = new(layer);
@@ -46,9 +45,8 @@ internal static class LayerMeasurement
                 }
             }
 
-            peak.Sample(milliseconds: 10);
-            double[] milliseconds = Race.Run(contestants, threads, seconds);
-            peak.Sample(milliseconds: 10);
+            FmaPeak peak = new(result.Threads);
+            double[] milliseconds = Race.Run(contestants, threads, seconds, peak.Sample);
             Dictionary<string, double> times = [];
 
             for (int i = 0; i < names.Count; i++)
@@ -60,6 +58,7 @@ internal static class LayerMeasurement
             {
                 Milliseconds = milliseconds[0],
                 Gflops = layer.Flops / milliseconds[0] / 1e6,
+                PeakGflops = peak.Gflops,
                 Peers = times,
             };
         }

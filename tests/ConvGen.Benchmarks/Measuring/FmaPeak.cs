@@ -8,7 +8,7 @@ namespace ConvGen.Benchmarks.Measuring;
 
 /// <summary>
 /// The most multiply-adds the machine does on the instruction set in force: independent accumulators that stay in
-/// registers. Other programs and the clock disturb it, so it is sampled through the whole run and the best counts.
+/// registers. Other programs and the clock disturb it, so it is sampled in turn with the layer that is set beside it, and the best counts.
 /// </summary>
 /// <param name="threads">How many threads run at once.</param>
 internal sealed class FmaPeak(int threads)
@@ -25,31 +25,24 @@ internal sealed class FmaPeak(int threads)
     /// <summary>The best sample so far in GFLOP/s, of all threads together; 0 before the first.</summary>
     public double Gflops { get; private set; }
 
-    /// <summary>Takes samples for about <paramref name="milliseconds"/>.</summary>
-    public void Sample(double milliseconds)
+    /// <summary>Takes a sample, the first time as many as it takes to find how often the loop has to run.</summary>
+    public void Sample()
     {
         if (threads > 1)
         {
             ThreadPools.LetRest();
         }
 
-        Stopwatch watch = Stopwatch.StartNew();
+        TimeSpan elapsed = RunOnce();
 
-        do
+        while (elapsed.TotalMilliseconds < _minimumMilliseconds)
         {
-            TimeSpan elapsed = RunOnce();
-
-            if (elapsed.TotalMilliseconds < _minimumMilliseconds)
-            {
-                _iterations *= 2;
-            }
-            else
-            {
-                double flops = 2.0 * Accumulators * Lanes * _iterations * threads;
-                Gflops = Math.Max(Gflops, flops / elapsed.TotalSeconds / 1e9);
-            }
+            _iterations *= 2;
+            elapsed = RunOnce();
         }
-        while (watch.Elapsed.TotalMilliseconds < milliseconds || Gflops == 0);
+
+        double flops = 2.0 * Accumulators * Lanes * _iterations * threads;
+        Gflops = Math.Max(Gflops, flops / elapsed.TotalSeconds / 1e9);
     }
 
     private static int Lanes => InstructionSets.InForce switch

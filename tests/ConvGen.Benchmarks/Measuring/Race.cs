@@ -21,7 +21,8 @@ internal static class Race
     /// <param name="contestants">At least one.</param>
     /// <param name="threads">How many threads they use.</param>
     /// <param name="seconds">The time to spend on each of them; it is exceeded if a call is long.</param>
-    public static double[] Run(IReadOnlyList<IContestant> contestants, int threads, double seconds)
+    /// <param name="sampleMachine">Is called in turn with them, and once more at the end, to sample what they are judged by.</param>
+    public static double[] Run(IReadOnlyList<IContestant> contestants, int threads, double seconds, Action sampleMachine)
     {
         int[] calls = [.. contestants.Select(CallsPerSample)];
         double[] best = new double[contestants.Count];
@@ -30,6 +31,8 @@ internal static class Race
 
         for (int round = 0; round < MinimumRounds || watch.Elapsed.TotalSeconds < seconds * best.Length; round++)
         {
+            sampleMachine();
+
             for (int i = 0; i < best.Length; i++)
             {
                 if (threads > 1)
@@ -42,6 +45,7 @@ internal static class Race
             }
         }
 
+        sampleMachine();
         return best;
     }
 

@@ -58,7 +58,7 @@ internal static class BarChart
     /// <summary>The fractions of ConvGen and of the peers in their order; NaN for a peer that did not run.</summary>
     private static double[] Fractions(RunFacts facts, LayerResult result)
     {
-        double ours = result.Gflops / facts.PeakGflops;
+        double ours = result.FractionOfPeak;
         return [ours, .. facts.Peers.Select(peer => ours / result.SpeedupOver(peer.Name))];
     }
 

@@ -7,8 +7,8 @@ namespace ConvGen.Benchmarks.Reporting;
 
 /// <summary>A figure of a layer that a bar is set for.</summary>
 /// <param name="Unit">What one of it is.</param>
-/// <param name="Of">The figure of a result in a run with an FMA peak in GFLOP/s; NaN if the run has not measured it.</param>
-internal sealed record BarFigure(string Unit, Func<LayerResult, double, double> Of)
+/// <param name="Of">The figure of a result; NaN if the run has not measured it.</param>
+internal sealed record BarFigure(string Unit, Func<LayerResult, double> Of)
 {
     private const string OnnxRuntime = "onnxruntime";
 
@@ -20,29 +20,29 @@ internal sealed record BarFigure(string Unit, Func<LayerResult, double, double> 
     /// <summary>The speed of direct summation's operations over the FMA peak.</summary>
     public static readonly BarFigure Peak = new(
         "of the peak",
-        (result, peak) => (result.Gflops / peak) + (result.Isa == InstructionSet.Avx2.Name() ? NarrowerVectors : 0));
+        result => result.FractionOfPeak + (result.Isa == InstructionSet.Avx2.Name() ? NarrowerVectors : 0));
 
     /// <summary>The fraction of the peak over the best recorded one.</summary>
-    public static readonly BarFigure BestRecord = new("x the best record", (result, peak) => result.RatioToBestRecorded(peak));
+    public static readonly BarFigure BestRecord = new("x the best record", result => result.RatioToBestRecorded());
 
     /// <summary>How much faster than ONNX Runtime, beside it or else as it was recorded.</summary>
     public static readonly BarFigure OverOnnxRuntime = new(
         "x ONNX Runtime",
-        (result, peak) => result.Recorded.Keys.FirstOrDefault(name => name.StartsWith(OnnxRuntime, StringComparison.Ordinal)) is string record
+        result => result.Recorded.Keys.FirstOrDefault(name => name.StartsWith(OnnxRuntime, StringComparison.Ordinal)) is string record
             && !result.Peers.ContainsKey(OnnxRuntime)
-            ? result.RatioToRecorded(record, peak)
+            ? result.RatioToRecorded(record)
             : result.SpeedupOver(OnnxRuntime));
 
     /// <summary>How much faster than the faster of the two libraries beside it.</summary>
     public static readonly BarFigure BetterPeer = new(
         "x the better peer",
-        static (result, _) => new[] { OnnxRuntime, OneDnn }.Select(result.SpeedupOver).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min());
+        static result => new[] { OnnxRuntime, OneDnn }.Select(result.SpeedupOver).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min());
 
     /// <summary>The speed with channels first over that with channels last.</summary>
-    public static readonly BarFigure ChannelsFirst = new("x channels last", (result, _) => 1 / result.SpeedupOver("channels-first"));
+    public static readonly BarFigure ChannelsFirst = new("x channels last", result => 1 / result.SpeedupOver("channels-first"));
 
     /// <summary>The speed on two threads over that on one, for layers of a millisecond and more.</summary>
     public static readonly BarFigure TwoThreads = new(
         "x one thread",
-        (result, _) => result.Threads == 1 && result.Milliseconds >= 1 ? 1 / result.SpeedupOver("threads-2") : double.NaN);
+        result => result.Threads == 1 && result.Milliseconds >= 1 ? 1 / result.SpeedupOver("threads-2") : double.NaN);
 }

@@ -13,7 +13,7 @@ internal sealed class ConsoleBars(TextWriter writer, IReadOnlyList<LayerBar> bar
     private const int NameWidth = 46;
 
     /// <summary>Writes a line for each class that has a figure in the run, and below it one for each layer under the bar.</summary>
-    public void Write(IReadOnlyList<LayerResult> results, double peakGflops)
+    public void Write(IReadOnlyList<LayerResult> results)
     {
         writer.WriteLine();
         writer.WriteLine(FormattableString.Invariant($"{"bars by class of layer",-NameWidth} {"bar",6} {"layers",7} {"below",6} {"least",7} {"median",7} {"most",7}"));
@@ -23,7 +23,7 @@ internal sealed class ConsoleBars(TextWriter writer, IReadOnlyList<LayerBar> bar
             (LayerResult Result, double Value)[] layers =
             [
                 .. results.Where(result => result.Failure is null && bar.Covers(result.Case!))
-                    .Select(result => (result, Value: bar.Figure.Of(result, peakGflops)))
+                    .Select(result => (result, Value: bar.Figure.Of(result)))
                     .Where(layer => double.IsFinite(layer.Value))
                     .OrderBy(layer => layer.Value),
             ];

@@ -14,14 +14,13 @@ internal sealed class ConsoleProcesses(TextWriter writer, LayerBar bar)
 
     /// <summary>Writes a line for each such layer, those first that are below the bar in most processes.</summary>
     /// <param name="processes">The results of each process, of the same layers in the same order.</param>
-    /// <param name="peakGflops">The FMA peak.</param>
-    public void Write(IReadOnlyList<IReadOnlyList<LayerResult>> processes, double peakGflops)
+    public void Write(IReadOnlyList<IReadOnlyList<LayerResult>> processes)
     {
         (string Name, double[] Values, int Below)[] layers =
         [
             .. Enumerable.Range(0, processes[0].Count)
                 .Where(layer => processes.All(results => results[layer].Failure is null) && bar.Covers(processes[0][layer].Case!))
-                .Select(layer => (processes[0][layer].Name, Values: processes.Select(results => bar.Figure.Of(results[layer], peakGflops)).ToArray()))
+                .Select(layer => (processes[0][layer].Name, Values: processes.Select(results => bar.Figure.Of(results[layer])).ToArray()))
                 .Select(layer => (layer.Name, layer.Values, Below: layer.Values.Count(value => value < bar.Least)))
                 .Where(layer => layer.Below > 0)
                 .OrderByDescending(layer => layer.Below),

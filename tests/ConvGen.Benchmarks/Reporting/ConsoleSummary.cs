@@ -13,7 +13,7 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
 {
     private const int KindWidth = 34;
 
-    public void Write(IReadOnlyList<LayerResult> results, double peakGflops)
+    public void Write(IReadOnlyList<LayerResult> results)
     {
         LayerResult[] good = [.. results.Where(result => result.Failure is null)];
         writer.WriteLine();
@@ -26,10 +26,11 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
 
         double worst = good.Max(result => result.MaxErrorOverRms);
         writer.WriteLine(FormattableString.Invariant($"Largest error / rms: {worst:0.0e+0}"));
-        WriteKinds(good, peakGflops);
+        writer.WriteLine($"FMA peak beside the layers: {PeakText.Of(good)}");
+        WriteKinds(good);
     }
 
-    private void WriteKinds(LayerResult[] results, double peakGflops)
+    private void WriteKinds(LayerResult[] results)
     {
         writer.WriteLine();
         writer.Write(FormattableString.Invariant($"{"geometric means",-KindWidth} {"layers",6} {"peak",7} {"least",7}"));
@@ -40,17 +41,17 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
         }
 
         writer.WriteLine();
-        WriteMeans("all", results, peakGflops);
+        WriteMeans("all", results);
 
         foreach (IGrouping<string, LayerResult> kind in results.GroupBy(result => LayerKind.Of(result.Case!)).OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
-            WriteMeans(kind.Key, [.. kind], peakGflops);
+            WriteMeans(kind.Key, [.. kind]);
         }
     }
 
-    private void WriteMeans(string name, LayerResult[] results, double peakGflops)
+    private void WriteMeans(string name, LayerResult[] results)
     {
-        double[] fractions = [.. results.Select(result => result.Gflops / peakGflops)];
+        double[] fractions = [.. results.Select(result => result.FractionOfPeak)];
         writer.Write(FormattableString.Invariant($"{name,-KindWidth} {results.Length,6} {Geometric.Mean(fractions) * 100,6:f1}% {fractions.Min() * 100,6:f1}%"));
 
         foreach (string peer in peers)
@@ -60,7 +61,7 @@ internal sealed class ConsoleSummary(TextWriter writer, IReadOnlyList<string> pe
 
         foreach (string record in records)
         {
-            WriteRatios([.. results.Select(result => result.RatioToRecorded(record, peakGflops)).Where(double.IsFinite)]);
+            WriteRatios([.. results.Select(result => result.RatioToRecorded(record)).Where(double.IsFinite)]);
         }
 
         writer.WriteLine();

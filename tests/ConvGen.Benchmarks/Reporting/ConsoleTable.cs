@@ -12,10 +12,10 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
 {
     private const int NameWidth = 42;
 
-    public void WriteHeader(string isa, int threads, double peakGflops)
+    public void WriteHeader(string isa, int threads)
     {
         string plural = threads == 1 ? "" : "s";
-        writer.WriteLine(FormattableString.Invariant($"{isa}, {threads} thread{plural}, FMA peak {peakGflops:f0} GFLOP/s"));
+        writer.WriteLine(FormattableString.Invariant($"{isa}, {threads} thread{plural}"));
         writer.WriteLine();
         writer.Write(FormattableString.Invariant($"{"layer",-NameWidth} {"algorithm",-10} {"tile",-7} {"ms",10} {"GFLOP/s",8} {"peak",6} {"error",8}"));
         Write(peers, peer => FormattableString.Invariant($" {peer,14} {"ratio",6}"));
@@ -23,7 +23,7 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
         writer.WriteLine();
     }
 
-    public void WriteRow(LayerResult result, double peakGflops)
+    public void WriteRow(LayerResult result)
     {
         string name = result.Name.Length <= NameWidth ? result.Name : result.Name[..(NameWidth - 1)] + "~";
         writer.Write(FormattableString.Invariant($"{name,-NameWidth} "));
@@ -31,12 +31,12 @@ internal sealed class ConsoleTable(TextWriter writer, IReadOnlyList<string> peer
         if (double.IsFinite(result.Milliseconds))
         {
             writer.Write(FormattableString.Invariant($"{result.Algorithm,-10} {result.Tile,-7} {result.Milliseconds,10:f4} {result.Gflops,8:f1} "));
-            writer.Write(FormattableString.Invariant($"{Percent(result.Gflops / peakGflops),6} {result.MaxErrorOverRms,8:0.0e+0}"));
+            writer.Write(FormattableString.Invariant($"{Percent(result.FractionOfPeak),6} {result.MaxErrorOverRms,8:0.0e+0}"));
             Write(peers, peer => result.Peers.TryGetValue(peer, out double milliseconds)
                 ? FormattableString.Invariant($" {milliseconds,14:f4} {result.SpeedupOver(peer),5:f2}x")
                 : FormattableString.Invariant($" {"-",14} {"-",6}"));
             Write(records, record => result.Recorded.TryGetValue(record, out double fraction)
-                ? FormattableString.Invariant($" {Percent(fraction),16} {result.RatioToRecorded(record, peakGflops),5:f2}x")
+                ? FormattableString.Invariant($" {Percent(fraction),16} {result.RatioToRecorded(record),5:f2}x")
                 : FormattableString.Invariant($" {"-",16} {"-",6}"));
         }
 

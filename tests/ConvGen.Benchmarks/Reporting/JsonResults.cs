@@ -12,8 +12,7 @@ internal static class JsonResults
     /// <summary>Writes one object a result.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="results">The rows.</param>
-    /// <param name="peakGflops">The FMA peak that <c>fractionOfPeak</c> refers to.</param>
-    public static void Write(Stream stream, IReadOnlyList<LayerResult> results, double peakGflops)
+    public static void Write(Stream stream, IReadOnlyList<LayerResult> results)
     {
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartArray();
@@ -28,8 +27,8 @@ internal static class JsonResults
             json.WriteNumber("threads", result.Threads);
             WriteNumber(json, "ms", result.Milliseconds, 6);
             WriteNumber(json, "gflops", result.Gflops, 3);
-            WriteNumber(json, "fractionOfPeak", result.Gflops / peakGflops, 4);
-            WriteNumber(json, "peakGflops", peakGflops, 3);
+            WriteNumber(json, "fractionOfPeak", result.FractionOfPeak, 4);
+            WriteNumber(json, "peakGflops", result.PeakGflops, 3);
             WriteNumber(json, "maxErrorOverRms", result.MaxErrorOverRms, null);
             json.WriteStartObject("peers");
 
@@ -55,9 +54,9 @@ internal static class JsonResults
         json.WriteEndArray();
     }
 
-    /// <summary>Fills in what a run has written of these layers, which were its own in this order, and gives the FMA peak it measured.</summary>
+    /// <summary>Fills in what a run has written of these layers, which were its own in this order.</summary>
     /// <exception cref="JsonException">It is not what a run of as many layers writes.</exception>
-    public static (LayerResult[] Results, double PeakGflops) Read(Stream stream, IReadOnlyList<LayerResult> layers)
+    public static LayerResult[] Read(Stream stream, IReadOnlyList<LayerResult> layers)
     {
         using JsonDocument json = JsonDocument.Parse(stream);
         JsonElement[] elements = [.. json.RootElement.EnumerateArray()];
@@ -67,7 +66,7 @@ internal static class JsonResults
             throw new JsonException($"There are results of {elements.Length} layers, not of {layers.Count}.");
         }
 
-        return ([.. layers.Zip(elements, Read)], elements.Select(static element => Number(element, "peakGflops")).DefaultIfEmpty(double.NaN).Max());
+        return [.. layers.Zip(elements, Read)];
     }
 
     private static LayerResult Read(LayerResult layer, JsonElement element)
@@ -78,6 +77,7 @@ internal static class JsonResults
             Tile = element.GetProperty("tile").GetString()!,
             Milliseconds = Number(element, "ms"),
             Gflops = Number(element, "gflops"),
+            PeakGflops = Number(element, "peakGflops"),
             MaxErrorOverRms = Number(element, "maxErrorOverRms"),
             Peers = element.GetProperty("peers").EnumerateObject().ToDictionary(static peer => peer.Name, static peer => peer.Value.GetDouble()),
             Failure = Text(element, "failure"),

@@ -35,9 +35,9 @@ internal static class LayerBars
     ];
 
     /// <summary>Whether a layer is below the bar of one of its classes.</summary>
-    public static bool Misses(LayerResult result, double peakGflops)
+    public static bool Misses(LayerResult result)
     {
-        return result.Failure is null && All.Any(bar => bar.Covers(result.Case!) && bar.Figure.Of(result, peakGflops) < bar.Least);
+        return result.Failure is null && All.Any(bar => bar.Covers(result.Case!) && bar.Figure.Of(result) < bar.Least);
     }
 
     /// <summary>Whether all extents of the kernel are 3 and nothing is strided, dilated or grouped.</summary>

@@ -28,6 +28,12 @@ internal sealed record LayerResult
     /// <summary>The floating-point operations of direct summation over the time, whatever the algorithm.</summary>
     public double Gflops { get; init; } = double.NaN;
 
+    /// <summary>The FMA peak in GFLOP/s, sampled in turn with the layer: the clock of a shared machine differs from minute to minute.</summary>
+    public double PeakGflops { get; init; } = double.NaN;
+
+    /// <summary>The speed of direct summation's operations over the FMA peak.</summary>
+    public double FractionOfPeak => Gflops / PeakGflops;
+
     /// <summary>The largest error of the sampled outputs over their root mean square.</summary>
     public double MaxErrorOverRms { get; init; } = double.NaN;
 
@@ -43,7 +49,7 @@ internal sealed record LayerResult
     /// <summary>What was left out, such as a peer that refused the layer; null if nothing was.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The best times of two measurements of the layer; a failure of either is one of both.</summary>
+    /// <summary>The best times of two measurements of the layer, the fraction of the peak that of the faster one; a failure of either is one of both.</summary>
     public LayerResult BestWith(LayerResult again)
     {
         LayerResult fastest = again.Milliseconds < Milliseconds ? again : this;
@@ -63,14 +69,14 @@ internal sealed record LayerResult
     }
 
     /// <summary>Our fraction of the peak over a recorded one; NaN if either is missing.</summary>
-    public double RatioToRecorded(string record, double peakGflops)
+    public double RatioToRecorded(string record)
     {
-        return Recorded.TryGetValue(record, out double fraction) ? Gflops / peakGflops / fraction : double.NaN;
+        return Recorded.TryGetValue(record, out double fraction) ? FractionOfPeak / fraction : double.NaN;
     }
 
     /// <summary>Our fraction of the peak over the best that is recorded; NaN if none is.</summary>
-    public double RatioToBestRecorded(double peakGflops)
+    public double RatioToBestRecorded()
     {
-        return Recorded.Count > 0 ? Gflops / peakGflops / Recorded.Values.Max() : double.NaN;
+        return Recorded.Count > 0 ? FractionOfPeak / Recorded.Values.Max() : double.NaN;
     }
 }

@@ -25,7 +25,7 @@ internal static class MarkdownReport
     {
         StringBuilder text = new("# ConvGen beside its peers\n\n");
         string threads = facts.Threads == 1 ? "one thread" : $"{facts.Threads} threads";
-        Add(text, $"{facts.Machine}, {facts.Isa}, {threads}, batch 1. FMA peak measured in the run: {facts.PeakGflops:f0} GFLOP/s.\n\n");
+        Add(text, $"{facts.Machine}, {facts.Isa}, {threads}, batch 1. FMA peak, sampled in turn with each layer: {PeakText.Of(results)}.\n\n");
         text.Append("""
             GFLOP/s count the operations of direct summation, taps in the padding too, whatever the algorithm: who does fewer
             can pass the peak. All contestants ran in one process, a sample of each in turn; the best sample of each counts.
@@ -70,7 +70,7 @@ internal static class MarkdownReport
 
     private static void AddMeanRow(StringBuilder text, string name, RunFacts facts, LayerResult[] results)
     {
-        double fraction = Geometric.Mean(results.Select(result => result.Gflops / facts.PeakGflops));
+        double fraction = Geometric.Mean(results.Select(result => result.FractionOfPeak));
         Add(text, $"| {name} ({results.Length} layers) | {fraction * 100:f1}% |");
 
         foreach ((string peer, _) in facts.Peers)
@@ -91,7 +91,7 @@ internal static class MarkdownReport
         foreach (LayerResult result in results.Where(result => double.IsFinite(result.Milliseconds)))
         {
             Add(text, $"| {result.Name} | {result.Algorithm} | {result.Tile} | {result.Milliseconds:f4} | {result.Gflops:f1} ");
-            Add(text, $"| {result.Gflops / facts.PeakGflops * 100:f1}% | {result.MaxErrorOverRms:0.0e+0} |");
+            Add(text, $"| {result.FractionOfPeak * 100:f1}% | {result.MaxErrorOverRms:0.0e+0} |");
 
             foreach ((string peer, _) in facts.Peers)
             {

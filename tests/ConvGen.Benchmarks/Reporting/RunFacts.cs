@@ -6,8 +6,7 @@ namespace ConvGen.Benchmarks.Reporting;
 /// <param name="Machine">The processor's name.</param>
 /// <param name="Isa">The instruction set in force.</param>
 /// <param name="Threads">The threads each layer may use.</param>
-/// <param name="PeakGflops">The FMA peak measured in the run, in GFLOP/s.</param>
 /// <param name="Peers">The peers that took part: name and description.</param>
 /// <param name="Processes">The processes that measured, of which the best counts.</param>
 internal sealed record RunFacts(
-    string Machine, string Isa, int Threads, double PeakGflops, IReadOnlyList<(string Name, string Description)> Peers, int Processes = 1);
+    string Machine, string Isa, int Threads, IReadOnlyList<(string Name, string Description)> Peers, int Processes = 1);

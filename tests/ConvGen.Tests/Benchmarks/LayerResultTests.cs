@@ -14,11 +14,12 @@ public sealed class LayerResultTests
     public void The_best_of_two_counts_each_contestant_by_itself()
     {
         LayerResult first = Result(gflops: 80) with { Milliseconds = 2, MaxErrorOverRms = 3e-7, Peers = Times(copy: 1) };
-        LayerResult again = Result(gflops: 96) with { Milliseconds = 1.5, MaxErrorOverRms = 2e-7, Peers = Times(copy: 1.2) };
+        LayerResult again = Result(gflops: 96) with { PeakGflops = 120, Milliseconds = 1.5, MaxErrorOverRms = 2e-7, Peers = Times(copy: 1.2) };
 
         LayerResult best = first.BestWith(again);
 
         Assert.Equal((1.5, 96, 3e-7, 1.0), (best.Milliseconds, best.Gflops, best.MaxErrorOverRms, best.Peers["copy"]));
+        Assert.Equal(0.8, best.FractionOfPeak);
         Assert.Equal(best.Milliseconds, again.BestWith(first).Milliseconds);
     }
 
@@ -37,7 +38,7 @@ public sealed class LayerResultTests
     [InlineData(double.NaN, false)]
     public void Only_layers_below_a_bar_miss_it(double gflops, bool misses)
     {
-        Assert.Equal(misses, LayerBars.Misses(Result(gflops), PeakGflops));
+        Assert.Equal(misses, LayerBars.Misses(Result(gflops)));
     }
 
     private static LayerResult Result(double gflops)
@@ -48,6 +49,7 @@ public sealed class LayerResultTests
             Isa = "avx512",
             Threads = 1,
             Gflops = gflops,
+            PeakGflops = PeakGflops,
             Milliseconds = 1,
             MaxErrorOverRms = 1e-7,
             Case = new ConvCase

@@ -39,11 +39,12 @@ public sealed class RecordedFractionsTests
         [
             Result("behind", [3, 3], 90, ("a", 0.45), ("b", 1.0)),
             Result("ahead", [1, 1], 40, ("a", 0.2)),
+            new LayerResult { Name = "failed", Isa = "avx512", Threads = 1, Failure = "why" },
         ];
         using StringWriter writer = new();
 
-        new ConsoleSummary(writer, [], ["a", "b"]).Write(results, peakGflops: 100);
-        new ConsoleBars(writer, LayerBars.All).Write(results, peakGflops: 100);
+        new ConsoleSummary(writer, [], ["a", "b"]).Write(results);
+        new ConsoleBars(writer, LayerBars.All).Write(results);
 
         string[] lines = writer.ToString().ReplaceLineEndings("\n").Split('\n');
         Assert.Contains(lines, line => line.StartsWith("all ", StringComparison.Ordinal) && line.Contains(" 2.00   2.00    2 ", StringComparison.Ordinal));
@@ -53,6 +54,7 @@ public sealed class RecordedFractionsTests
             line => line.StartsWith("every layer beside the best record ", StringComparison.Ordinal)
                 && line.EndsWith(" 0.95       2      1    0.90    2.00    2.00 x the best record", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("  0.900 behind: ", StringComparison.Ordinal));
+        Assert.Contains("FMA peak beside the layers: 100 GFLOP/s", lines);
     }
 
     private static LayerResult Result(string name, int[] kernel, double gflops, params (string Record, double Fraction)[] recorded)
@@ -79,7 +81,7 @@ public sealed class RecordedFractionsTests
         };
         return new LayerResult
         {
-            Name = name, Case = layer, Isa = "avx2", Threads = 1, Gflops = gflops, Milliseconds = 1, MaxErrorOverRms = 1e-6, Recorded = fractions,
+            Name = name, Case = layer, Isa = "avx2", Threads = 1, Gflops = gflops, PeakGflops = 100, Milliseconds = 1, MaxErrorOverRms = 1e-6, Recorded = fractions,
         };
     }
 }

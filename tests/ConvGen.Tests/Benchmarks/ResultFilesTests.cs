@@ -21,6 +21,7 @@ public sealed class ResultFilesTests
         Threads = 2,
         Milliseconds = 0.5,
         Gflops = 60,
+        PeakGflops = 120,
         MaxErrorOverRms = 1e-7,
         Peers = new Dictionary<string, double> { ["onednn"] = 1 },
     };
@@ -49,7 +50,7 @@ public sealed class ResultFilesTests
     public void WritesJson()
     {
         using MemoryStream stream = new();
-        JsonResults.Write(stream, [Good, Failed], peakGflops: 120);
+        JsonResults.Write(stream, [Good, Failed]);
 
         using JsonDocument json = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
         JsonElement good = json.RootElement[0];
@@ -76,12 +77,11 @@ public sealed class ResultFilesTests
         LayerResult[] written = [Good with { Note = "onnxruntime refused" }, Failed];
         LayerResult[] unmeasured = [.. written.Select(static result => new LayerResult { Name = result.Name, Isa = result.Isa, Threads = result.Threads, Recorded = Record })];
         using MemoryStream stream = new();
-        JsonResults.Write(stream, written, peakGflops: 120);
+        JsonResults.Write(stream, written);
         stream.Position = 0;
 
-        (LayerResult[] read, double peak) = JsonResults.Read(stream, unmeasured);
+        LayerResult[] read = JsonResults.Read(stream, unmeasured);
 
-        Assert.Equal(120, peak);
         Assert.Equal(written[0].Peers, read[0].Peers);
         Assert.Equal(written.Select(static result => result with { Peers = NoPeers, Recorded = Record }), read.Select(static result => result with { Peers = NoPeers }));
         Assert.Throws<JsonException>(() => JsonResults.Read(new MemoryStream(stream.ToArray()), [Good]));
@@ -93,9 +93,9 @@ public sealed class ResultFilesTests
     {
         LayerResult result = Good with { Peers = new Dictionary<string, double> { ["onnxruntime"] = 0.6, ["onednn"] = 0.4, ["direct"] = 0.1 } };
 
-        Assert.Equal(0.8, BarFigure.BetterPeer.Of(result, 120), 12);
-        Assert.Equal(2, BarFigure.BetterPeer.Of(Good, 120), 12);
-        Assert.True(double.IsNaN(BarFigure.BetterPeer.Of(Failed, 120)));
+        Assert.Equal(0.8, BarFigure.BetterPeer.Of(result), 12);
+        Assert.Equal(2, BarFigure.BetterPeer.Of(Good), 12);
+        Assert.True(double.IsNaN(BarFigure.BetterPeer.Of(Failed)));
     }
 
     /// <summary>Layers that are behind in each process come before those that one was unlucky with; others are not named.</summary>
@@ -105,7 +105,7 @@ public sealed class ResultFilesTests
         LayerResult[] layers = [.. new[] { "ahead", "unlucky", "behind" }.Select(static name => Good with { Name = name, Case = Layer })];
         using StringWriter text = new();
 
-        new ConsoleProcesses(text, LayerBars.BesidePeers).Write([Times(layers, 1, 1, 0.3), Times(layers, 1, 0.4, 0.35)], peakGflops: 120);
+        new ConsoleProcesses(text, LayerBars.BesidePeers).Write([Times(layers, 1, 1, 0.3), Times(layers, 1, 0.4, 0.35)]);
 
         string[] lines = text.ToString().Split('\n', System.StringSplitOptions.RemoveEmptyEntries | System.StringSplitOptions.TrimEntries);
         Assert.Equal("every layer beside the better peer, bar 0.95: layers below it in each of 2 processes 1, in any 2", lines[0]);
@@ -120,7 +120,7 @@ public sealed class ResultFilesTests
     {
         string[] names = ["onnxruntime", "onednn", "copy", "direct", "channels-first", "arrays", "threads-2"];
         LayerResult result = Good with { Peers = names.ToDictionary(static name => name, static _ => 1.0) };
-        RunFacts facts = new("machine", "avx512", 1, 120, [.. names.Select(static name => (name, string.Empty))]);
+        RunFacts facts = new("machine", "avx512", 1, [.. names.Select(static name => (name, string.Empty))]);
 
         XElement svg = XElement.Parse(BarChart.Create(facts, [result]));
         string?[] colors = [.. svg.Elements().Where(static e => e.Name.LocalName == "rect").Select(static e => e.Attribute("fill")?.Value).Where(static c => c != "white")];
