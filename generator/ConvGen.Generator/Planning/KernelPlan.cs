@@ -54,6 +54,9 @@ internal sealed record KernelPlan
     /// <summary>The blocks whose tiles follow each other on a row before the next row.</summary>
     public int BlocksTogether { get; init; } = 1;
 
+    /// <summary>The same where the last cache is slow; null where it is as many.</summary>
+    public int? BlocksTogetherOfSlowCache { get; init; }
+
     /// <summary>The blocks of filters that the tile of a lone output position meets at once, in as many streams of weights; 1 where a tile meets one.</summary>
     public int BlocksAtOnce { get; init; } = 1;
 

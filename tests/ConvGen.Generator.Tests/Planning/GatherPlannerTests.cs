@@ -63,7 +63,7 @@ public sealed class GatherPlannerTests
 
     [Theory]
     [InlineData("3x3", 512, 512, "14x14", "2", "1", "1", true, "seven pixels in one set of the L1 cache")]
-    [InlineData("3x3", 256, 256, "28x28", "2", "1", "1", true, "tiles of seven pixels wait for weights from the last cache")]
+    [InlineData("3x3", 256, 256, "28x28", "2", "1", "1", false, "blocks of 1 MB, where they lie, hide the weights from the last cache")]
     [InlineData("3x3", 192, 320, "17x17", "2", "0", "1", true, "rows of eight pixels")]
     [InlineData("3x3", 256, 324, "9x9", "3", "1:0", "1", true, "rows of three pixels")]
     [InlineData("3", 512, 512, "40", "4", "1", "3", true, "of dilated taps too")]

@@ -27,7 +27,20 @@ public sealed class GroupOrderTests
 
         Assert.True(expected == narrow.IsTileByTile, why);
         Assert.True(streams == narrow.StreamsOutput, why);
-        Assert.False(plan.Kernels[0].IsTileByTile, "AVX-512 was not measured.");
+    }
+
+    /// <summary>Wide vectors do where they do not slide; half as many fill a group.</summary>
+    [Theory]
+    [InlineData("1x1x1", 64, 256, 16, "8x56x56", false, "16 filters a group: they slide")]
+    [InlineData("1x1x1", 64, 256, 8, "8x56x56", true, "32 filters a group")]
+    [InlineData("1x1", 512, 2048, 8, "7x7", true, "512 KB of weights")]
+    [InlineData("1x1", 10, 20, 2, "16x16", true, "10 filters a group, which fill no vector")]
+    [InlineData("1x1", 1024, 1024, 4, "14x14", false, "1 MB of weights")]
+    public void Wide_vectors_go_tile_by_tile(string kernel, int channels, int filters, int groups, string input, bool expected, string why)
+    {
+        ConvPlan plan = Planner.Plan(SpecOf.Conv(kernel, channels, filters, input: input, groups: groups) with { Algorithm = Models.Algorithm.Direct });
+
+        Assert.True(expected == plan.Kernels[0].IsTileByTile, why);
     }
 
     [Fact]

@@ -27,7 +27,21 @@ public sealed class StaggeredStoresTests
         ConvPlan plan = Planner.Plan(spec);
 
         Assert.True(expected == Applies(spec, plan.Kernels[1]), $"{plan.Kernels[1].Tile}: {why}");
-        Assert.False(Applies(spec, plan.Kernels[0]), "AVX-512 was not measured.");
+    }
+
+    [Theory]
+    [InlineData("3x3", 3, 32, "2", "1", "224x224", true, "14x2: 27 steps")]
+    [InlineData("3x3", 3, 16, "2", "1", "224x224", false, "24x1: each pixel would load the weights of its steps for one vector")]
+    [InlineData("1x1", 64, 64, "1", "valid", "56x56", true, "6x4: of the eight iterations over the last line, the last stands behind it")]
+    [InlineData("1x1", 96, 32, "1", "valid", "56x56", true, "14x2: the last two of sixteen do")]
+    [InlineData("1x1", 144, 40, "1", "valid", "64x64", false, "8x3: seven iterations fetch no eight lines")]
+    [InlineData("1x1", 256, 64, "1", "valid", "56x56", false, "256 steps")]
+    public void Are_those_of_short_sums_of_several_wide_vectors(string kernel, int channels, int filters, string stride, string padding, string input, bool expected, string why)
+    {
+        ConvSpec spec = SpecOf.Conv(kernel, channels, filters, stride, padding: padding, input: input) with { Algorithm = Models.Algorithm.Direct };
+        KernelPlan wide = Planner.Plan(spec).Kernels[0];
+
+        Assert.True(expected == Applies(spec, wide), $"{wide.Tile}: {why}");
     }
 
     /// <summary>Whether the first tile of a row that lies at none of its ends does so.</summary>

@@ -11,6 +11,42 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>The rows of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectRows6x2_3x3_8Channels_2eb81e3f_Avx2
+{
+    /// <summary>The rows of a block for 16 filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
+    {
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height - 1;
+            int heightFirst = Taps.First(heightPosition, 1);
+            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, 32, 3);
+            float* x = &input[(heightPosition + heightFirst) * 256];
+            x = &x[-8];
+            float* w = &weights[heightFirst * 384];
+            float* y = &output[height * block->OutputRow];
+
+            DirectTiles6x2_3x3_8Channels_86d0003f_Avx2.DirectTile6x2_Left_Avx2(x, w, bias, y, pitch, heightTaps);
+            x = &x[48];
+            y = &y[pitch * 6];
+            DirectTiles6x2_3x3_8Channels_86d0003f_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch, heightTaps);
+            x = &x[48];
+            y = &y[pitch * 6];
+            for (int tile = 0; tile < 3; tile++)
+            {
+                DirectTiles6x2_3x3_8Channels_86d0003f_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch, heightTaps);
+                x = &x[40];
+                y = &y[pitch * 5];
+            }
+            DirectTiles6x2_3x3_8Channels_86d0003f_Avx2.DirectTile5x2_Right_Avx2(x, w, bias, y, pitch, heightTaps);
+        }
+    }
+}
+
 /// <summary>The rows of a kernel of 3x3 and 8 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -43,42 +79,6 @@ internal static unsafe class DirectRows6x2_3x3_8Channels_a3605771_Vector128
                 y = &y[pitch * 5];
             }
             DirectTiles6x2_3x3_8Channels_83de01b3_Vector128.DirectTile5x2_Right_Vector128(x, w, bias, y, pitch, heightTaps);
-        }
-    }
-}
-
-/// <summary>The rows of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectRows6x2_3x3_8Channels_d69cdda9_Avx2
-{
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height - 1;
-            int heightFirst = Taps.First(heightPosition, 1);
-            int heightTaps = Taps.Count(heightFirst, heightPosition, 1, 32, 3);
-            float* x = &input[(heightPosition + heightFirst) * 256];
-            x = &x[-8];
-            float* w = &weights[heightFirst * 384];
-            float* y = &output[height * block->OutputRow];
-
-            DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile6x2_Left_Avx2(x, w, bias, y, pitch, heightTaps);
-            x = &x[48];
-            y = &y[pitch * 6];
-            DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch, heightTaps);
-            x = &x[48];
-            y = &y[pitch * 6];
-            for (int tile = 0; tile < 3; tile++)
-            {
-                DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch, heightTaps);
-                x = &x[40];
-                y = &y[pitch * 5];
-            }
-            DirectTiles6x2_3x3_8Channels_c89ff897_Avx2.DirectTile5x2_Right_Avx2(x, w, bias, y, pitch, heightTaps);
         }
     }
 }

@@ -351,7 +351,7 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_83de01b3_Vector128
 /// <summary>The tiles of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_3x3_8Channels_c89ff897_Avx2
+internal static unsafe class DirectTiles6x2_3x3_8Channels_86d0003f_Avx2
 {
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -463,6 +463,7 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_c89ff897_Avx2
         float* xStep;
 
         float* next = y;
+
         for (int taps = heightTaps; taps > 1; taps--)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
@@ -624,6 +625,7 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_c89ff897_Avx2
         float* xStep;
 
         float* next = y;
+
         for (int taps = heightTaps; taps > 1; taps--)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.

@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3_8Channels_d69cdda9_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_8Channels_2eb81e3f_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 1x1 and 16 channels, for 32 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows14x2_1x1_16Channels_8d5ffe8f_Avx512
+internal static unsafe class DirectRows14x2_1x1_16Channels_5b981074_Avx512
 {
     /// <summary>The rows of a block for 32 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,46 +31,46 @@ internal static unsafe class DirectRows14x2_1x1_16Channels_8d5ffe8f_Avx512
 
             for (; column + 14 <= block->Width; column += 14)
             {
-                DirectTiles14x2_1x1_16Channels_c6322b47_Avx512.DirectTile14x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
+                DirectTiles14x2_1x1_16Channels_f554ef89_Avx512.DirectTile14x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 12 < block->Width && block->Width >= 14)
             {
                 column = block->Width - 14;
-                DirectTiles14x2_1x1_16Channels_c6322b47_Avx512.DirectTile14x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
+                DirectTiles14x2_1x1_16Channels_f554ef89_Avx512.DirectTile14x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 12 <= block->Width; column += 12)
             {
-                DirectTiles14x2_1x1_16Channels_c6322b47_Avx512.DirectTile12x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
+                DirectTiles14x2_1x1_16Channels_f554ef89_Avx512.DirectTile12x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 12)
             {
                 column = block->Width - 12;
-                DirectTiles14x2_1x1_16Channels_c6322b47_Avx512.DirectTile12x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
+                DirectTiles14x2_1x1_16Channels_f554ef89_Avx512.DirectTile12x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles14x2_1x1_16Channels_c6322b47_Avx512.DirectTile4x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
+                DirectTiles14x2_1x1_16Channels_f554ef89_Avx512.DirectTile4x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles14x2_1x1_16Channels_c6322b47_Avx512.DirectTile4x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
+                DirectTiles14x2_1x1_16Channels_f554ef89_Avx512.DirectTile4x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles14x2_1x1_16Channels_c6322b47_Avx512.DirectTile1x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
+                DirectTiles14x2_1x1_16Channels_f554ef89_Avx512.DirectTile1x2_Avx512(&x[column * 16], w, bias, &y[column * pitch], pitch);
             }
         }
     }

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 1x1 and 16 channels, for 32 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles14x2_1x1_16Channels_c6322b47_Avx512
+internal static unsafe class DirectTiles14x2_1x1_16Channels_f554ef89_Avx512
 {
     /// <summary>14 pixels by 32 filters: 14 × 2 = 28 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -32,13 +32,15 @@ internal static unsafe class DirectTiles14x2_1x1_16Channels_c6322b47_Avx512
         Vector512<float> w0, w1;
         float* xStep;
 
+        float* next = y;
+
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[224];
 
         // The 16 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 16; channel++)
+        for (int channel = 0; channel < 14; channel++)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -62,20 +64,109 @@ internal static unsafe class DirectTiles14x2_1x1_16Channels_c6322b47_Avx512
             xStep = &xStep[1];
         }
 
-        float* next = y;
+        Sse.Prefetch0(ahead);
+        ahead = &ahead[14];
+        Sse.Prefetch0(ahead);
+        ahead = &ahead[14];
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[14], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[15], w0, w1, ref acc0_0, ref acc0_1);
         Store32Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[30], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[31], w0, w1, ref acc1_0, ref acc1_1);
         Store32Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[46], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[47], w0, w1, ref acc2_0, ref acc2_1);
         Store32Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[62], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[63], w0, w1, ref acc3_0, ref acc3_1);
         Store32Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[78], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[79], w0, w1, ref acc4_0, ref acc4_1);
         Store32Filters(ref next, pitch, acc4_0, acc4_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[94], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[95], w0, w1, ref acc5_0, ref acc5_1);
         Store32Filters(ref next, pitch, acc5_0, acc5_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[110], w0, w1, ref acc6_0, ref acc6_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[111], w0, w1, ref acc6_0, ref acc6_1);
         Store32Filters(ref next, pitch, acc6_0, acc6_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[126], w0, w1, ref acc7_0, ref acc7_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[127], w0, w1, ref acc7_0, ref acc7_1);
         Store32Filters(ref next, pitch, acc7_0, acc7_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[142], w0, w1, ref acc8_0, ref acc8_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[143], w0, w1, ref acc8_0, ref acc8_1);
         Store32Filters(ref next, pitch, acc8_0, acc8_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[158], w0, w1, ref acc9_0, ref acc9_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[159], w0, w1, ref acc9_0, ref acc9_1);
         Store32Filters(ref next, pitch, acc9_0, acc9_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[174], w0, w1, ref acc10_0, ref acc10_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[175], w0, w1, ref acc10_0, ref acc10_1);
         Store32Filters(ref next, pitch, acc10_0, acc10_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[190], w0, w1, ref acc11_0, ref acc11_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[191], w0, w1, ref acc11_0, ref acc11_1);
         Store32Filters(ref next, pitch, acc11_0, acc11_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[206], w0, w1, ref acc12_0, ref acc12_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[207], w0, w1, ref acc12_0, ref acc12_1);
         Store32Filters(ref next, pitch, acc12_0, acc12_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[222], w0, w1, ref acc13_0, ref acc13_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[223], w0, w1, ref acc13_0, ref acc13_1);
         Store32Filters(ref next, pitch, acc13_0, acc13_1);
     }
 
@@ -94,13 +185,15 @@ internal static unsafe class DirectTiles14x2_1x1_16Channels_c6322b47_Avx512
         Vector512<float> w0, w1;
         float* xStep;
 
+        float* next = y;
+
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[192];
 
         // The 16 channels of a tap.
         xStep = x;
 
-        for (int channel = 0; channel < 16; channel++)
+        for (int channel = 0; channel < 14; channel++)
         {
             w0 = Vectors.Load16(w);
             w1 = Vectors.Load16(&w[16]);
@@ -122,18 +215,95 @@ internal static unsafe class DirectTiles14x2_1x1_16Channels_c6322b47_Avx512
             xStep = &xStep[1];
         }
 
-        float* next = y;
+        Sse.Prefetch0(ahead);
+        ahead = &ahead[12];
+        Sse.Prefetch0(ahead);
+        ahead = &ahead[12];
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[14], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[15], w0, w1, ref acc0_0, ref acc0_1);
         Store32Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[30], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[31], w0, w1, ref acc1_0, ref acc1_1);
         Store32Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[46], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[47], w0, w1, ref acc2_0, ref acc2_1);
         Store32Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[62], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[63], w0, w1, ref acc3_0, ref acc3_1);
         Store32Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[78], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[79], w0, w1, ref acc4_0, ref acc4_1);
         Store32Filters(ref next, pitch, acc4_0, acc4_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[94], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[95], w0, w1, ref acc5_0, ref acc5_1);
         Store32Filters(ref next, pitch, acc5_0, acc5_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[110], w0, w1, ref acc6_0, ref acc6_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[111], w0, w1, ref acc6_0, ref acc6_1);
         Store32Filters(ref next, pitch, acc6_0, acc6_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[126], w0, w1, ref acc7_0, ref acc7_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[127], w0, w1, ref acc7_0, ref acc7_1);
         Store32Filters(ref next, pitch, acc7_0, acc7_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[142], w0, w1, ref acc8_0, ref acc8_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[143], w0, w1, ref acc8_0, ref acc8_1);
         Store32Filters(ref next, pitch, acc8_0, acc8_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[158], w0, w1, ref acc9_0, ref acc9_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[159], w0, w1, ref acc9_0, ref acc9_1);
         Store32Filters(ref next, pitch, acc9_0, acc9_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[174], w0, w1, ref acc10_0, ref acc10_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[175], w0, w1, ref acc10_0, ref acc10_1);
         Store32Filters(ref next, pitch, acc10_0, acc10_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        MultiplyAdd(x[190], w0, w1, ref acc11_0, ref acc11_1);
+        w0 = Vectors.Load16(&w[32]);
+        w1 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[191], w0, w1, ref acc11_0, ref acc11_1);
         Store32Filters(ref next, pitch, acc11_0, acc11_1);
     }
 

@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows14x2_1x1_16Channels_8d5ffe8f_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
+        DirectRows14x2_1x1_16Channels_5b981074_Avx512.RowsOf32Filters(block, input, weights, bias, output, 32);
     }
 }
 

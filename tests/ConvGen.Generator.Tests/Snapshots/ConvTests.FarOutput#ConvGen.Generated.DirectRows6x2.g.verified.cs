@@ -11,6 +11,58 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>The rows of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectRows6x2_1x1_32Channels_730d5c8f_Avx2
+{
+    /// <summary>The rows of a block for 16 filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
+    {
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height;
+            float* x = &input[heightPosition * 1792];
+            float* w = weights;
+            float* y = &output[height * block->OutputRow];
+
+            int column = 0;
+
+            for (; column + 6 <= block->Width; column += 6)
+            {
+                DirectTiles6x2_1x1_32Channels_ddb6a2cc_Avx2.DirectTile6x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < block->Width && block->Width >= 6)
+            {
+                column = block->Width - 6;
+                DirectTiles6x2_1x1_32Channels_ddb6a2cc_Avx2.DirectTile6x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                column = block->Width;
+            }
+
+            for (; column + 4 <= block->Width; column += 4)
+            {
+                DirectTiles6x2_1x1_32Channels_ddb6a2cc_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < block->Width && block->Width >= 4)
+            {
+                column = block->Width - 4;
+                DirectTiles6x2_1x1_32Channels_ddb6a2cc_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                column = block->Width;
+            }
+
+            for (; column + 1 <= block->Width; column += 1)
+            {
+                DirectTiles6x2_1x1_32Channels_ddb6a2cc_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+            }
+        }
+    }
+}
+
 /// <summary>The rows of a kernel of 1x1 and 32 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -58,58 +110,6 @@ internal static unsafe class DirectRows6x2_1x1_32Channels_7adb82dd_Vector128
             for (; column + 1 <= block->Width; column += 1)
             {
                 DirectTiles6x2_1x1_32Channels_017296fc_Vector128.DirectTile1x2_Vector128(&x[column * 32], w, bias, &y[column * pitch], pitch);
-            }
-        }
-    }
-}
-
-/// <summary>The rows of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectRows6x2_1x1_32Channels_b6c73cc2_Avx2
-{
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height;
-            float* x = &input[heightPosition * 1792];
-            float* w = weights;
-            float* y = &output[height * block->OutputRow];
-
-            int column = 0;
-
-            for (; column + 6 <= block->Width; column += 6)
-            {
-                DirectTiles6x2_1x1_32Channels_79129ce4_Avx2.DirectTile6x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 4 < block->Width && block->Width >= 6)
-            {
-                column = block->Width - 6;
-                DirectTiles6x2_1x1_32Channels_79129ce4_Avx2.DirectTile6x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-                column = block->Width;
-            }
-
-            for (; column + 4 <= block->Width; column += 4)
-            {
-                DirectTiles6x2_1x1_32Channels_79129ce4_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 1 < block->Width && block->Width >= 4)
-            {
-                column = block->Width - 4;
-                DirectTiles6x2_1x1_32Channels_79129ce4_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-                column = block->Width;
-            }
-
-            for (; column + 1 <= block->Width; column += 1)
-            {
-                DirectTiles6x2_1x1_32Channels_79129ce4_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
         }
     }

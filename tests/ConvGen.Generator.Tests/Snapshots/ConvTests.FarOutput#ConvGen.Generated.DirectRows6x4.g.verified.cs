@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 1x1 and 32 channels, for 64 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows6x4_1x1_32Channels_58d2a41d_Avx512
+internal static unsafe class DirectRows6x4_1x1_32Channels_50e6a3d9_Avx512
 {
     /// <summary>The rows of a block for 64 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,33 +31,33 @@ internal static unsafe class DirectRows6x4_1x1_32Channels_58d2a41d_Avx512
 
             for (; column + 6 <= block->Width; column += 6)
             {
-                DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512.DirectTile6x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x4_1x1_32Channels_b438410d_Avx512.DirectTile6x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 6)
             {
                 column = block->Width - 6;
-                DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512.DirectTile6x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x4_1x1_32Channels_b438410d_Avx512.DirectTile6x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512.DirectTile4x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x4_1x1_32Channels_b438410d_Avx512.DirectTile4x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512.DirectTile4x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x4_1x1_32Channels_b438410d_Avx512.DirectTile4x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512.DirectTile1x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                DirectTiles6x4_1x1_32Channels_b438410d_Avx512.DirectTile1x4_Avx512(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
         }
     }

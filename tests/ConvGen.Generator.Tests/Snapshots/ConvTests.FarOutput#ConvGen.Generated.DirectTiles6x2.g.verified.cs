@@ -186,7 +186,7 @@ internal static unsafe class DirectTiles6x2_1x1_32Channels_017296fc_Vector128
 /// <summary>The tiles of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_1x1_32Channels_79129ce4_Avx2
+internal static unsafe class DirectTiles6x2_1x1_32Channels_ddb6a2cc_Avx2
 {
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -204,6 +204,7 @@ internal static unsafe class DirectTiles6x2_1x1_32Channels_79129ce4_Avx2
         float* written = &y[pitch * 6];
 
         float* next = y;
+
         Sse.Prefetch0(written);
         written = &written[pitch];
         Sse.Prefetch0(written);

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 1x1 and 32 channels, for 64 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512
+internal static unsafe class DirectTiles6x4_1x1_32Channels_b438410d_Avx512
 {
     /// <summary>6 pixels by 64 filters: 6 × 4 = 24 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -32,6 +32,8 @@ internal static unsafe class DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512
 
         // The next tile's outputs follow this one's: their lines are fetched, a few at a time, before it stores to them.
         float* written = &y[pitch * 6];
+
+        float* next = y;
 
         // The 32 channels of a tap.
         xStep = x;
@@ -57,7 +59,9 @@ internal static unsafe class DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512
             // Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.
             float* ahead = lines > 1 ? &xStep[16] : &x[192];
 
-            for (int channel = 0; channel < 16; channel += 2)
+            int channels = lines > 1 ? 16 : 14;
+
+            for (int channel = 0; channel < channels; channel += 2)
             {
                 w0 = Vectors.Load16(w);
                 w1 = Vectors.Load16(&w[16]);
@@ -86,12 +90,72 @@ internal static unsafe class DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512
             }
         }
 
-        float* next = y;
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[30], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[31], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
         Store64Filters(ref next, pitch, acc0_0, acc0_1, acc0_2, acc0_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[62], w0, w1, w2, w3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[63], w0, w1, w2, w3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
         Store64Filters(ref next, pitch, acc1_0, acc1_1, acc1_2, acc1_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[94], w0, w1, w2, w3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[95], w0, w1, w2, w3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
         Store64Filters(ref next, pitch, acc2_0, acc2_1, acc2_2, acc2_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[126], w0, w1, w2, w3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[127], w0, w1, w2, w3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
         Store64Filters(ref next, pitch, acc3_0, acc3_1, acc3_2, acc3_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[158], w0, w1, w2, w3, ref acc4_0, ref acc4_1, ref acc4_2, ref acc4_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[159], w0, w1, w2, w3, ref acc4_0, ref acc4_1, ref acc4_2, ref acc4_3);
         Store64Filters(ref next, pitch, acc4_0, acc4_1, acc4_2, acc4_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[190], w0, w1, w2, w3, ref acc5_0, ref acc5_1, ref acc5_2, ref acc5_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[191], w0, w1, w2, w3, ref acc5_0, ref acc5_1, ref acc5_2, ref acc5_3);
         Store64Filters(ref next, pitch, acc5_0, acc5_1, acc5_2, acc5_3);
     }
 
@@ -109,6 +173,8 @@ internal static unsafe class DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512
 
         // The next tile's outputs follow this one's: their lines are fetched, a few at a time, before it stores to them.
         float* written = &y[pitch * 4];
+
+        float* next = y;
 
         // The 32 channels of a tap.
         xStep = x;
@@ -129,7 +195,9 @@ internal static unsafe class DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512
             // Each pixel's next line, behind the last the first of the next tile's pixels: fetched one by one, they are there in time.
             float* ahead = lines > 1 ? &xStep[16] : &x[128];
 
-            for (int channel = 0; channel < 16; channel += 2)
+            int channels = lines > 1 ? 16 : 14;
+
+            for (int channel = 0; channel < channels; channel += 2)
             {
                 w0 = Vectors.Load16(w);
                 w1 = Vectors.Load16(&w[16]);
@@ -154,10 +222,50 @@ internal static unsafe class DirectTiles6x4_1x1_32Channels_1c13ec77_Avx512
             }
         }
 
-        float* next = y;
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[30], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[31], w0, w1, w2, w3, ref acc0_0, ref acc0_1, ref acc0_2, ref acc0_3);
         Store64Filters(ref next, pitch, acc0_0, acc0_1, acc0_2, acc0_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[62], w0, w1, w2, w3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[63], w0, w1, w2, w3, ref acc1_0, ref acc1_1, ref acc1_2, ref acc1_3);
         Store64Filters(ref next, pitch, acc1_0, acc1_1, acc1_2, acc1_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[94], w0, w1, w2, w3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[95], w0, w1, w2, w3, ref acc2_0, ref acc2_1, ref acc2_2, ref acc2_3);
         Store64Filters(ref next, pitch, acc2_0, acc2_1, acc2_2, acc2_3);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load16(&w[16]);
+        w2 = Vectors.Load16(&w[32]);
+        w3 = Vectors.Load16(&w[48]);
+        MultiplyAdd(x[126], w0, w1, w2, w3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
+        w0 = Vectors.Load16(&w[64]);
+        w1 = Vectors.Load16(&w[80]);
+        w2 = Vectors.Load16(&w[96]);
+        w3 = Vectors.Load16(&w[112]);
+        MultiplyAdd(x[127], w0, w1, w2, w3, ref acc3_0, ref acc3_1, ref acc3_2, ref acc3_3);
         Store64Filters(ref next, pitch, acc3_0, acc3_1, acc3_2, acc3_3);
     }
 

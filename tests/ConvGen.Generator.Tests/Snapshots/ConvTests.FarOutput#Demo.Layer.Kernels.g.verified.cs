@@ -42,7 +42,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x4_1x1_32Channels_58d2a41d_Avx512.RowsOf64Filters(block, input, weights, bias, output, 64);
+        DirectRows6x4_1x1_32Channels_50e6a3d9_Avx512.RowsOf64Filters(block, input, weights, bias, output, 64);
     }
 }
 
@@ -75,7 +75,7 @@ internal static unsafe class Avx2Kernels
 
         for (int blocks = block->FilterBlockStart; blocks < block->FilterBlockEnd; blocks++)
         {
-            DirectRows6x2_1x1_32Channels_b6c73cc2_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
+            DirectRows6x2_1x1_32Channels_730d5c8f_Avx2.RowsOf16Filters(block, input, weights, bias, output, 64);
             weights = &weights[512];
             bias = &bias[16];
             output = &output[16];

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 3x3 and 3 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows6x2_3x3_3Channels_66d2338c_Avx2
+internal static unsafe class DirectRows6x2_3x3_3Channels_4d57e9ee_Avx2
 {
     /// <summary>The rows of a block for 16 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -29,13 +29,13 @@ internal static unsafe class DirectRows6x2_3x3_3Channels_66d2338c_Avx2
 
             for (int tile = 0; tile < 17; tile++)
             {
-                DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
+                DirectTiles6x2_3x3_3Channels_cf3a583b_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
                 x = &x[36];
                 y = &y[pitch * 6];
             }
             for (int tile = 0; tile < 2; tile++)
             {
-                DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
+                DirectTiles6x2_3x3_3Channels_cf3a583b_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
                 x = &x[30];
                 y = &y[pitch * 5];
             }

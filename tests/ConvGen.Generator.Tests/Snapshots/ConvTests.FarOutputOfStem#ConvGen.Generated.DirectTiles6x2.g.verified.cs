@@ -11,10 +11,118 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>The tiles of a kernel of 3x3 and 3 channels, for 8 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectTiles6x2_3x3_3Channels_c212a71b_Vector128
+{
+    /// <summary>6 pixels by 8 filters: 6 × 2 = 12 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile6x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
+    {
+        // Every sum starts from its filter's bias.
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
+            acc5_0 = acc0_0, acc5_1 = acc0_1;
+        Vector128<float> w0, w1;
+        float* xStep;
+
+        for (int heightTap = 0; heightTap < 3; heightTap++)
+        {
+            // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
+            xStep = x;
+
+            for (int channel = 0; channel < 9; channel++)
+            {
+                w0 = Vectors.Load4(w);
+                w1 = Vectors.Load4(&w[4]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[6], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[12], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc4_0, ref acc4_1);
+                MultiplyAdd(xStep[30], w0, w1, ref acc5_0, ref acc5_1);
+                w = &w[8];
+                xStep = &xStep[1];
+            }
+
+            x = &x[675];
+        }
+
+        float* next = y;
+        Store8Filters(ref next, pitch, acc0_0, acc0_1);
+        Store8Filters(ref next, pitch, acc1_0, acc1_1);
+        Store8Filters(ref next, pitch, acc2_0, acc2_1);
+        Store8Filters(ref next, pitch, acc3_0, acc3_1);
+        Store8Filters(ref next, pitch, acc4_0, acc4_1);
+        Store8Filters(ref next, pitch, acc5_0, acc5_1);
+    }
+
+    /// <summary>5 pixels by 8 filters: 5 × 2 = 10 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile5x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
+    {
+        // Every sum starts from its filter's bias.
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector128<float> w0, w1;
+        float* xStep;
+
+        for (int heightTap = 0; heightTap < 3; heightTap++)
+        {
+            // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
+            xStep = x;
+
+            for (int channel = 0; channel < 9; channel++)
+            {
+                w0 = Vectors.Load4(w);
+                w1 = Vectors.Load4(&w[4]);
+                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+                MultiplyAdd(xStep[6], w0, w1, ref acc1_0, ref acc1_1);
+                MultiplyAdd(xStep[12], w0, w1, ref acc2_0, ref acc2_1);
+                MultiplyAdd(xStep[18], w0, w1, ref acc3_0, ref acc3_1);
+                MultiplyAdd(xStep[24], w0, w1, ref acc4_0, ref acc4_1);
+                w = &w[8];
+                xStep = &xStep[1];
+            }
+
+            x = &x[675];
+        }
+
+        float* next = y;
+        Store8Filters(ref next, pitch, acc0_0, acc0_1);
+        Store8Filters(ref next, pitch, acc1_0, acc1_1);
+        Store8Filters(ref next, pitch, acc2_0, acc2_1);
+        Store8Filters(ref next, pitch, acc3_0, acc3_1);
+        Store8Filters(ref next, pitch, acc4_0, acc4_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector128<float> w0, Vector128<float> w1, ref Vector128<float> acc0, ref Vector128<float> acc1)
+    {
+        Vector128<float> value = Broadcast.To4(x);
+        acc0 = Vector128.MultiplyAddEstimate(value, w0, acc0);
+        acc1 = Vector128.MultiplyAddEstimate(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel and moves on to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store8Filters(ref float* next, int pitch, Vector128<float> sum0, Vector128<float> sum1)
+    {
+        float* y = next;
+        next = &next[pitch];
+        Vectors.Store4(sum0, y);
+        Vectors.Store4(sum1, &y[4]);
+    }
+}
+
 /// <summary>The tiles of a kernel of 3x3 and 3 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2
+internal static unsafe class DirectTiles6x2_3x3_3Channels_cf3a583b_Avx2
 {
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -32,6 +140,7 @@ internal static unsafe class DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2
         float* written = &y[pitch * 6];
 
         float* next = y;
+
         for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             Sse.Prefetch0(written);
@@ -141,6 +250,7 @@ internal static unsafe class DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2
         float* written = &y[pitch * 5];
 
         float* next = y;
+
         for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             Sse.Prefetch0(written);
@@ -243,113 +353,5 @@ internal static unsafe class DirectTiles6x2_3x3_3Channels_9ef1c693_Avx2
         next = &next[pitch];
         Vectors.Store8(sum0, y);
         Vectors.Store8(sum1, &y[8]);
-    }
-}
-
-/// <summary>The tiles of a kernel of 3x3 and 3 channels, for 8 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_3x3_3Channels_c212a71b_Vector128
-{
-    /// <summary>6 pixels by 8 filters: 6 × 2 = 12 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile6x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
-    {
-        // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1,
-            acc5_0 = acc0_0, acc5_1 = acc0_1;
-        Vector128<float> w0, w1;
-        float* xStep;
-
-        for (int heightTap = 0; heightTap < 3; heightTap++)
-        {
-            // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 9; channel++)
-            {
-                w0 = Vectors.Load4(w);
-                w1 = Vectors.Load4(&w[4]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[6], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[12], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc4_0, ref acc4_1);
-                MultiplyAdd(xStep[30], w0, w1, ref acc5_0, ref acc5_1);
-                w = &w[8];
-                xStep = &xStep[1];
-            }
-
-            x = &x[675];
-        }
-
-        float* next = y;
-        Store8Filters(ref next, pitch, acc0_0, acc0_1);
-        Store8Filters(ref next, pitch, acc1_0, acc1_1);
-        Store8Filters(ref next, pitch, acc2_0, acc2_1);
-        Store8Filters(ref next, pitch, acc3_0, acc3_1);
-        Store8Filters(ref next, pitch, acc4_0, acc4_1);
-        Store8Filters(ref next, pitch, acc5_0, acc5_1);
-    }
-
-    /// <summary>5 pixels by 8 filters: 5 × 2 = 10 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile5x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
-    {
-        // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
-        Vector128<float> w0, w1;
-        float* xStep;
-
-        for (int heightTap = 0; heightTap < 3; heightTap++)
-        {
-            // The 3 columns of a kernel row and their 3 channels lie one after the other: 9 steps.
-            xStep = x;
-
-            for (int channel = 0; channel < 9; channel++)
-            {
-                w0 = Vectors.Load4(w);
-                w1 = Vectors.Load4(&w[4]);
-                MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-                MultiplyAdd(xStep[6], w0, w1, ref acc1_0, ref acc1_1);
-                MultiplyAdd(xStep[12], w0, w1, ref acc2_0, ref acc2_1);
-                MultiplyAdd(xStep[18], w0, w1, ref acc3_0, ref acc3_1);
-                MultiplyAdd(xStep[24], w0, w1, ref acc4_0, ref acc4_1);
-                w = &w[8];
-                xStep = &xStep[1];
-            }
-
-            x = &x[675];
-        }
-
-        float* next = y;
-        Store8Filters(ref next, pitch, acc0_0, acc0_1);
-        Store8Filters(ref next, pitch, acc1_0, acc1_1);
-        Store8Filters(ref next, pitch, acc2_0, acc2_1);
-        Store8Filters(ref next, pitch, acc3_0, acc3_1);
-        Store8Filters(ref next, pitch, acc4_0, acc4_1);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector128<float> w0, Vector128<float> w1, ref Vector128<float> acc0, ref Vector128<float> acc1)
-    {
-        Vector128<float> value = Broadcast.To4(x);
-        acc0 = Vector128.MultiplyAddEstimate(value, w0, acc0);
-        acc1 = Vector128.MultiplyAddEstimate(value, w1, acc1);
-    }
-
-    /// <summary>Stores the sums of a pixel and moves on to the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store8Filters(ref float* next, int pitch, Vector128<float> sum0, Vector128<float> sum1)
-    {
-        float* y = next;
-        next = &next[pitch];
-        Vectors.Store4(sum0, y);
-        Vectors.Store4(sum1, &y[4]);
     }
 }

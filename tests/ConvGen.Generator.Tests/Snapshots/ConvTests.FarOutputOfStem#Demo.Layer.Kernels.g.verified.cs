@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3_3Channels_66d2338c_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_3Channels_4d57e9ee_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 1x1 and 8 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows10x1_1x1_8Channels_b122e107_Avx2
+internal static unsafe class DirectRows10x1_1x1_8Channels_1b816861_Avx2
 {
     /// <summary>The rows of a block for 8 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,46 +31,46 @@ internal static unsafe class DirectRows10x1_1x1_8Channels_b122e107_Avx2
 
             for (; column + 10 <= block->Width; column += 10)
             {
-                DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
+                DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 6 < block->Width && block->Width >= 10)
             {
                 column = block->Width - 10;
-                DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
+                DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2.DirectTile10x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 6 <= block->Width; column += 6)
             {
-                DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
+                DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 6)
             {
                 column = block->Width - 6;
-                DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
+                DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2.DirectTile6x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
+                DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
+                DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2.DirectTile4x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2.DirectTile1x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
+                DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2.DirectTile1x1_Avx2(&x[column * 8], w, bias, &y[column * pitch], pitch);
             }
         }
     }

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 1x1 and 8 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2
+internal static unsafe class DirectTiles10x1_1x1_8Channels_839cd4d2_Avx2
 {
     /// <summary>10 pixels by 8 filters: 10 × 1 = 10 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,6 +28,7 @@ internal static unsafe class DirectTiles10x1_1x1_8Channels_c4aa371a_Avx2
         Vector256<float> w0;
 
         float* next = y;
+
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[80];
 

@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows10x1_1x1_8Channels_b122e107_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
+        DirectRows10x1_1x1_8Channels_1b816861_Avx2.RowsOf8Filters(block, input, weights, bias, output, 8);
     }
 }
 

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 1 and 4 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows14x1_1_4Channels_75cefad4_Avx2
+internal static unsafe class DirectRows14x1_1_4Channels_29f2d55a_Avx2
 {
     /// <summary>The rows of a block for 8 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,33 +28,33 @@ internal static unsafe class DirectRows14x1_1_4Channels_75cefad4_Avx2
 
         for (; column + 14 <= block->Width; column += 14)
         {
-            DirectTiles14x1_1_4Channels_bd174772_Avx2.DirectTile14x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
+            DirectTiles14x1_1_4Channels_b37fd842_Avx2.DirectTile14x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
         }
 
         // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
         if (column + 4 < block->Width && block->Width >= 14)
         {
             column = block->Width - 14;
-            DirectTiles14x1_1_4Channels_bd174772_Avx2.DirectTile14x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
+            DirectTiles14x1_1_4Channels_b37fd842_Avx2.DirectTile14x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
             column = block->Width;
         }
 
         for (; column + 4 <= block->Width; column += 4)
         {
-            DirectTiles14x1_1_4Channels_bd174772_Avx2.DirectTile4x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
+            DirectTiles14x1_1_4Channels_b37fd842_Avx2.DirectTile4x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
         }
 
         // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
         if (column + 1 < block->Width && block->Width >= 4)
         {
             column = block->Width - 4;
-            DirectTiles14x1_1_4Channels_bd174772_Avx2.DirectTile4x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
+            DirectTiles14x1_1_4Channels_b37fd842_Avx2.DirectTile4x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
             column = block->Width;
         }
 
         for (; column + 1 <= block->Width; column += 1)
         {
-            DirectTiles14x1_1_4Channels_bd174772_Avx2.DirectTile1x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
+            DirectTiles14x1_1_4Channels_b37fd842_Avx2.DirectTile1x1_Avx2(&x[column * 4], w, bias, &y[column * pitch], pitch);
         }
     }
 }

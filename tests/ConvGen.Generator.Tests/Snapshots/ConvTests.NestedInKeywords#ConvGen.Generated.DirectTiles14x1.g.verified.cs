@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 1 and 4 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles14x1_1_4Channels_bd174772_Avx2
+internal static unsafe class DirectTiles14x1_1_4Channels_b37fd842_Avx2
 {
     /// <summary>14 pixels by 8 filters: 14 × 1 = 14 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -29,6 +29,7 @@ internal static unsafe class DirectTiles14x1_1_4Channels_bd174772_Avx2
         Vector256<float> w0;
 
         float* next = y;
+
         w0 = Vectors.Load8(w);
         MultiplyAdd(x[0], w0, ref acc0_0);
         MultiplyAdd(x[4], w0, ref acc1_0);

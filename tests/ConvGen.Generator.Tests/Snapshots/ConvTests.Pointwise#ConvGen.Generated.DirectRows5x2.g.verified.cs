@@ -11,6 +11,58 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>The rows of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectRows5x2_1x1_32Channels_0d9fbbce_Avx2
+{
+    /// <summary>The rows of a block for 16 filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
+    {
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = height;
+            float* x = &input[heightPosition * 224];
+            float* w = weights;
+            float* y = &output[height * block->OutputRow];
+
+            int column = 0;
+
+            for (; column + 5 <= block->Width; column += 5)
+            {
+                DirectTiles5x2_1x1_32Channels_a991ee8c_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 4 < block->Width && block->Width >= 5)
+            {
+                column = block->Width - 5;
+                DirectTiles5x2_1x1_32Channels_a991ee8c_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                column = block->Width;
+            }
+
+            for (; column + 4 <= block->Width; column += 4)
+            {
+                DirectTiles5x2_1x1_32Channels_a991ee8c_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+            }
+
+            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
+            if (column + 1 < block->Width && block->Width >= 4)
+            {
+                column = block->Width - 4;
+                DirectTiles5x2_1x1_32Channels_a991ee8c_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+                column = block->Width;
+            }
+
+            for (; column + 1 <= block->Width; column += 1)
+            {
+                DirectTiles5x2_1x1_32Channels_a991ee8c_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
+            }
+        }
+    }
+}
+
 /// <summary>The rows of a kernel of 1x1 and 32 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -58,58 +110,6 @@ internal static unsafe class DirectRows5x2_1x1_32Channels_82cab37e_Vector128
             for (; column + 1 <= block->Width; column += 1)
             {
                 DirectTiles5x2_1x1_32Channels_763a4933_Vector128.DirectTile1x2_Vector128(&x[column * 32], w, bias, &y[column * pitch], pitch);
-            }
-        }
-    }
-}
-
-/// <summary>The rows of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectRows5x2_1x1_32Channels_c1c1b7e9_Avx2
-{
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = height;
-            float* x = &input[heightPosition * 224];
-            float* w = weights;
-            float* y = &output[height * block->OutputRow];
-
-            int column = 0;
-
-            for (; column + 5 <= block->Width; column += 5)
-            {
-                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 4 < block->Width && block->Width >= 5)
-            {
-                column = block->Width - 5;
-                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile5x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-                column = block->Width;
-            }
-
-            for (; column + 4 <= block->Width; column += 4)
-            {
-                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-            }
-
-            // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
-            if (column + 1 < block->Width && block->Width >= 4)
-            {
-                column = block->Width - 4;
-                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile4x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
-                column = block->Width;
-            }
-
-            for (; column + 1 <= block->Width; column += 1)
-            {
-                DirectTiles5x2_1x1_32Channels_28208864_Avx2.DirectTile1x2_Avx2(&x[column * 32], w, bias, &y[column * pitch], pitch);
             }
         }
     }

@@ -11,10 +11,176 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
+/// <summary>The tiles of a kernel of 1x1 and 32 channels, for 8 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectTiles5x2_1x1_32Channels_763a4933_Vector128
+{
+    /// <summary>5 pixels by 8 filters: 5 × 2 = 10 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile5x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
+    {
+        // Every sum starts from its filter's bias.
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
+        Vector128<float> w0, w1;
+        float* xStep;
+
+        // The 32 channels of a tap.
+        xStep = x;
+
+        for (int channel = 0; channel < 32; channel += 4)
+        {
+            w0 = Vectors.Load4(w);
+            w1 = Vectors.Load4(&w[4]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[128], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load4(&w[8]);
+            w1 = Vectors.Load4(&w[12]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[129], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load4(&w[16]);
+            w1 = Vectors.Load4(&w[20]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[34], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[66], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[98], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[130], w0, w1, ref acc4_0, ref acc4_1);
+            w0 = Vectors.Load4(&w[24]);
+            w1 = Vectors.Load4(&w[28]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[67], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[99], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[131], w0, w1, ref acc4_0, ref acc4_1);
+            w = &w[32];
+            xStep = &xStep[4];
+        }
+
+        float* next = y;
+        Store8Filters(ref next, pitch, acc0_0, acc0_1);
+        Store8Filters(ref next, pitch, acc1_0, acc1_1);
+        Store8Filters(ref next, pitch, acc2_0, acc2_1);
+        Store8Filters(ref next, pitch, acc3_0, acc3_1);
+        Store8Filters(ref next, pitch, acc4_0, acc4_1);
+    }
+
+    /// <summary>4 pixels by 8 filters: 4 × 2 = 8 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile4x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
+    {
+        // Every sum starts from its filter's bias.
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
+            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
+            acc3_0 = acc0_0, acc3_1 = acc0_1;
+        Vector128<float> w0, w1;
+        float* xStep;
+
+        // The 32 channels of a tap.
+        xStep = x;
+
+        for (int channel = 0; channel < 32; channel += 4)
+        {
+            w0 = Vectors.Load4(w);
+            w1 = Vectors.Load4(&w[4]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load4(&w[8]);
+            w1 = Vectors.Load4(&w[12]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load4(&w[16]);
+            w1 = Vectors.Load4(&w[20]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[34], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[66], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[98], w0, w1, ref acc3_0, ref acc3_1);
+            w0 = Vectors.Load4(&w[24]);
+            w1 = Vectors.Load4(&w[28]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[67], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[99], w0, w1, ref acc3_0, ref acc3_1);
+            w = &w[32];
+            xStep = &xStep[4];
+        }
+
+        float* next = y;
+        Store8Filters(ref next, pitch, acc0_0, acc0_1);
+        Store8Filters(ref next, pitch, acc1_0, acc1_1);
+        Store8Filters(ref next, pitch, acc2_0, acc2_1);
+        Store8Filters(ref next, pitch, acc3_0, acc3_1);
+    }
+
+    /// <summary>1 pixel by 8 filters: 1 × 2 = 2 sums in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DirectTile1x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
+    {
+        // Every sum starts from its filter's bias.
+        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]);
+        Vector128<float> w0, w1;
+        float* xStep;
+
+        // The 32 channels of a tap.
+        xStep = x;
+
+        for (int channel = 0; channel < 32; channel += 4)
+        {
+            w0 = Vectors.Load4(w);
+            w1 = Vectors.Load4(&w[4]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load4(&w[8]);
+            w1 = Vectors.Load4(&w[12]);
+            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load4(&w[16]);
+            w1 = Vectors.Load4(&w[20]);
+            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
+            w0 = Vectors.Load4(&w[24]);
+            w1 = Vectors.Load4(&w[28]);
+            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
+            w = &w[32];
+            xStep = &xStep[4];
+        }
+
+        float* next = y;
+        Store8Filters(ref next, pitch, acc0_0, acc0_1);
+    }
+
+    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float x, Vector128<float> w0, Vector128<float> w1, ref Vector128<float> acc0, ref Vector128<float> acc1)
+    {
+        Vector128<float> value = Broadcast.To4(x);
+        acc0 = Vector128.MultiplyAddEstimate(value, w0, acc0);
+        acc1 = Vector128.MultiplyAddEstimate(value, w1, acc1);
+    }
+
+    /// <summary>Stores the sums of a pixel and moves on to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store8Filters(ref float* next, int pitch, Vector128<float> sum0, Vector128<float> sum1)
+    {
+        float* y = next;
+        next = &next[pitch];
+        Vectors.Store4(sum0, y);
+        Vectors.Store4(sum1, &y[4]);
+    }
+}
+
 /// <summary>The tiles of a kernel of 1x1 and 32 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles5x2_1x1_32Channels_28208864_Avx2
+internal static unsafe class DirectTiles5x2_1x1_32Channels_a991ee8c_Avx2
 {
     /// <summary>5 pixels by 16 filters: 5 × 2 = 10 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,6 +194,7 @@ internal static unsafe class DirectTiles5x2_1x1_32Channels_28208864_Avx2
         float* xStep;
 
         float* next = y;
+
         // The next tile's pixels follow this one's: fetched a little with every step, they are there in time.
         float* ahead = &x[160];
 
@@ -239,171 +406,5 @@ internal static unsafe class DirectTiles5x2_1x1_32Channels_28208864_Avx2
         next = &next[pitch];
         Vectors.Store8(sum0, y);
         Vectors.Store8(sum1, &y[8]);
-    }
-}
-
-/// <summary>The tiles of a kernel of 1x1 and 32 channels, for 8 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectTiles5x2_1x1_32Channels_763a4933_Vector128
-{
-    /// <summary>5 pixels by 8 filters: 5 × 2 = 10 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile5x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
-    {
-        // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1, acc4_0 = acc0_0, acc4_1 = acc0_1;
-        Vector128<float> w0, w1;
-        float* xStep;
-
-        // The 32 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 32; channel += 4)
-        {
-            w0 = Vectors.Load4(w);
-            w1 = Vectors.Load4(&w[4]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[128], w0, w1, ref acc4_0, ref acc4_1);
-            w0 = Vectors.Load4(&w[8]);
-            w1 = Vectors.Load4(&w[12]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[129], w0, w1, ref acc4_0, ref acc4_1);
-            w0 = Vectors.Load4(&w[16]);
-            w1 = Vectors.Load4(&w[20]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[34], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[66], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[98], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[130], w0, w1, ref acc4_0, ref acc4_1);
-            w0 = Vectors.Load4(&w[24]);
-            w1 = Vectors.Load4(&w[28]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[35], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[67], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[99], w0, w1, ref acc3_0, ref acc3_1);
-            MultiplyAdd(xStep[131], w0, w1, ref acc4_0, ref acc4_1);
-            w = &w[32];
-            xStep = &xStep[4];
-        }
-
-        float* next = y;
-        Store8Filters(ref next, pitch, acc0_0, acc0_1);
-        Store8Filters(ref next, pitch, acc1_0, acc1_1);
-        Store8Filters(ref next, pitch, acc2_0, acc2_1);
-        Store8Filters(ref next, pitch, acc3_0, acc3_1);
-        Store8Filters(ref next, pitch, acc4_0, acc4_1);
-    }
-
-    /// <summary>4 pixels by 8 filters: 4 × 2 = 8 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile4x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
-    {
-        // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]),
-            acc1_0 = acc0_0, acc1_1 = acc0_1, acc2_0 = acc0_0, acc2_1 = acc0_1,
-            acc3_0 = acc0_0, acc3_1 = acc0_1;
-        Vector128<float> w0, w1;
-        float* xStep;
-
-        // The 32 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 32; channel += 4)
-        {
-            w0 = Vectors.Load4(w);
-            w1 = Vectors.Load4(&w[4]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[32], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[64], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[96], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vectors.Load4(&w[8]);
-            w1 = Vectors.Load4(&w[12]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[33], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[65], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[97], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vectors.Load4(&w[16]);
-            w1 = Vectors.Load4(&w[20]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[34], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[66], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[98], w0, w1, ref acc3_0, ref acc3_1);
-            w0 = Vectors.Load4(&w[24]);
-            w1 = Vectors.Load4(&w[28]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            MultiplyAdd(xStep[35], w0, w1, ref acc1_0, ref acc1_1);
-            MultiplyAdd(xStep[67], w0, w1, ref acc2_0, ref acc2_1);
-            MultiplyAdd(xStep[99], w0, w1, ref acc3_0, ref acc3_1);
-            w = &w[32];
-            xStep = &xStep[4];
-        }
-
-        float* next = y;
-        Store8Filters(ref next, pitch, acc0_0, acc0_1);
-        Store8Filters(ref next, pitch, acc1_0, acc1_1);
-        Store8Filters(ref next, pitch, acc2_0, acc2_1);
-        Store8Filters(ref next, pitch, acc3_0, acc3_1);
-    }
-
-    /// <summary>1 pixel by 8 filters: 1 × 2 = 2 sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectTile1x2_Vector128(float* x, float* w, float* bias, float* y, int pitch)
-    {
-        // Every sum starts from its filter's bias.
-        Vector128<float> acc0_0 = Vectors.Load4(bias), acc0_1 = Vectors.Load4(&bias[4]);
-        Vector128<float> w0, w1;
-        float* xStep;
-
-        // The 32 channels of a tap.
-        xStep = x;
-
-        for (int channel = 0; channel < 32; channel += 4)
-        {
-            w0 = Vectors.Load4(w);
-            w1 = Vectors.Load4(&w[4]);
-            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vectors.Load4(&w[8]);
-            w1 = Vectors.Load4(&w[12]);
-            MultiplyAdd(xStep[1], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vectors.Load4(&w[16]);
-            w1 = Vectors.Load4(&w[20]);
-            MultiplyAdd(xStep[2], w0, w1, ref acc0_0, ref acc0_1);
-            w0 = Vectors.Load4(&w[24]);
-            w1 = Vectors.Load4(&w[28]);
-            MultiplyAdd(xStep[3], w0, w1, ref acc0_0, ref acc0_1);
-            w = &w[32];
-            xStep = &xStep[4];
-        }
-
-        float* next = y;
-        Store8Filters(ref next, pitch, acc0_0, acc0_1);
-    }
-
-    /// <summary>One step of a pixel: an input value meets each vector of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyAdd(float x, Vector128<float> w0, Vector128<float> w1, ref Vector128<float> acc0, ref Vector128<float> acc1)
-    {
-        Vector128<float> value = Broadcast.To4(x);
-        acc0 = Vector128.MultiplyAddEstimate(value, w0, acc0);
-        acc1 = Vector128.MultiplyAddEstimate(value, w1, acc1);
-    }
-
-    /// <summary>Stores the sums of a pixel and moves on to the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store8Filters(ref float* next, int pitch, Vector128<float> sum0, Vector128<float> sum1)
-    {
-        float* y = next;
-        next = &next[pitch];
-        Vectors.Store4(sum0, y);
-        Vectors.Store4(sum1, &y[4]);
     }
 }

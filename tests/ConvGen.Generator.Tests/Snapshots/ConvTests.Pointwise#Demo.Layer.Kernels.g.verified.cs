@@ -72,7 +72,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows5x2_1x1_32Channels_c1c1b7e9_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows5x2_1x1_32Channels_0d9fbbce_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 

@@ -12,10 +12,11 @@ namespace Demo
     /// <para>Stride 1x2, dilation 1x1, padding valid, channels last.</para>
     /// <para>Input 28x28 gives output 28x14.</para>
     /// <para>1·1·16·224 + 224 = 3,808 parameters; 2,809,856 floating-point operations an image.</para>
-    /// <para>Grouped: the lanes are filters of whole groups, or of one; inputs slide along the row, each loaded once for a row of the kernel.</para>
+    /// <para>Direct: each input value is broadcast and multiplied with vectors of filters.</para>
     /// <para>The input is read where it lies.</para>
+    /// <para>A tile's pixels meet the filters of all groups before those of the next tile: outputs are written in the order of memory.</para>
     /// <para>A core computes blocks of 28x14 output positions: their input stays in the L2 cache.</para>
-    /// <para>Avx512: tile 14x1 (pixels x vectors), predicted 46 % of the multiply-add peak.</para>
+    /// <para>Avx512: tile 5x4 (pixels x vectors), predicted 87 % of the multiply-add peak.</para>
     /// <para>Avx2: tile 2x4 (pixels x vectors), predicted 98 % of the multiply-add peak.</para>
     /// <para>Vector128: tile 7x1 (pixels x vectors), predicted 86 % of the multiply-add peak.</para>
     /// </remarks>

@@ -11,35 +11,6 @@ using global::System.Runtime.Intrinsics.X86;
 using global::ConvGen;
 using global::ConvGen.Runtime;
 
-/// <summary>The rows of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
-[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
-[SkipLocalsInit]
-internal static unsafe class DirectRows6x2_3x3_8Channels_05c4a031_Avx2
-{
-    /// <summary>The rows of a block for 16 filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
-    {
-        for (int height = block->HeightStart; height < block->HeightEnd; height++)
-        {
-            int heightPosition = (height * 2);
-            float* x = &input[heightPosition * 264];
-            float* w = weights;
-            float* y = &output[height * block->OutputRow];
-
-            DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
-            x = &x[96];
-            y = &y[pitch * 6];
-            for (int tile = 0; tile < 2; tile++)
-            {
-                DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
-                x = &x[80];
-                y = &y[pitch * 5];
-            }
-        }
-    }
-}
-
 /// <summary>The rows of a kernel of 3x3 and 8 channels, for 8 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
@@ -62,6 +33,35 @@ internal static unsafe class DirectRows6x2_3x3_8Channels_710e1578_Vector128
             for (int tile = 0; tile < 2; tile++)
             {
                 DirectTiles6x2_3x3_8Channels_b3b57775_Vector128.DirectTile5x2_Vector128(x, w, bias, y, pitch);
+                x = &x[80];
+                y = &y[pitch * 5];
+            }
+        }
+    }
+}
+
+/// <summary>The rows of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
+[SkipLocalsInit]
+internal static unsafe class DirectRows6x2_3x3_8Channels_979f2909_Avx2
+{
+    /// <summary>The rows of a block for 16 filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RowsOf16Filters(BlockArguments* block, float* input, float* weights, float* bias, float* output, int pitch)
+    {
+        for (int height = block->HeightStart; height < block->HeightEnd; height++)
+        {
+            int heightPosition = (height * 2);
+            float* x = &input[heightPosition * 264];
+            float* w = weights;
+            float* y = &output[height * block->OutputRow];
+
+            DirectTiles6x2_3x3_8Channels_1ac54ce2_Avx2.DirectTile6x2_Avx2(x, w, bias, y, pitch);
+            x = &x[96];
+            y = &y[pitch * 6];
+            for (int tile = 0; tile < 2; tile++)
+            {
+                DirectTiles6x2_3x3_8Channels_1ac54ce2_Avx2.DirectTile5x2_Avx2(x, w, bias, y, pitch);
                 x = &x[80];
                 y = &y[pitch * 5];
             }

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 3x3 and 8 channels, for 16 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2
+internal static unsafe class DirectTiles6x2_3x3_8Channels_1ac54ce2_Avx2
 {
     /// <summary>6 pixels by 16 filters: 6 × 2 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -29,6 +29,7 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2
         float* xStep;
 
         float* next = y;
+
         for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.
@@ -190,6 +191,7 @@ internal static unsafe class DirectTiles6x2_3x3_8Channels_6941f5a4_Avx2
         float* xStep;
 
         float* next = y;
+
         for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 8 channels lie one after the other: 24 steps.

@@ -70,7 +70,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows6x2_3x3_8Channels_05c4a031_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
+        DirectRows6x2_3x3_8Channels_979f2909_Avx2.RowsOf16Filters(block, input, weights, bias, output, 16);
     }
 }
 

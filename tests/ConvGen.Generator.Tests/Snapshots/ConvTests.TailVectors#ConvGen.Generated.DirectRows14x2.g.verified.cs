@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 3x3 and 5 channels, for 20 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows14x2_3x3_5Channels_6850af1f_Avx512
+internal static unsafe class DirectRows14x2_3x3_5Channels_75db76c0_Avx512
 {
     /// <summary>The rows of a block for 20 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -33,33 +33,33 @@ internal static unsafe class DirectRows14x2_3x3_5Channels_6850af1f_Avx512
 
             for (; column + 14 <= block->Width; column += 14)
             {
-                DirectTiles14x2_3x3_5Channels_82a132c6_Avx512.DirectTile14x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles14x2_3x3_5Channels_c19b4f9e_Avx512.DirectTile14x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 4 < block->Width && block->Width >= 14)
             {
                 column = block->Width - 14;
-                DirectTiles14x2_3x3_5Channels_82a132c6_Avx512.DirectTile14x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles14x2_3x3_5Channels_c19b4f9e_Avx512.DirectTile14x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
                 column = block->Width;
             }
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles14x2_3x3_5Channels_82a132c6_Avx512.DirectTile4x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles14x2_3x3_5Channels_c19b4f9e_Avx512.DirectTile4x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles14x2_3x3_5Channels_82a132c6_Avx512.DirectTile4x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles14x2_3x3_5Channels_c19b4f9e_Avx512.DirectTile4x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles14x2_3x3_5Channels_82a132c6_Avx512.DirectTile1x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles14x2_3x3_5Channels_c19b4f9e_Avx512.DirectTile1x2_20Filters_Avx512(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
             }
         }
     }

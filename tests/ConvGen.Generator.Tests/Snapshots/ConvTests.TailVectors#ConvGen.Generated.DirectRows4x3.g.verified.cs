@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The rows of a kernel of 3x3 and 5 channels, for 20 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectRows4x3_3x3_5Channels_703bef03_Avx2
+internal static unsafe class DirectRows4x3_3x3_5Channels_920cdfe5_Avx2
 {
     /// <summary>The rows of a block for 20 filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -33,20 +33,20 @@ internal static unsafe class DirectRows4x3_3x3_5Channels_703bef03_Avx2
 
             for (; column + 4 <= block->Width; column += 4)
             {
-                DirectTiles4x3_3x3_5Channels_45cdf290_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles4x3_3x3_5Channels_0b93fe40_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
             }
 
             // What is left: a tile that ends with the row and computes a few of its predecessor's pixels once more.
             if (column + 1 < block->Width && block->Width >= 4)
             {
                 column = block->Width - 4;
-                DirectTiles4x3_3x3_5Channels_45cdf290_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles4x3_3x3_5Channels_0b93fe40_Avx2.DirectTile4x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
                 column = block->Width;
             }
 
             for (; column + 1 <= block->Width; column += 1)
             {
-                DirectTiles4x3_3x3_5Channels_45cdf290_Avx2.DirectTile1x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
+                DirectTiles4x3_3x3_5Channels_0b93fe40_Avx2.DirectTile1x3_20Filters_Avx2(&x[column * 5], w, bias, &y[column * pitch], pitch, row);
             }
         }
     }

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 3x3 and 5 channels, for 20 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles14x2_3x3_5Channels_82a132c6_Avx512
+internal static unsafe class DirectTiles14x2_3x3_5Channels_c19b4f9e_Avx512
 {
     /// <summary>14 pixels by 20 filters: 14 × 2 = 28 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -35,7 +35,9 @@ internal static unsafe class DirectTiles14x2_3x3_5Channels_82a132c6_Avx512
         Vector128<float> w1;
         float* xStep;
 
-        for (int heightTap = 0; heightTap < 3; heightTap++)
+        float* next = y;
+
+        for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 5 channels lie one after the other: 15 steps.
             xStep = x;
@@ -65,20 +67,129 @@ internal static unsafe class DirectTiles14x2_3x3_5Channels_82a132c6_Avx512
             x = &x[row];
         }
 
-        float* next = y;
+        // The 3 columns of a kernel row and their 5 channels lie one after the other: 13 steps.
+        xStep = x;
+
+        for (int channel = 0; channel < 13; channel++)
+        {
+            w0 = Vectors.Load16(w);
+            w1 = Vectors.Load4(&w[16]);
+            MultiplyAdd(xStep[0], w0, w1, ref acc0_0, ref acc0_1);
+            MultiplyAdd(xStep[5], w0, w1, ref acc1_0, ref acc1_1);
+            MultiplyAdd(xStep[10], w0, w1, ref acc2_0, ref acc2_1);
+            MultiplyAdd(xStep[15], w0, w1, ref acc3_0, ref acc3_1);
+            MultiplyAdd(xStep[20], w0, w1, ref acc4_0, ref acc4_1);
+            MultiplyAdd(xStep[25], w0, w1, ref acc5_0, ref acc5_1);
+            MultiplyAdd(xStep[30], w0, w1, ref acc6_0, ref acc6_1);
+            MultiplyAdd(xStep[35], w0, w1, ref acc7_0, ref acc7_1);
+            MultiplyAdd(xStep[40], w0, w1, ref acc8_0, ref acc8_1);
+            MultiplyAdd(xStep[45], w0, w1, ref acc9_0, ref acc9_1);
+            MultiplyAdd(xStep[50], w0, w1, ref acc10_0, ref acc10_1);
+            MultiplyAdd(xStep[55], w0, w1, ref acc11_0, ref acc11_1);
+            MultiplyAdd(xStep[60], w0, w1, ref acc12_0, ref acc12_1);
+            MultiplyAdd(xStep[65], w0, w1, ref acc13_0, ref acc13_1);
+            w = &w[20];
+            xStep = &xStep[1];
+        }
+
+        // The last 2 steps pixel by pixel: stores one behind the other would hold up the next tile.
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[13], w0, w1, ref acc0_0, ref acc0_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[14], w0, w1, ref acc0_0, ref acc0_1);
         Store20Filters(ref next, pitch, acc0_0, acc0_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[18], w0, w1, ref acc1_0, ref acc1_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[19], w0, w1, ref acc1_0, ref acc1_1);
         Store20Filters(ref next, pitch, acc1_0, acc1_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[23], w0, w1, ref acc2_0, ref acc2_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[24], w0, w1, ref acc2_0, ref acc2_1);
         Store20Filters(ref next, pitch, acc2_0, acc2_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[28], w0, w1, ref acc3_0, ref acc3_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[29], w0, w1, ref acc3_0, ref acc3_1);
         Store20Filters(ref next, pitch, acc3_0, acc3_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[33], w0, w1, ref acc4_0, ref acc4_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[34], w0, w1, ref acc4_0, ref acc4_1);
         Store20Filters(ref next, pitch, acc4_0, acc4_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[38], w0, w1, ref acc5_0, ref acc5_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[39], w0, w1, ref acc5_0, ref acc5_1);
         Store20Filters(ref next, pitch, acc5_0, acc5_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[43], w0, w1, ref acc6_0, ref acc6_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[44], w0, w1, ref acc6_0, ref acc6_1);
         Store20Filters(ref next, pitch, acc6_0, acc6_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[48], w0, w1, ref acc7_0, ref acc7_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[49], w0, w1, ref acc7_0, ref acc7_1);
         Store20Filters(ref next, pitch, acc7_0, acc7_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[53], w0, w1, ref acc8_0, ref acc8_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[54], w0, w1, ref acc8_0, ref acc8_1);
         Store20Filters(ref next, pitch, acc8_0, acc8_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[58], w0, w1, ref acc9_0, ref acc9_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[59], w0, w1, ref acc9_0, ref acc9_1);
         Store20Filters(ref next, pitch, acc9_0, acc9_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[63], w0, w1, ref acc10_0, ref acc10_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[64], w0, w1, ref acc10_0, ref acc10_1);
         Store20Filters(ref next, pitch, acc10_0, acc10_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[68], w0, w1, ref acc11_0, ref acc11_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[69], w0, w1, ref acc11_0, ref acc11_1);
         Store20Filters(ref next, pitch, acc11_0, acc11_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[73], w0, w1, ref acc12_0, ref acc12_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[74], w0, w1, ref acc12_0, ref acc12_1);
         Store20Filters(ref next, pitch, acc12_0, acc12_1);
+        w0 = Vectors.Load16(w);
+        w1 = Vectors.Load4(&w[16]);
+        MultiplyAdd(x[78], w0, w1, ref acc13_0, ref acc13_1);
+        w0 = Vectors.Load16(&w[20]);
+        w1 = Vectors.Load4(&w[36]);
+        MultiplyAdd(x[79], w0, w1, ref acc13_0, ref acc13_1);
         Store20Filters(ref next, pitch, acc13_0, acc13_1);
     }
 

@@ -14,7 +14,7 @@ using global::ConvGen.Runtime;
 /// <summary>The tiles of a kernel of 3x3 and 5 channels, for 20 filters at a time.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("ConvGen.Generator", "0.1")]
 [SkipLocalsInit]
-internal static unsafe class DirectTiles4x3_3x3_5Channels_45cdf290_Avx2
+internal static unsafe class DirectTiles4x3_3x3_5Channels_0b93fe40_Avx2
 {
     /// <summary>4 pixels by 20 filters: 4 × 3 = 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,6 +31,7 @@ internal static unsafe class DirectTiles4x3_3x3_5Channels_45cdf290_Avx2
         float* xStep;
 
         float* next = y;
+
         for (int heightTap = 1; heightTap < 3; heightTap++)
         {
             // The 3 columns of a kernel row and their 5 channels lie one after the other: 15 steps.

@@ -41,7 +41,7 @@ internal static unsafe class Avx512Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows14x2_3x3_5Channels_6850af1f_Avx512.RowsOf20Filters(block, input, weights, bias, output, 20);
+        DirectRows14x2_3x3_5Channels_75db76c0_Avx512.RowsOf20Filters(block, input, weights, bias, output, 20);
     }
 }
 
@@ -70,7 +70,7 @@ internal static unsafe class Avx2Kernels
         float* bias = block->Bias;
         float* output = block->Output;
 
-        DirectRows4x3_3x3_5Channels_703bef03_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
+        DirectRows4x3_3x3_5Channels_920cdfe5_Avx2.RowsOf20Filters(block, input, weights, bias, output, 20);
     }
 }
 

@@ -94,6 +94,12 @@ public sealed class ConvTests
     }
 
     [Fact]
+    public Task DepthwiseBeyondSecondLevel()
+    {
+        return Verify("""[Conv("3x3", 480, 480, Groups = 480, Input = "32x32", Padding = "same")]""", "Avx512");
+    }
+
+    [Fact]
     public Task DepthwiseFromAfar()
     {
         return Verify("""[Conv("3x3", 32, 32, Groups = 32, Input = "260x256", Padding = "same", Activation = Activation.Relu)]""", "Avx2");

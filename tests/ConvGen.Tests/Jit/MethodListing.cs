@@ -37,7 +37,7 @@ internal sealed partial record MethodListing(string Name, bool IsOptimized, bool
         return [.. InnermostLoops().Where(static loop => MultiplyAdds(loop) > 0)];
     }
 
-    /// <summary>Finds the innermost loops, the instructions of each from its label to the jump back.</summary>
+    /// <summary>Finds the innermost loops, the instructions of each from its label to the conditional jump back; one that is not conditional comes back from a branch that the JIT has laid behind the method.</summary>
     public IReadOnlyList<string[]> InnermostLoops()
     {
         List<(int Start, int End)> loops = [];
@@ -95,7 +95,7 @@ internal sealed partial record MethodListing(string Name, bool IsOptimized, bool
     [GeneratedRegex(@"[:.](\w+)\(")]
     private static partial Regex MethodName();
 
-    [GeneratedRegex(@"^j\w+\s+(?:SHORT\s+)?(G_M\w+)")]
+    [GeneratedRegex(@"^j(?!mp\b)\w+\s+(?:SHORT\s+)?(G_M\w+)")]
     private static partial Regex Jump();
 
     [GeneratedRegex(@"\b[xyz]mm\d+")]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ConvGen.Tests.KnownAnswers;
 
-/// <summary>Short sums, the last steps of which tiles sum pixel by pixel: steps alone, in pairs and in fours, rows without a loop, windows of one row of data.</summary>
+/// <summary>Short sums, the last steps of which tiles sum pixel by pixel: steps alone, in pairs and in fours, those of lines, rows without a loop, windows of one row of data.</summary>
 [Trait("Isa", "Every")]
 public sealed class StaggeredStoresTests
 {
@@ -14,6 +14,10 @@ public sealed class StaggeredStoresTests
     [InlineData("1x1", 3, 64, "7x19", "1", "valid")]
     [InlineData("1x1", 18, 37, "7x19", "1", "valid")]
     [InlineData("1x1", 44, 24, "5x23", "2", "valid")]
+    [InlineData("1x1", 64, 64, "3x23", "1", "valid")]
+    [InlineData("1x1", 96, 32, "5x23", "1", "valid")]
+    [InlineData("1x1", 72, 80, "5x23", "1", "valid")]
+    [InlineData("1x1", 128, 96, "9x29", "2", "valid")]
     [InlineData("7x7", 3, 16, "12x50", "2", "3")]
     [InlineData("5x3", 2, 40, "3x33", "1", "4:3x1")]
     [InlineData("2x2", 16, 32, "8x42", "2", "valid")]

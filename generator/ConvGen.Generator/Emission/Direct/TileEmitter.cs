@@ -64,6 +64,7 @@ internal sealed class TileEmitter(ConvSpec spec, KernelPlan plan, VectorBlock bl
         if (rows.StaggersStores)
         {
             EmitNext();
+            writer.Line();
             loops.Emit(rowFloats, rows.Emit, (x, w) => rows.EmitLast(x, w, pixel => EmitStore(pixel)));
         }
         else

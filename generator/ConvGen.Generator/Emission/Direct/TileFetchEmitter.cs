@@ -69,7 +69,10 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
     }
 
     /// <summary>Fetches what belongs to an iteration over the channels of some taps.</summary>
-    public void EmitIteration(TapPart taps, string w)
+    /// <param name="taps">The taps.</param>
+    /// <param name="w">The address of its weights.</param>
+    /// <param name="isBehindLines">Whether it stands behind the loop over lines, which has fetched the next ones.</param>
+    public void EmitIteration(TapPart taps, string w, bool isBehindLines = false)
     {
         (TapSpan span, RowLoop loop, RowFetches fetches) = taps;
 
@@ -81,9 +84,9 @@ internal sealed class TileFetchEmitter(KernelGeometry geometry, VectorBlock bloc
             writer.Line(AddressText.Advance(address, floats));
         }
 
-        if (loop.Lines > 0)
+        if (loop.Lines > 0 && !isBehindLines)
         {
-            EmitNextLines((span.Pixels + loop.Channels - 1) / loop.Channels);
+            EmitNextLines(loop.FetchedLines(span.Pixels));
         }
 
         if (fetches.NearWeights)

@@ -45,7 +45,7 @@ internal sealed class TileRowEmitter
         _loops = new AddressLoops(writer);
         _loops.Add("xTap", _parts.Select(static part => part.Loop.Taps));
         _before = _parts.Count == 1 ? StaggeredStores.LoopBefore(spec, plan, tile, block, _parts[0]) : null;
-        _loops.Add("xStep", [.. _parts.Select(static part => part.Loop.Channels), _before ?? 0]);
+        _loops.Add("xStep", [.. _parts.Select(static part => part.Loop.Channels), _parts[0].Loop.Lines == 0 ? _before ?? 0 : 0]);
         NextOutputEmitter? output = OutputFetch.Of(spec, plan, tile.Pixels, block, _parts.Max(static part => part.Loop.Lines)) is { } fetch
             ? new NextOutputEmitter(fetch, tile.Pixels, block, pitch, writer)
             : null;
@@ -85,13 +85,17 @@ internal sealed class TileRowEmitter
         int before = _before!.Value;
         _fetches.EmitRow();
 
-        if (before > 0)
+        if (loop.Lines > 0)
+        {
+            EmitLoops(part, x, w, before);
+        }
+        else if (before > 0)
         {
             EmitLoops(part with { Loop = loop with { Channels = before } }, x, w);
         }
 
-        int first = before * loop.Steps;
-        int end = loop.AllSteps - first;
+        int end = (loop.Channels - before) * loop.Steps;
+        int first = loop.AllSteps - end;
 
         for (int step = 0; step < end - StaggeredStores.Steps; step++)
         {
@@ -100,7 +104,7 @@ internal sealed class TileRowEmitter
 
         for (int iteration = before; iteration < loop.Channels; iteration++)
         {
-            _fetches.EmitIteration(part, w);
+            _fetches.EmitIteration(part, w, isBehindLines: loop.Lines > 0);
         }
 
         _writer.Line();
@@ -154,7 +158,11 @@ internal sealed class TileRowEmitter
         _writer.Line(AddressText.Advance(w, part.Loop.Steps * _block.Width));
     }
 
-    private void EmitLoops(TapPart part, string row, string w)
+    /// <param name="part">The taps.</param>
+    /// <param name="row">The address of the row's inputs.</param>
+    /// <param name="w">That of its weights.</param>
+    /// <param name="last">The iterations over the channels of the last line, where they are fewer.</param>
+    private void EmitLoops(TapPart part, string row, string w, int? last = null)
     {
         (TapSpan span, RowLoop loop, _) = part;
         string x = AddressText.Plus(row, span.Tap * _geometry.TapStep);
@@ -170,7 +178,7 @@ internal sealed class TileRowEmitter
 
         if (loop.Channels > 1)
         {
-            OpenChannels(part, row, address);
+            OpenChannels(part, row, address, last);
             address = "xStep";
         }
 
@@ -201,7 +209,7 @@ internal sealed class TileRowEmitter
     }
 
     /// <summary>Opens the loop over channels or, where lines are fetched ahead, that over the lines of a pixel and that over the channels of one.</summary>
-    private void OpenChannels(TapPart part, string row, string start)
+    private void OpenChannels(TapPart part, string row, string start, int? last)
     {
         (TapSpan span, RowLoop loop, _) = part;
         _writer.Line(_geometry.MergesRowTaps && span.Taps > 1
@@ -217,7 +225,15 @@ internal sealed class TileRowEmitter
         _writer.Line($"xStep = {start};").Line();
         _writer.Open($"for (int lines = {loop.Lines}; lines > 0; lines--)");
         _fetches.EmitLine(part, row);
-        _writer.Open($"for (int channel = 0; channel < {loop.Channels * loop.Steps}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
+        string channels = KernelGeometry.Number(loop.Channels * loop.Steps);
+
+        if (last is int fewer)
+        {
+            _writer.Line($"int channels = lines > 1 ? {channels} : {fewer * loop.Steps};").Line();
+            channels = nameof(channels);
+        }
+
+        _writer.Open($"for (int channel = 0; channel < {channels}; {(loop.Steps == 1 ? "channel++" : $"channel += {loop.Steps}")})");
     }
 
     /// <summary>A step; where the tile has two sums of each, every second one adds to those that stand behind the others.</summary>

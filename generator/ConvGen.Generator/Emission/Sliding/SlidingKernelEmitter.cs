@@ -186,9 +186,21 @@ internal sealed class SlidingKernelEmitter(ConvSpec spec, KernelPlan plan, Share
         }
 
         // A loop over parts of the vectors has several of them, so that their columns take a number of vectors.
-        string part = !_units.AreSeveral && count % together == 0 ? $"{together}" : $"global::System.Math.Min({together}, {all} - first)";
+        string step = KernelGeometry.Number(together);
+        bool isEven = !_units.AreSeveral && count % together == 0;
         writer.Line($"// {together} of {count} {SlidingVectors.Noun(run)} at a time: their rows and weights stay in the L1 cache.");
-        writer.Open($"for (int first = 0; first < {all}; first += {together})");
+
+        if (plan.BlocksTogetherOfSlowCache is int slow)
+        {
+            int more = Math.Min(slow, count);
+            writer.Line("// Where the last cache is slow, what comes from it had better come as whole pixels.");
+            writer.Line($"int {FilterLoop.Together} = Processor.HasSlowCache ? {more} : {together};").Line();
+            step = FilterLoop.Together;
+            isEven &= count % more == 0;
+        }
+
+        string part = isEven ? step : $"global::System.Math.Min({step}, {all} - first)";
+        writer.Open($"for (int first = 0; first < {all}; first += {step})");
         string input = AddressText.At("block->Input", _vectors.Channel("first", run));
         string packed = AddressText.At("block->Weights", $"first * {_vectors.WeightFloats(run)}");
         string bias = AddressText.At("block->Bias", $"first * {run.Block.Width}");

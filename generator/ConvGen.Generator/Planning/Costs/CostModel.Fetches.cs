@@ -29,11 +29,11 @@ internal static partial class CostModel
     /// </summary>
     public static bool AreFarFromPixels(double weights, Isa isa)
     {
-        return (isa == Isa.Avx2 && AreFarFromNarrow(weights)) || (isa.IsAvx512 && weights >= LastLevelFloats / 4);
+        return (isa == Isa.Avx2 && ComeLate(weights)) || (isa.IsAvx512 && weights >= LastLevelFloats / 4);
     }
 
-    /// <summary>Whether so many floats of weights come to narrow vectors from beyond what the last cache soon gives them.</summary>
-    public static bool AreFarFromNarrow(double weights)
+    /// <summary>Whether so many floats of weights, which each block of positions meets, come from beyond what the last cache soon gives.</summary>
+    public static bool ComeLate(double weights)
     {
         return weights >= LastLevelFloats / 8;
     }

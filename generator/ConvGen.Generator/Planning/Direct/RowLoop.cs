@@ -39,6 +39,12 @@ internal sealed record RowLoop(int Taps, int Channels, int Steps, int Lines = 0)
         return iterations > MostUnrolledByJit;
     }
 
+    /// <summary>The lines that each iteration over a line's channels fetches, of so many pixels that have a next one.</summary>
+    public int FetchedLines(int pixels)
+    {
+        return (pixels + Channels - 1) / Channels;
+    }
+
     /// <summary>Chooses the loops over <paramref name="taps"/> taps for a tile of some pixels by some vectors.</summary>
     public static RowLoop Choose(ConvSpec spec, KernelPlan plan, int taps, bool mergesTaps, int pixels, int vectors)
     {

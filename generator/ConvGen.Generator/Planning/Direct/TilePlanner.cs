@@ -44,7 +44,7 @@ internal static class TilePlanner
         TileCost tiles = new(shape, family, spec.WindowSteps, atOnce);
         BlockRun[] best = [];
         double bestCost = double.PositiveInfinity;
-        bool tileByTile = GroupOrder.IsTileByTile(spec, family, isa.IsNarrow);
+        bool tileByTile = GroupOrder.IsTileByTile(spec, family);
         bool streams = OutputTraffic.StreamsTiles(spec, isa, family);
         bool joinsLines = streams && isa == Isa.Avx2;
         int most = Math.Min(vectors, atOnce > 1 ? WeightStreams.Vectors : joinsLines ? StreamedVectors : MostVectors);

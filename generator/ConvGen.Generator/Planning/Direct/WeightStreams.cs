@@ -44,6 +44,6 @@ internal static class WeightStreams
     {
         double weights = (double)spec.Filters * spec.WindowSteps;
         bool areHeld = Streams * Vectors * isa.Lanes * spec.WindowSteps <= HeldForBatch;
-        return weights >= CostModel.LastLevelFloats / 2 || (areHeld && CostModel.AreFarFromNarrow(weights));
+        return weights >= CostModel.LastLevelFloats / 2 || (areHeld && CostModel.ComeLate(weights));
     }
 }

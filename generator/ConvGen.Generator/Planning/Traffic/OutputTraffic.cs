@@ -21,7 +21,7 @@ internal static class OutputTraffic
     /// </summary>
     public static bool StreamsTiles(ConvSpec spec, Isa isa, KernelFamily family)
     {
-        bool writesInOrder = spec.Groups == 1 || (GroupOrder.IsTileByTile(spec, family, isa.IsNarrow) && spec.FiltersPerGroup % MachineCosts.CacheLine == 0 && IsOutputFar(spec));
+        bool writesInOrder = spec.Groups == 1 || (GroupOrder.IsTileByTile(spec, family) && spec.FiltersPerGroup % MachineCosts.CacheLine == 0 && IsOutputFar(spec));
         bool joinsHalves = family == KernelFamily.Direct && writesInOrder && MayJoinHalves(spec, isa) && InlineActivation.Includes(spec.Activation);
         return (joinsHalves || Streams(spec, isa)) && (spec.Groups > 1 || !CostModel.HidesFarLine(spec.WindowSteps, isa));
     }
