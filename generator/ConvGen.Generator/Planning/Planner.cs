@@ -120,13 +120,13 @@ internal static class Planner
     {
         if (SlidingPlanner.FamilyOf(spec, isa) is KernelFamily sliding)
         {
-            return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding, isNarrow: isa.IsNarrow));
+            return SlidingPlanner.Plan(spec, isa, sliding, InputPlanner.Plan(spec, shape, sliding, isa.IsNarrow));
         }
 
         KernelFamily family = spec.Groups > 1 && spec.FiltersPerGroup < FewFiltersOfGroup
             ? KernelFamily.Lanewise
             : KernelFamily.Direct;
-        KernelPlan filterLanes = TilePlanner.Plan(spec, shape, isa, family, InputPlanner.Plan(spec, shape, family, isNarrow: isa.IsNarrow));
+        KernelPlan filterLanes = TilePlanner.Plan(spec, shape, isa, family, InputPlanner.Plan(spec, shape, family, isa.IsNarrow));
 
         if (family == KernelFamily.Direct
             && TilePlanner.PlanClipped(spec, shape, isa) is { } clipped

@@ -132,6 +132,20 @@ public sealed class FewFiltersTests
         });
     }
 
+    /// <summary>Planes from memory are met a row of each at a time, so that each comes once, where the L2 cache holds the rows that are met again.</summary>
+    [Theory]
+    [InlineData("3x3x3", 16, 1, "24x96x128", "1", "24, 1, 128", "19 MB")]
+    [InlineData("3x3x3", 16, 1, "12x96x128", "1", "3, 4, 128", "10 MB")]
+    [InlineData("3x3x3", 16, 1, "48x96x128", "1", "3, 4, 128", "19 MB, and 1.2 of rows")]
+    [InlineData("3x3x3", 16, 1, "24x192x128", "2", "2, 2, 64", "a stride: rows are not met again by the next")]
+    public void Far_planes_are_met_row_by_row(string kernel, int channels, int filters, string input, string stride, string block, string why)
+    {
+        KernelPlan[] plans = [.. Plan(SpecOf.Conv(kernel, channels, filters, stride, padding: "same", input: input))];
+
+        Assert.True(IsFewFilters(plans[0]) && block == string.Join(", ", plans[0].Input.Block), $"{string.Join(", ", plans[0].Input.Block)}: {why}");
+        Assert.NotEqual(1, plans[1].Input.Block[1]);
+    }
+
     [Fact]
     public void A_stride_that_ends_before_the_padding_leaves_no_edge_there()
     {

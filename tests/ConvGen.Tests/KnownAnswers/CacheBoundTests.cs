@@ -116,6 +116,16 @@ public sealed class CacheBoundTests
         Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 1, lines: [0, 1]);
     }
 
+    /// <summary>Kernels of several planes for few filters, met a row of each plane at a time: rows of tiles that do not divide them, channels behind the last vector.</summary>
+    [Theory]
+    [InlineData("3x3x3", 18, 1, "24x95x117", "same")]
+    [InlineData("2x5x3", 16, 2, "30x80x130", "1x2x0")]
+    public void Few_filters_beyond_the_caches(string kernel, int channels, int filters, string input, string padding)
+    {
+        LayerSource source = new(kernel, channels, filters) { Input = input, Padding = padding };
+        Check(source, Array.ConvertAll(input.Split('x'), int.Parse), batch: 2, lines: [0]);
+    }
+
     /// <summary>Compares with the reference for outputs that start so many floats behind a cache line.</summary>
     private static void Check(LayerSource source, int[] extents, int batch, int[] lines)
     {

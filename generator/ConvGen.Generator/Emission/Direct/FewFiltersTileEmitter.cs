@@ -134,6 +134,12 @@ internal sealed class FewFiltersTileEmitter(ConvSpec spec, KernelPlan plan, Sour
 
         int unrolled = whole - looped;
 
+        if (looped == 0 && plan.Input.IsInPlace && DeepStrips.Apply(spec, _geometry.Shape, plan.Family, plan.Isa.IsNarrow))
+        {
+            writer.Line("// Pixels of a later tile, into the L2 cache: they come from memory.");
+            PrefetchText.EmitUnrolled(1, x, CostModel.PixelsAhead(_pixels) * _geometry.PixelStep, _pixels * _geometry.PixelStep, writer);
+        }
+
         for (int vector = 0; vector < unrolled; vector++)
         {
             EmitVector(x, (looped + vector) * _channels.Lanes, w, vector * VectorWeights, vector % _chains, isTail: false);

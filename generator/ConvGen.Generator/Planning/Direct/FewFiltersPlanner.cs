@@ -45,7 +45,7 @@ internal static class FewFiltersPlanner
         KernelPlan? best = null;
         double bestCost = double.PositiveInfinity;
 
-        foreach (InputPlan input in Inputs(spec, shape))
+        foreach (InputPlan input in Inputs(spec, shape, isa))
         {
             int width = input.RowWidth ?? CostModel.TypicalExtent;
             double copying = input.IsInPlace ? 0 : CopyCost(shape, input, width);
@@ -80,12 +80,12 @@ internal static class FewFiltersPlanner
     }
 
     /// <summary>The ways to read the input: a copy with the rows padded, and where it lies if the tiles at the ends of a row can know what they meet.</summary>
-    private static IEnumerable<InputPlan> Inputs(ConvSpec spec, Shape3 shape)
+    private static IEnumerable<InputPlan> Inputs(ConvSpec spec, Shape3 shape, Isa isa)
     {
-        InputPlan input = InputPlanner.Plan(spec, shape, KernelFamily.FewFilters);
+        InputPlan input = InputPlanner.Plan(spec, shape, KernelFamily.FewFilters, isa.IsNarrow);
         yield return input;
 
-        if (!input.IsInPlace && InputPlanner.Plan(spec, shape, KernelFamily.FewFilters, clipsColumns: true) is { IsInPlace: true, RowWidth: not null } clipped)
+        if (!input.IsInPlace && InputPlanner.Plan(spec, shape, KernelFamily.FewFilters, isa.IsNarrow, clipsColumns: true) is { IsInPlace: true, RowWidth: not null } clipped)
         {
             yield return clipped;
         }

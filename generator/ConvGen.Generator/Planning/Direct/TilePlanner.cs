@@ -27,7 +27,7 @@ internal static class TilePlanner
     public static KernelPlan? PlanClipped(ConvSpec spec, Shape3 shape, Isa isa)
     {
         bool isZero = spec.PaddingMode == PaddingMode.Zeros && shape.Pads(2) && shape.Input is not null;
-        InputPlan? input = isZero ? InputPlanner.Plan(spec, shape, KernelFamily.Direct, clipsColumns: true, isNarrow: isa.IsNarrow) : null;
+        InputPlan? input = isZero ? InputPlanner.Plan(spec, shape, KernelFamily.Direct, isa.IsNarrow, clipsColumns: true) : null;
         return input?.RowWidth is null ? null : Plan(spec, shape, isa, KernelFamily.Direct, input, clips: true);
     }
 

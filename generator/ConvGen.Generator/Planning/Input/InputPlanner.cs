@@ -20,9 +20,9 @@ internal static class InputPlanner
     /// <param name="spec">The layer.</param>
     /// <param name="shape">Its extents.</param>
     /// <param name="family">The kernel.</param>
-    /// <param name="clipsColumns">Whether the tiles at the ends of a row can leave out the taps that meet zero padding.</param>
     /// <param name="isNarrow">Whether vectors are narrower than a cache line.</param>
-    public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family, bool clipsColumns = false, bool isNarrow = false)
+    /// <param name="clipsColumns">Whether the tiles at the ends of a row can leave out the taps that meet zero padding.</param>
+    public static InputPlan Plan(ConvSpec spec, Shape3 shape, KernelFamily family, bool isNarrow, bool clipsColumns = false)
     {
         // Lanes find their channels in place only where lane and channel have the same number.
         bool spreads = family is KernelFamily.Lanewise or KernelFamily.Depthwise
@@ -44,7 +44,7 @@ internal static class InputPlanner
         {
             // A flat layer's row holds the whole batch, so its width is known only at run time.
             int[] extent = flat ? [1, 1, output[0] * output[1] * output[2]] : output;
-            BlockShape chosen = BlockShape.Choose(
+            BlockShape chosen = inPlace && DeepStrips.Apply(spec, shape, family, isNarrow) ? DeepStrips.Block(shape) : BlockShape.Choose(
                 extent, shape.EffectiveKernel, shape.Stride, pixelFloats, WidthStep, inPlace ? Budget(spec, shape, family, isNarrow) : BlockShape.InputBudget);
             flatWidth = flat ? extent[2] : rowsArePixels ? chosen.Height : null;
             block = flat ? default : new EquatableArray<int>(chosen.Depth, chosen.Height, chosen.Width);

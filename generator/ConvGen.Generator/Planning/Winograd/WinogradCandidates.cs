@@ -130,7 +130,7 @@ internal sealed class WinogradCandidates(ConvSpec spec, Shape3 shape, Isa isa, i
     /// <summary>The blocks of filters of the multiplication of a point: a pointwise convolution over the tiles of a block.</summary>
     private BlockRun[] PlanMultiply(int tiles)
     {
-        _pointInput ??= InputPlanner.Plan(_pointwise, _pointShape, KernelFamily.Direct) with { PixelFloats = WinogradPlan.PitchOf(spec.InChannels) };
+        _pointInput ??= InputPlanner.Plan(_pointwise, _pointShape, KernelFamily.Direct, isa.IsNarrow) with { PixelFloats = WinogradPlan.PitchOf(spec.InChannels) };
         return
         [
             .. TilePlanner.Plan(_pointwise, _pointShape, isa, KernelFamily.Winograd, _pointInput with { RowWidth = tiles }).Runs
