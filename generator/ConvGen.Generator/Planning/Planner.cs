@@ -18,9 +18,8 @@ internal static class Planner
     private const double WorthIt = 1.15;
 
     /// <summary>
-    /// The same where a stride leaves phases of a single tap, which are transformed but save nothing. The predictions hold where two
-    /// of the widest vectors are multiplied in two cycles; where it takes one, the transforms weigh twice, and of 13 layers all were slower
-    /// than direct ones by a factor of 0.4 to 0.9. Between the two machines the break-even is here.
+    /// The same where a stride leaves phases of a single tap, which are transformed but save nothing, and wide vectors wait for them: where the last cache is slow (Cascade Lake: of 13 layers all were
+    /// slower than direct ones by a factor of 0.4 to 0.9), and with groups, whose channels are copied (Zen 5: 0.49 and 0.74 of two). Others are 1.12 to 1.41 times as fast as direct ones on Zen 5, over eight.
     /// </summary>
     private const double WorthSingleTaps = 1.5;
 
@@ -97,7 +96,7 @@ internal static class Planner
 
         // Summing directly leaves out the rows and planes of zero padding, unless they are copied with the windows.
         double live = spec.PaddingMode == PaddingMode.Zeros && !direct.Input.GathersWindows ? shape.LiveRows() : 1;
-        double least = isa.IsAvx512 && HasPhasesOfOneTap(shape) ? WorthSingleTaps : WorthIt;
+        double least = isa.IsAvx512 && (isa.HasSlowCache || spec.Groups > 1) && HasPhasesOfOneTap(shape) ? WorthSingleTaps : WorthIt;
         return asks || winograd.PredictedFraction > least * direct.PredictedFraction / live ? winograd : direct;
     }
 

@@ -22,6 +22,7 @@ public sealed class SlowCacheTests
     [InlineData("2", 32, 32, "329", "1", "direct", "transforms that save a tenth")]
     [InlineData("3", 23, 64, "13", "1", "direct", "calls of tiles as long as their sums")]
     [InlineData("3x3", 128, 128, "56x56", "2", "direct", "phases of a single tap")]
+    [InlineData("3x3", 256, 256, "28x28", "2", "direct", "phases of a single tap, which save a third")]
     [InlineData("3x3", 64, 64, "56x56", "1", null, "what is best for both")]
     [InlineData("3x3", 512, 512, "28x28", "1", null, "many tiles for far weights")]
     [InlineData("1x1", 256, 64, "56x56", "1", null, "never filtered")]
